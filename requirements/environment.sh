@@ -43,7 +43,7 @@ if sys.version_info >= (3, 11): print(os.path.realpath(sys.executable))' 2>/dev/
 
 _install() {
     _say "installing what ${env_lock##*/} names into ${env_path##*/} (needed once, and after each change of it) …"
-    if [ -f "$env_path/.stamp" ] && "$env_path/bin/uv" --version >/dev/null 2>&1 &&
+    if [ -f "$env_path/.stamp" ] && [ -x "$env_path/bin/python" ] && "$env_path/bin/uv" --version >/dev/null 2>&1 &&
         [ "$(sed 's/^[0-9]* [0-9]* //' "$env_path/.stamp")" = "$env_root" ]; then
         rm "$env_path/.stamp"
     else
@@ -52,13 +52,13 @@ _install() {
         "$env_path/bin/python" -m pip install --quiet --disable-pip-version-check --no-warn-script-location \
             --require-hashes --only-binary :all: -r "$env_bootstrap" || _stop "could not install uv."
     fi
-    _uv pip sync --require-hashes "$env_bootstrap" "$env_lock" || _stop "could not install ${env_lock##*/}."
-    _uv pip install --no-deps --editable "$env_root" || _stop "could not install Tallyroom itself."
+    _uv_pip sync --require-hashes "$env_bootstrap" "$env_lock" || _stop "could not install ${env_lock##*/}."
+    _uv_pip install --no-deps --editable "$env_root" || _stop "could not install Tallyroom itself."
     printf '%s\n' "$env_wanted" >"$env_path/.stamp"
     _say "installed."
 }
 
-_uv() { VIRTUAL_ENV=$env_path "$env_path/bin/uv" --quiet "$@"; }
+_uv_pip() { "$env_path/bin/uv" --quiet pip "$@" --python "$env_path/bin/python"; }
 
 _say() { printf '%s: %s\n' "${0##*/}" "$1" >&2; }
 
