@@ -1,0 +1,1 @@
+"""The election record: a folder of plain files, read and written without loss. Computes nothing."""

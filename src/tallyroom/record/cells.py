@@ -1,0 +1,199 @@
+"""A column of text as a typed column, and a fault for every cell that is not what it should be.
+
+A fault says what stands there, what was expected and how to mend it. No cell is guessed at: `1e6`,
+`12.0` and `1 234` are whole numbers to a person, but which one was meant is for a person to say.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tallyroom.errors import Fault
+from tallyroom.record.dates import read_date
+from tallyroom.record.definition import ID_PATTERN
+from tallyroom.record.tables import Column, Kind
+
+__all__ = ["looks_like_a_date", "typed"]
+
+_LARGEST = "9223372036854775807"
+_COUNT = r"^(0|[1-9][0-9]*)$"
+_DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_UNREAD = re.compile(r"\S+:(illegible|not-on-form)( \S+:(illegible|not-on-form))*")
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_SPREADSHEET = re.compile(
+    rf"\d{{1,2}}[-. /]{_MONTH}([-. /]\d{{2,4}})?|{_MONTH}[-. /]\d{{2,4}}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?|\d(\.\d+)?E\+\d+",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def looks_like_a_date(text: str) -> bool:
+    """Whether an id looks as if a spreadsheet had turned it into a date or a power of ten."""
+    return _SPREADSHEET.fullmatch(text) is not None
+
+
+def typed(
+    column: Column, cells: Sequence[str], lines: Sequence[int], file: str, zone: tzinfo
+) -> tuple[pa.Array, list[Fault]]:
+    """The cells as int64 for counts and text for all else, null where empty; and the faults.
+
+    A cell with a fault is null. Whether a pointer's row exists is not asked here.
+    """
+    text = pa.array(cells, pa.string())
+    text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    faults: list[Fault] = []
+    if column.required and not column.default:
+        empty = pc.indices_nonzero(text.is_null()).to_pylist()
+        faults += [Fault(file, lines[at], column.name, "empty", column.kind.value) for at in empty]
+    if column.kind is Kind.COUNT:
+        values, bad = _counts(text)
+        faults += [Fault(file, lines[at], column.name, *_say_count(cells[at])) for at in bad]
+        return values, faults
+    wrong = {cell: said for cell in pc.unique(text).to_pylist() if cell and (said := _say(column, cell, zone))}
+    if wrong:
+        bad = pc.indices_nonzero(pc.is_in(text, pa.array(list(wrong)))).to_pylist()
+        faults += [Fault(file, lines[at], column.name, f"'{_short(cells[at])}'", *wrong[cells[at]]) for at in bad]
+        text = pc.if_else(pc.is_in(text, pa.array(list(wrong))), pa.scalar(None, pa.string()), text)
+    return text, faults
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= 60 else cell[:57] + "…"
+
+
+def _counts(text: pa.Array) -> tuple[pa.Array, list[int]]:
+    good = pc.match_substring_regex(text, _COUNT)
+    length = pc.utf8_length(text)
+    fits = pc.or_(
+        pc.less(length, len(_LARGEST)),
+        pc.and_(pc.equal(length, len(_LARGEST)), pc.less_equal(text, _LARGEST)),
+    )
+    good = pc.and_(good, fits)
+    bad = pc.indices_nonzero(pc.invert(good).fill_null(False)).to_pylist()
+    return pc.if_else(good, text, pa.scalar(None, pa.string())).cast(pa.int64()), bad
+
+
+def _say_count(cell: str) -> tuple[str, str, str]:
+    """What a cell that is no count is, what was expected, and how to mend it."""
+    found = f"'{_short(cell)}'"
+    bare = cell.strip()
+    digits = re.sub(r"[ ,.'’\u00a0\u202f_]", "", bare)
+    expected = "a whole number"
+    if bare != cell and re.fullmatch(r"\d+", bare, re.ASCII):
+        return found, expected, "Take the space away."
+    if re.fullmatch(r"\d+", bare, re.ASCII) and len(bare.lstrip("0")) >= len(_LARGEST):
+        return found, "at most 9223372036854775807 (64 bits)", "Look at the form again."
+    if re.fullmatch(r"0+\d+", bare, re.ASCII):
+        return found, "a whole number without leading zeros", f"Write {int(bare)}."
+    if re.fullmatch(r"[-−]\d+", bare):
+        return found, "a whole number of 0 or more", "A count cannot be negative: look at the form again."
+    if re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d+", bare, re.ASCII):
+        return (
+            found,
+            expected,
+            "A spreadsheet shortened it: format the column as a number without decimals, and check.",
+        )
+    if re.fullmatch(r"\d+[.,]0+", bare, re.ASCII):
+        whole = re.split(r"[.,]", bare)[0]
+        return found, expected, f"If {whole} is meant, write {whole}."
+    if digits.isdecimal() and digits.isascii() and digits != bare:
+        return found, expected, "Write it without separators."
+    if bare.isdecimal():
+        return found, "a whole number in the digits 0 to 9", f"Write {int(bare)}."
+    if bare.lower() in ("-", "–", "n/a", "na", "?", "none", "null"):
+        return found, expected, "Leave it empty, and say why in `unread`."
+    return (
+        found,
+        expected,
+        "Look at the form, and enter the figure it shows; if it cannot be read, leave the cell empty.",
+    )
+
+
+def _say(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
+    """What was expected of a cell that is not well written, and how to mend it; None if it is."""
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\r\t" for letter in cell):
+        return "text without control characters", "Type it again."
+    return _SAY[column.kind](column, cell, zone)
+
+
+def _say_id(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
+    if column.kind is Kind.POINTER and cell in column.words:
+        return None
+    for part in cell.split(" ") if column.many else [cell]:
+        if looks_like_a_date(part):
+            return "an id", "It looks like a date that a spreadsheet made of an id: type it again, as text."
+        if not ID_PATTERN.fullmatch(part):
+            several = "; several are separated by one space" if column.many else ""
+            return f"an id: letters, digits, and . _ - inside{several}", ""
+        if not unicodedata.is_normalized("NFC", part):
+            return "an id in Unicode normal form C", "Type it again; two letters that look alike are two ids."
+    return None
+
+
+def _say_word(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
+    if column.name == "language":
+        return None if _LANGUAGE.fullmatch(cell) else ("a language tag such as az or ru", "")
+    if column.name == "country":
+        return None if re.fullmatch(r"[A-Z]{2}", cell) else ("a country's two capital letters, such as AZ", "")
+    if cell in column.words:
+        return None
+    near = difflib.get_close_matches(cell, column.words, 1, 0.6 if not column.more_words else 0.85)
+    mend = f"The nearest is {near[0]}." if near else ""
+    if not column.more_words:
+        return f"one of {', '.join(column.words)}", mend
+    if near:
+        return "a word that is not almost another", f"{near[0]} is a known word: write that, or another word."
+    if not re.fullmatch(r"[^\W_]+(-[^\W_]+)*", cell):
+        return "a word, or words joined by -", ""
+    return None
+
+
+def _say_date(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
+    try:
+        read_date(cell, zone)
+    except ValueError as error:
+        return str(error), ""
+    return None
+
+
+def _say_unread(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
+    return None if _UNREAD.fullmatch(cell) else (Kind.UNREAD.value, "")
+
+
+def _say_decimal(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
+    if _DECIMAL.fullmatch(cell):
+        return None
+    comma = re.fullmatch(r"-?\d+,\d+", cell, re.ASCII)
+    return (
+        Kind.DECIMAL.value,
+        f"Write {cell.replace(',', '.')}." if comma else "Write digits, and a point if need be.",
+    )
+
+
+def _say_sha256(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
+    return None if _SHA256.fullmatch(cell) else (Kind.SHA256.value, "")
+
+
+def _say_nothing(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
+    return None
+
+
+_SAY: dict[Kind, Callable[[Column, str, tzinfo], tuple[str, str] | None]] = {
+    Kind.ID: _say_id,
+    Kind.POINTER: _say_id,
+    Kind.WORD: _say_word,
+    Kind.DATE: _say_date,
+    Kind.DECIMAL: _say_decimal,
+    Kind.SHA256: _say_sha256,
+    Kind.UNREAD: _say_unread,
+    Kind.TEXT: _say_nothing,
+}

@@ -1,0 +1,284 @@
+"""An election record as it lies on disk: read whole and strictly, written back without loss.
+
+    record = read_record("azerbaijan-2024")        # a folder, or the name of a built-in record
+    record.rows("announcements")                   # every row, corrected ones too
+    record.current("announcements")                # the rows in force
+    record.returns("president")                    # a table of columns, for the many
+
+A record that cannot be read raises `CannotReadRecord` with all its faults at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tallyroom.errors import CannotReadRecord, CannotWrite, Fault, NotFound
+from tallyroom.record import definition, links
+from tallyroom.record.cells import typed
+from tallyroom.record.csvfile import decode, read_columns, write_columns
+from tallyroom.record.definition import Contest, Election
+from tallyroom.record.entries import made_act_id, made_id
+from tallyroom.record.rows import Row, Table
+from tallyroom.record.tables import COPIES, RETURNS, TABLES, Column, Kind, TableShape
+
+__all__ = ["Record", "built_in", "find_record", "read_record", "write_record"]
+
+_BUILT_IN = Path(__file__).parent.parent / "elections"
+
+
+@dataclass(frozen=True)
+class Record:
+    """An election's record in memory.
+
+    name: as it was asked for. tables: by name, `areas`, `returns/president` and so on; a file that
+    is not there is not in it. definition_text: `election.toml` as written, comments and all.
+    """
+
+    name: str
+    folder: Path
+    election: Election
+    definition_text: str
+    tables: Mapping[str, Table] = field(repr=False)
+    claims: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    _in_force: dict[str, list[Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def rows(self, table: str) -> list[Row]:
+        """Every row of a table, superseded ones too, in the order of the file."""
+        return self.tables[table].rows if table in self.tables else []
+
+    def current(self, table: str) -> list[Row]:
+        """The rows in force: what no later row supersedes. A corrected row keeps its first id."""
+        if table not in self._in_force:
+            self._in_force[table] = _in_force(self.rows(table))
+        return self._in_force[table]
+
+    def returns(self, contest: str) -> Table | None:
+        """The acts of a contest; None where no file is there."""
+        return self.tables.get(f"returns/{contest}")
+
+    def copies(self, contest: str) -> dict[str, Table]:
+        """The copies of a contest's forms, by the organisation that read them."""
+        ends = f"/{contest}"
+        return {
+            name.split("/")[1]: table
+            for name, table in self.tables.items()
+            if name.startswith("copies/") and name.endswith(ends)
+        }
+
+    @cached_property
+    def named(self) -> dict[str, Row]:
+        """The rows of areas, stations, organisations, people, polls and sources in force, by id."""
+        tables = ("areas", "stations", "organisations", "people", "polls", "sources")
+        return {row.id: row for table in tables for row in self.current(table)}
+
+    def name_of(self, name: str, language: str = "") -> str:
+        """What to call an id in a language: its row's name, its choice's name, or the id itself."""
+        row = self.named.get(name)
+        if row is not None:
+            return row[f"name.{language}"] or row["name"] or name
+        for contest in self.election.contests:
+            for choice in contest.choices:
+                if choice.id == name and choice.names:
+                    return choice.names.get(language) or next(iter(choice.names.values()))
+        return name
+
+
+def _in_force(rows: list[Row]) -> list[Row]:
+    before = {row.id: row["supersedes"] for row in rows if row["supersedes"]}
+    if not before:
+        return rows
+    old = set(before.values())
+    return [Row(row.table, row.file, row.line, _root(row.id, before), row.cells) for row in rows if row.id not in old]
+
+
+def _root(name: str, before: Mapping[str, str]) -> str:
+    while name in before:
+        name = before[name]
+    return name
+
+
+def built_in() -> list[str]:
+    """The names of the built-in records."""
+    return sorted(path.parent.name for path in _BUILT_IN.glob("*/election.toml"))
+
+
+def find_record(record: str | Path) -> Path:
+    """The folder of a record: a path, or the name of a built-in record. Raises NotFound."""
+    path = Path(record)
+    if path.is_dir():
+        return path
+    if str(record) in built_in():
+        return _BUILT_IN / str(record)
+    near = difflib.get_close_matches(str(record), built_in(), 1)
+    hint = f"The nearest built-in record is {near[0]}." if near else f"Built-in records: {', '.join(built_in())}."
+    raise NotFound(f"{record} is no folder and no built-in record. {hint}")
+
+
+def read_record(record: str | Path) -> Record:
+    """The whole record, every cell checked. Raises CannotReadRecord with all faults, or NotFound."""
+    folder = find_record(record)
+    path = folder / definition.FILE
+    if not path.is_file():
+        raise NotFound(f"{folder} holds no {definition.FILE}, so it is no record. `tallyroom new {folder}` starts one.")
+    text, faults = decode(path.read_bytes(), definition.FILE)
+    election = None
+    if not faults:
+        election, faults = definition.read_definition(text)
+    tables: dict[str, Table] = {}
+    # Where the definition is broken the tables are still read, so that their faults come at once too.
+    for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = file.relative_to(folder).as_posix()
+        shape = _shape_of(name, election, faults)
+        if shape is not None:
+            table = _read_table(file, name, shape, election, faults)
+            if table is not None:
+                tables[table.name] = table
+    claims = _read_claims(folder / "claims.jsonl", faults)
+    if election is not None:
+        faults += links.faults_of(election, tables, [str(claim["id"]) for claim in claims])
+    if faults or election is None:
+        raise CannotReadRecord(str(record), faults)
+    return Record(str(record), folder, election, text, tables, tuple(claims))
+
+
+def _shape_of(name: str, election: Election | None, faults: list[Fault]) -> TableShape | None:
+    """The table that a file holds; None for files that are none, such as pictures and notes."""
+    parts = name.split("/")
+    if parts[0] in ("log", "forms") or parts[0].startswith("."):
+        return None
+    stem, _, ending = parts[-1].rpartition(".")
+    if ending == "parquet":
+        faults.append(Fault(name, 0, "", "a Parquet file", "a CSV file", "This version reads tables as CSV."))
+        return None
+    if ending != "csv":
+        return None
+    if len(parts) == 1 and stem in TABLES:
+        return TABLES[stem]
+    if (len(parts) == 2 and parts[0] == "returns") or (len(parts) == 3 and parts[0] == "copies"):
+        contests = [c.id for c in election.contests] if election else [stem]
+        if stem not in contests:
+            near = difflib.get_close_matches(stem, contests, 1)
+            mend = f"The nearest contest is {near[0]}." if near else f"Contests: {', '.join(contests) or 'none'}."
+            faults.append(Fault(name, 0, "", f"returns for '{stem}'", f"a contest of {definition.FILE}", mend))
+            return None
+        return RETURNS if parts[0] == "returns" else COPIES
+    near = difflib.get_close_matches(stem, [*TABLES, "returns", "copies"], 1)
+    mend = f"The nearest table is {near[0]}." if near else "docs/record.md lists every table."
+    faults.append(Fault(name, 0, "", "no table of a record", "a known file name", mend))
+    return None
+
+
+def _read_table(
+    path: Path, file: str, shape: TableShape, election: Election | None, faults: list[Fault]
+) -> Table | None:
+    name = file.removesuffix(".csv")
+    contest = election.contest(path.stem) if election and shape.free else None
+    figures = _figure_columns(election, contest)
+
+    def known(header: str) -> bool:
+        return shape.column(header) is not None or header in figures
+
+    read = read_columns(path.read_bytes(), file, known)
+    faults += read.faults
+    if read.faults and not read.names:
+        return None
+    columns: dict[str, pa.Array] = {}
+    zone = election.zone if election else UTC
+    for header, cells in zip(read.names, read.cells, strict=True):
+        column = shape.column(header) or figures.get(header)
+        if column is None:
+            # Without a definition nobody can say which figures the form has.
+            if not (shape.free and election is None):
+                faults.append(_unknown_column(file, header, shape, figures))
+            continue
+        columns[header], found = typed(column, cells, read.lines, file, zone)
+        faults += found
+    for column in shape.columns:
+        if column.required and column.name not in columns and column.name not in read.names:
+            faults.append(Fault(file, 1, column.name, "missing", "a column of this name", ""))
+            columns[column.name] = pa.nulls(len(read.lines), pa.string())
+    data = pa.table(columns) if columns else pa.table({"id": pa.nulls(len(read.lines), pa.string())})
+    return Table(name, shape, file, data, read.lines, _ids(name, shape, data))
+
+
+def _figure_columns(election: Election | None, contest: Contest | None) -> dict[str, Column]:
+    if election is None or contest is None:
+        return {}
+    names = [item.id for item in election.form.items] + [f"votes.{choice.id}" for choice in contest.choices]
+    return {name: Column(name, Kind.COUNT, "a figure of the form") for name in names}
+
+
+def _unknown_column(file: str, header: str, shape: TableShape, figures: Mapping[str, Column]) -> Fault:
+    names = [column.name for column in shape.columns] + list(figures)
+    near = difflib.get_close_matches(header, names, 1)
+    mend = f"The nearest column is {near[0]}." if near else f"Columns: {', '.join(names)}."
+    if header.startswith("votes.") and shape.free:
+        return Fault(file, 1, header, "votes for no choice of this contest", f"a choice of {definition.FILE}", mend)
+    expected = "a column of this table" if not shape.free else "a column of this table or an item of the form"
+    return Fault(file, 1, header, "unknown", expected, mend)
+
+
+def _ids(name: str, shape: TableShape, data: pa.Table) -> list[str]:
+    """Each row's id, made from its content where the cell is empty."""
+    count = data.num_rows
+    written: list[str | None] = data["id"].to_pylist() if "id" in data.column_names else [None] * count
+    if all(written):
+        return [name for name in written if name]
+    if shape.free:
+        stations = data["station"].to_pylist()
+        acts = data["act"].to_pylist() if "act" in data.column_names else [None] * count
+        return [
+            w or made_act_id(name, s or "", 1 if a is None else a)
+            for w, s, a in zip(written, stations, acts, strict=True)
+        ]
+    rows = data.drop_columns(["id"]).to_pylist() if "id" in data.column_names else data.to_pylist()
+    return [
+        w or made_id(name, {c: v for c, v in row.items() if v is not None})
+        for w, row in zip(written, rows, strict=True)
+    ]
+
+
+def _read_claims(path: Path, faults: list[Fault]) -> list[dict[str, Any]]:
+    if not path.is_file():
+        return []
+    text, bad = decode(path.read_bytes(), path.name)
+    faults += bad
+    claims: list[dict[str, Any]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            claim = json.loads(line)
+        except ValueError as error:
+            faults.append(Fault(path.name, number, "", str(error), "one JSON object a line"))
+            continue
+        if not isinstance(claim, dict) or not isinstance(claim.get("id"), str):
+            faults.append(Fault(path.name, number, "id", "missing", "a JSON object with an id"))
+            continue
+        claims.append(claim)
+    return claims
+
+
+def write_record(record: Record, folder: Path) -> None:
+    """The record as files in a new or empty folder. Raises CannotWrite where something stands there."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CannotWrite(f"{folder} is not empty. Name a folder that does not exist yet.")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / definition.FILE).write_text(record.definition_text, encoding="utf-8", newline="")
+    for table in record.tables.values():
+        path = folder / table.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        names = table.columns.column_names
+        path.write_bytes(write_columns(names, [table.columns[name] for name in names]))
+    if record.claims:
+        lines = [json.dumps(claim, ensure_ascii=False) for claim in record.claims]
+        (folder / "claims.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")

@@ -1,0 +1,54 @@
+"""What runs the SQL files over the tables. The only module that names a database engine.
+
+The files keep to a small portable subset, so that another engine, or a stranger with the published
+Parquet files, gets the same figures: plain joins, GROUP BY, and sums cast to BIGINT, since
+DuckDB's HUGEINT would become a floating-point number in Parquet.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Protocol
+
+import duckdb
+import pyarrow as pa
+
+from tallyroom.errors import CannotTabulate
+
+__all__ = ["DuckDB", "Engine", "query"]
+
+
+class Engine(Protocol):
+    """Something that holds tables and answers the SQL files."""
+
+    def register(self, name: str, table: pa.Table) -> None:
+        """Makes a table known under a name, in place of an earlier one."""
+
+    def run(self, name: str) -> pa.Table:
+        """The answer to `sql/<name>.sql`. Raises CannotTabulate when a sum is beyond 64 bits."""
+
+
+def query(name: str) -> str:
+    """The text of `sql/<name>.sql`."""
+    return (files("tallyroom.tabulate") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class DuckDB:
+    """DuckDB in this process, in memory."""
+
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(":memory:")
+
+    def register(self, name: str, table: pa.Table) -> None:
+        """Makes a table known under a name, in place of an earlier one."""
+        self._connection.register(name, table)
+
+    def run(self, name: str) -> pa.Table:
+        """The answer to `sql/<name>.sql`. Raises CannotTabulate when a sum is beyond 64 bits."""
+        try:
+            return self._connection.execute(query(name)).to_arrow_table()
+        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+            raise CannotTabulate(
+                f"{name}: a sum is larger than 9223372036854775807 (64 bits), so some figure of the returns is wrong. "
+                "`tallyroom check` names figures larger than the register."
+            ) from error

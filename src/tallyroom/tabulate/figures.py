@@ -1,0 +1,63 @@
+"""What the form's expressions come to, act by act: columns in, columns out, exact.
+
+An expression whose parts are not all stated is not stated: missing is not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tallyroom.errors import CannotTabulate
+from tallyroom.record.expressions import Expression, Item, Number, Operation, Votes
+
+__all__ = ["value_of", "work_out"]
+
+_COMPUTE = {"+": pc.add_checked, "-": pc.subtract_checked, "*": pc.multiply_checked}
+
+
+def work_out(expression: Expression, items: Mapping[str, pa.Array], votes: Sequence[pa.Array], rows: int) -> pa.Array:
+    """The expression for every act, int64; null where a part of it is not stated.
+
+    items: item → its column; one that the file does not have is not stated anywhere. votes: one
+    column per choice. rows: how many acts. Raises CannotTabulate beyond 64 bits.
+    """
+    try:
+        return _column(expression, items, votes, rows)
+    except pa.ArrowInvalid as error:
+        raise CannotTabulate(
+            f"{expression} is larger than 64 bits at some station: a figure there is wrong."
+        ) from error
+
+
+def _column(expression: Expression, items: Mapping[str, pa.Array], votes: Sequence[pa.Array], rows: int) -> pa.Array:
+    match expression:
+        case Item(name):
+            return items.get(name, pa.nulls(rows, pa.int64()))
+        case Number(value):
+            return pa.array([value] * rows, pa.int64())
+        case Votes():
+            total = pa.array([0] * rows, pa.int64())
+            for column in votes:
+                total = pc.add_checked(total, column)
+            return total
+        case Operation(sign, left, right):
+            return _COMPUTE[sign](_column(left, items, votes, rows), _column(right, items, votes, rows))
+
+
+def value_of(expression: Expression, items: Mapping[str, int | None], votes: Sequence[int | None]) -> int | None:
+    """The expression for one act; None where a part of it is not stated."""
+    match expression:
+        case Item(name):
+            return items.get(name)
+        case Number(value):
+            return value
+        case Votes():
+            return None if None in votes else sum(v for v in votes if v is not None)
+        case Operation(sign, left, right):
+            a, b = value_of(left, items, votes), value_of(right, items, votes)
+            if a is None or b is None:
+                return None
+            return a + b if sign == "+" else a - b if sign == "-" else a * b

@@ -1,0 +1,229 @@
+"""The five tables that all figures come from, made of a record, and published as Parquet with it.
+
+    votes      contest, station, act, choice, votes         one row per act and choice; null is not stated
+    items      contest, station, act, item, value           the form's items, and derived figures as figures.<name>
+    acts       contest, station, act, stage, status, in_force, counts
+    stations   station, area, registered
+    within     place, ancestor                              every station and area with itself, each area
+                                                            above it, and its groups
+
+The act in force at a station is the highest one not withdrawn; it counts when it is accepted. A row
+whose every figure is empty, with nothing in `unread`, is a station without an act.
+
+Derived figures: figures.registered, .cast, .valid, .invalid as the contest defines them, and
+figures.turnout, the number of voters that turnout is made of. Where the contest defines no
+`registered`, it is the station's in stations.csv.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tallyroom.record.definition import FIGURES, Contest
+from tallyroom.record.expressions import Expression, read_figure
+from tallyroom.record.folder import Record
+from tallyroom.record.rows import Table
+from tallyroom.tabulate.figures import work_out
+
+__all__ = ["Acts", "Frames", "acts_of", "make_frames"]
+
+_VOTES = pa.schema(
+    [("contest", "string"), ("station", "string"), ("act", "int64"), ("choice", "string"), ("votes", "int64")]
+)
+_ITEMS = pa.schema(
+    [("contest", "string"), ("station", "string"), ("act", "int64"), ("item", "string"), ("value", "int64")]
+)
+_ACTS = pa.schema(
+    [
+        ("contest", "string"),
+        ("station", "string"),
+        ("act", "int64"),
+        ("stage", "string"),
+        ("status", "string"),
+        ("in_force", "bool"),
+        ("counts", "bool"),
+    ]
+)
+_STATIONS = pa.schema([("station", "string"), ("area", "string"), ("registered", "int64")])
+_WITHIN = pa.schema([("place", "string"), ("ancestor", "string")])
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The five tables."""
+
+    votes: pa.Table
+    items: pa.Table
+    acts: pa.Table
+    stations: pa.Table
+    within: pa.Table
+
+
+@dataclass(frozen=True)
+class Acts:
+    """The acts of one contest as columns of equal length; null is not stated.
+
+    rows: the number of each act's row in the file's table. items and figures: name → int64 column.
+    """
+
+    contest: Contest
+    table: Table
+    rows: pa.Array
+    station: pa.Array
+    act: pa.Array
+    stage: pa.Array
+    status: pa.Array
+    in_force: pa.Array
+    items: dict[str, pa.Array]
+    votes: dict[str, pa.Array]
+    figures: dict[str, pa.Array]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def counts(self) -> pa.Array:
+        """Whether each act's figures are in the totals."""
+        return pc.and_(self.in_force, pc.equal(self.status, "accepted"))
+
+    def work_out(self, expression: Expression) -> pa.Array:
+        """An expression of the form, for every act."""
+        return work_out(expression, self.items, list(self.votes.values()), len(self))
+
+
+def acts_of(record: Record, contest: Contest, table: Table) -> Acts:
+    """The acts of a table of returns or copies; rows without any figure are no acts."""
+    columns = table.columns.combine_chunks()
+    present = set(columns.column_names)
+
+    def column(name: str, default: str | int | None = None) -> pa.Array:
+        values = columns[name].combine_chunks() if name in present else pa.nulls(len(table), pa.int64())
+        if isinstance(values, pa.ChunkedArray):
+            values = pa.concat_arrays(values.chunks) if values.num_chunks else pa.nulls(0, values.type)
+        if isinstance(default, str):
+            values = values.cast(pa.string())
+        return values if default is None else pc.fill_null(values, default)
+
+    items = {item.id: column(item.id) for item in record.election.form.items}
+    votes = {choice.id: column(f"votes.{choice.id}") for choice in contest.choices}
+    status = column("status", "accepted")
+    stated = pc.not_equal(status, "accepted")
+    if "unread" in present:
+        stated = pc.or_(stated, column("unread").is_valid())
+    for values in (*items.values(), *votes.values()):
+        stated = pc.or_(stated, values.is_valid())
+    rows = pc.indices_nonzero(stated).cast(pa.int64())
+    items = {name: values.take(rows) for name, values in items.items()}
+    votes = {name: values.take(rows) for name, values in votes.items()}
+    station, act, status = column("station", "").take(rows), column("act", 1).take(rows), status.take(rows)
+    found = Acts(
+        contest,
+        table,
+        rows,
+        station,
+        act,
+        column("stage", "count").take(rows),
+        status,
+        _in_force(station, act, status),
+        items,
+        votes,
+        {},
+    )
+    found.figures.update(_figures(record, contest, found))
+    return found
+
+
+def _in_force(station: pa.Array, act: pa.Array, status: pa.Array) -> pa.Array:
+    """Whether each act is the highest one at its station that is not withdrawn."""
+    stands = pc.not_equal(status, "withdrawn")
+    table = pa.table({"station": station, "act": act}).filter(stands)
+    highest = table.group_by("station").aggregate([("act", "max")])
+    at = pc.index_in(station, highest["station"].combine_chunks())
+    return pc.fill_null(pc.and_(stands, pc.equal(act, highest["act_max"].combine_chunks().take(at))), False)
+
+
+def _figures(record: Record, contest: Contest, acts: Acts) -> dict[str, pa.Array]:
+    figures = {name: acts.work_out(e) for name in FIGURES if (e := contest.figure(name)) is not None}
+    stations = record.tables.get("stations")
+    if "registered" not in figures and stations is not None and "registered" in stations.columns.column_names:
+        at = pc.index_in(acts.station, pa.array(stations.ids, pa.string()))
+        figures["registered"] = stations.columns["registered"].combine_chunks().take(at)
+    turnout = contest.turnout_of
+    figures["turnout"] = figures.get(turnout, pa.nulls(len(acts), pa.int64()))
+    if turnout not in FIGURES:
+        figures["turnout"] = acts.work_out(read_figure(turnout))
+    return figures
+
+
+def make_frames(record: Record) -> Frames:
+    """The five tables of a record."""
+    votes, items, acts = [_VOTES.empty_table()], [_ITEMS.empty_table()], [_ACTS.empty_table()]
+    for contest in record.election.contests:
+        table = record.returns(contest.id)
+        if table is None:
+            continue
+        found = acts_of(record, contest, table)
+        name = pa.repeat(contest.id, len(found))
+        key = {"contest": name, "station": found.station, "act": found.act}
+        for choice, values in found.votes.items():
+            votes.append(pa.table({**key, "choice": pa.repeat(choice, len(found)), "votes": values}, _VOTES))
+        derived = {f"figures.{figure}": values for figure, values in found.figures.items()}
+        for item, values in {**found.items, **derived}.items():
+            items.append(pa.table({**key, "item": pa.repeat(item, len(found)), "value": values}, _ITEMS))
+        acts.append(
+            pa.table(
+                {
+                    **key,
+                    "stage": found.stage,
+                    "status": found.status,
+                    "in_force": found.in_force,
+                    "counts": found.counts,
+                },
+                _ACTS,
+            )
+        )
+    return Frames(
+        pa.concat_tables(votes),
+        pa.concat_tables(items),
+        pa.concat_tables(acts),
+        _stations(record),
+        _within(record),
+    )
+
+
+def _stations(record: Record) -> pa.Table:
+    table = record.tables.get("stations")
+    if table is None:
+        return _STATIONS.empty_table()
+    registered = (
+        table.columns["registered"] if "registered" in table.columns.column_names else pa.nulls(len(table), pa.int64())
+    )
+    return pa.table({"station": table.ids, "area": table.columns["area"], "registered": registered}, _STATIONS)
+
+
+def _within(record: Record) -> pa.Table:
+    parents = {row.id: row["parent"] for row in record.current("areas")}
+    groups = {row.id for row in record.current("areas") if row["kind"] == "group"}
+    above: dict[str, list[str]] = {}
+    for area in parents:
+        chain, at = [area], parents[area]
+        # A group is in no other area's sum.
+        while at and area not in groups:
+            chain.append(at)
+            at = parents.get(at, "")
+        above[area] = chain
+    places = [area for area, chain in above.items() for _ in chain]
+    ancestors = [ancestor for chain in above.values() for ancestor in chain]
+    stations = record.tables.get("stations")
+    if stations is not None:
+        areas = stations.columns["area"].to_pylist()
+        names = stations.columns.column_names
+        members = stations.columns["groups"].to_pylist() if "groups" in names else [None] * len(stations)
+        for station, area, member in zip(stations.ids, areas, members, strict=True):
+            over = [station, *above.get(area, ()), *(member.split() if member else ())]
+            places += [station] * len(over)
+            ancestors += over
+    return pa.table({"place": places, "ancestor": ancestors}, _WITHIN)

@@ -1,0 +1,248 @@
+"""The results of a record, in the shape that `tabulate --json` prints and `results.json` publishes.
+
+    {"election", "contests": [{"contest", "areas": [{"area", "kind", "name",
+        "stations": {"expected", "received", "accepted", "held", "annulled", "missing"},
+        "registered", "registered_expected", "cast", "valid", "invalid", "turnout": "76.73",
+        "votes": {choice: n}, "shares": {choice: "92.12"}, "lacking": {figure: n}}],
+      "outcome": {"rule", "status", "elected", "second_round", "margin", "votes_that_could_come", "says"}}]}
+
+null is not known. Only returns are in it: figures that somebody else announced never are.
+expected = accepted + held + annulled + missing; received = accepted + held + annulled; a record
+with `stations = "partial"` has neither expected nor missing. `lacking` counts, for each figure and
+each choice, the acts that count but do not state it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tallyroom.errors import NotFound
+from tallyroom.record.definition import FIGURES, Contest
+from tallyroom.record.folder import Record
+from tallyroom.record.rows import Row
+from tallyroom.tabulate.engine import DuckDB, Engine
+from tallyroom.tabulate.frames import Frames, make_frames
+from tallyroom.tabulate.outcome import Outcome, decide
+from tallyroom.tabulate.shares import printed_share
+
+__all__ = ["AreaResult", "ContestResult", "Results", "StationCounts", "results_text", "tabulate"]
+
+
+@dataclass(frozen=True)
+class StationCounts:
+    """How many stations of an area stand where; expected and missing are None in a partial record."""
+
+    expected: int | None
+    accepted: int
+    held: int
+    annulled: int
+
+    @property
+    def received(self) -> int:
+        """Stations with an act in force."""
+        return self.accepted + self.held + self.annulled
+
+    @property
+    def missing(self) -> int | None:
+        """Stations without an act in force."""
+        return None if self.expected is None else self.expected - self.received
+
+    def as_json(self) -> dict[str, int | None]:
+        """All six counts."""
+        return {
+            "expected": self.expected,
+            "received": self.received,
+            "accepted": self.accepted,
+            "held": self.held,
+            "annulled": self.annulled,
+            "missing": self.missing,
+        }
+
+
+@dataclass(frozen=True)
+class AreaResult:
+    """One contest's figures in one area (or at one station); None is not known."""
+
+    area: str
+    kind: str
+    name: str
+    stations: StationCounts
+    registered: int | None
+    registered_expected: int | None
+    cast: int | None
+    valid: int | None
+    invalid: int | None
+    turnout: str | None
+    votes: dict[str, int | None]
+    shares: dict[str, str | None]
+    lacking: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """The area as `tabulate --json` prints it."""
+        return {**vars(self), "stations": self.stations.as_json()}
+
+
+@dataclass(frozen=True)
+class ContestResult:
+    """One contest: every area's figures, and the outcome."""
+
+    contest: str
+    areas: list[AreaResult]
+    outcome: Outcome
+
+    def area(self, name: str) -> AreaResult | None:
+        """The result of one area."""
+        return next((area for area in self.areas if area.area == name), None)
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of an election's record."""
+
+    election: str
+    contests: list[ContestResult]
+
+    def as_json(self) -> dict[str, object]:
+        """The results as `tabulate --json` prints them."""
+        return {
+            "election": self.election,
+            "contests": [
+                {
+                    "contest": c.contest,
+                    "areas": [a.as_json() for a in c.areas],
+                    "outcome": c.outcome.as_json(),
+                }
+                for c in self.contests
+            ],
+        }
+
+
+def results_text(results: Results) -> str:
+    """The bytes of `results.json`, as text: the same results make the same text."""
+    return json.dumps(results.as_json(), ensure_ascii=False, indent=1) + "\n"
+
+
+def tabulate(record: Record, level: str = "", engine: Engine | None = None, frames: Frames | None = None) -> Results:
+    """The results of a record.
+
+    level: only areas of this kind, or `station`; empty is every area above the station.
+    Raises NotFound for a level that the record does not have, CannotTabulate beyond 64 bits.
+    """
+    places = _places(record, level)
+    frames = frames or make_frames(record)
+    totals = _Totals(record, engine or DuckDB(), frames, level)
+    return Results(record.election.id, [totals.contest(contest, places) for contest in record.election.contests])
+
+
+def _places(record: Record, level: str) -> list[Row]:
+    if level == "station":
+        return record.current("stations")
+    areas = record.current("areas")
+    kinds = dict.fromkeys(row["kind"] for row in areas)
+    if level and level not in kinds:
+        raise NotFound(f"No area is of kind '{level}'. Levels of this record: {', '.join([*kinds, 'station'])}.")
+    return [row for row in areas if not level or row["kind"] == level]
+
+
+class _Totals:
+    """The answers of the SQL files, by contest and place."""
+
+    def __init__(self, record: Record, engine: Engine, frames: Frames, level: str) -> None:
+        self.record = record
+        self.roots = [r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"]
+        contests = record.election.contests
+        bases = {"contest": [c.id for c in contests], "item": [f"figures.{c.majority_of}" for c in contests]}
+        engine.register("bases", pa.table(bases, pa.schema([("contest", "string"), ("item", "string")])))
+        for name in ("votes", "items", "acts", "stations"):
+            engine.register(name, getattr(frames, name))
+        stations = pc.is_in(frames.within["place"], frames.stations["station"])
+        same = pc.equal(frames.within["place"], frames.within["ancestor"])
+        above = frames.within.filter(pc.and_(stations, pc.invert(same)))
+        if level == "station":
+            # The contest's own total still comes from the roots.
+            roots = pc.is_in(above["ancestor"], pa.array(self.roots, pa.string()))
+            above = pa.concat_tables([above.filter(roots), frames.within.filter(pc.and_(stations, same))])
+        engine.register("within", above)
+        self.votes: dict[tuple[str, str], dict[str, tuple[int | None, int]]] = defaultdict(dict)
+        for row in engine.run("votes").to_pylist():
+            self.votes[row["contest"], row["area"]][row["choice"]] = (row["votes"], row["lacking"])
+        self.figures: dict[tuple[str, str], dict[str, tuple[int | None, int]]] = defaultdict(dict)
+        for row in engine.run("figures").to_pylist():
+            self.figures[row["contest"], row["area"]][row["item"]] = (row["value"], row["lacking"])
+        self.turnout = {(r["contest"], r["area"]): r for r in engine.run("turnout").to_pylist()}
+        self.stations = {r["area"]: r for r in engine.run("stations").to_pylist()}
+        self.acts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        for row in engine.run("acts").to_pylist():
+            self.acts[row["contest"], row["area"]][row["status"]] = row["stations"]
+        self.to_come = {r["contest"]: r for r in engine.run("to_come").to_pylist()}
+        self.any_act = set(pc.unique(frames.acts["contest"]).to_pylist())
+
+    def contest(self, contest: Contest, places: list[Row]) -> ContestResult:
+        return ContestResult(contest.id, [self.area(contest, place) for place in places], self.outcome(contest))
+
+    def area(self, contest: Contest, place: Row) -> AreaResult:
+        key = (contest.id, place.id)
+        figures, votes = self.figures.get(key, {}), self.votes.get(key, {})
+        frame, acts, turnout = self.stations.get(place.id), self.acts.get(key, {}), self.turnout.get(key)
+        whole = self.record.election.stations == "all"
+        expected = (frame["stations"] if frame else 0) if whole else None
+        lacking = {name: n for name in FIGURES if (n := figures.get(f"figures.{name}", (None, 0))[1])}
+        lacking |= {f"votes.{c.id}": n for c in contest.choices if (n := votes.get(c.id, (None, 0))[1])}
+        if whole and frame and frame["lacking"]:
+            lacking["registered_expected"] = frame["lacking"]
+        base = figures.get(f"figures.{contest.shares_of}", (None, 0))[0]
+        counted = {c.id: votes.get(c.id, (None, 0))[0] for c in contest.choices}
+
+        def share(part: int | None, of: int | None) -> str | None:
+            return printed_share(part, of, contest.share_digits, contest.rounding) if part is not None and of else None
+
+        return AreaResult(
+            place.id,
+            place["kind"] if place.table == "areas" else "station",
+            place["name"] or place.id,
+            StationCounts(expected, acts.get("accepted", 0), acts.get("held", 0), acts.get("annulled", 0)),
+            figures.get("figures.registered", (None, 0))[0],
+            frame["registered"] if whole and frame else None,
+            figures.get("figures.cast", (None, 0))[0],
+            figures.get("figures.valid", (None, 0))[0],
+            figures.get("figures.invalid", (None, 0))[0],
+            share(turnout["voters"], turnout["registered"]) if turnout else None,
+            counted,
+            {choice: share(n, base) for choice, n in counted.items()},
+            lacking,
+        )
+
+    def outcome(self, contest: Contest) -> Outcome:
+        if contest.id not in self.any_act:
+            says = "The record holds no returns of this contest, so there is nothing to add up."
+            return Outcome(contest.rule, "nothing-to-tabulate", says)
+        votes = {c.id: 0 for c in contest.choices}
+        bases: list[int] = []
+        for root in self.roots:
+            key = (contest.id, root)
+            for choice, (count, _) in self.votes.get(key, {}).items():
+                votes[choice] += count or 0
+            base = self.figures.get(key, {}).get(f"figures.{contest.majority_of}", (None, 0))[0]
+            bases += [] if base is None else [base]
+        names = {choice: self.record.name_of(choice) for choice in votes}
+        return decide(
+            contest.rule,
+            contest.seats,
+            votes,
+            self._could_come(contest),
+            sum(bases) if bases else None,
+            names,
+        )
+
+    def _could_come(self, contest: Contest) -> int | None:
+        if self.record.election.stations == "partial":
+            return None
+        row = self.to_come.get(contest.id)
+        if row is None:
+            return 0
+        return None if row["lacking"] else int(row["registered"])
