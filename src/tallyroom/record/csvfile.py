@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from tallyroom.errors import Fault
 
-__all__ = ["Columns", "decode", "read_columns", "write_columns"]
+__all__ = ["Columns", "Rows", "decode", "read_columns", "read_rows", "write_columns"]
 
 _DELIMITERS = (",", ";", "\t")
 
@@ -53,6 +53,65 @@ def decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
         ]
 
 
+@dataclass
+class Rows:
+    """A file's header, its rows, the line each starts on, and the faults; a faulty row is not in `rows`.
+
+    whole: whether the file could be read to its end.
+    """
+
+    header: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    whole: bool = False
+
+
+def read_rows(text: str, file: str, known: Callable[[str], bool], delimiter: str = "") -> Rows:
+    """The rows of a CSV text. known: whether a header is one that the file may have.
+
+    delimiter: empty is the one that makes most headers known.
+    A row with another number of cells than the header is a fault.
+    """
+    result = Rows()
+    # splitlines() would also break lines inside cells, at U+2028 and others.
+    first = next(iter(io.StringIO(text, newline="")), "")
+    if not first.strip():
+        result.faults.append(Fault(file, 1, "", "an empty first line", "the names of the columns"))
+        return result
+    line = 1
+    try:
+        delimiter = delimiter or _delimiter(first, known)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        result.header = [name.strip() for name in next(reader)]
+        line = reader.line_num + 1
+        for row in reader:
+            if any(row):
+                _keep(row, line, file, result)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        mend = "A quotation mark inside a cell is written twice, and a cell that holds one stands in quotation marks."
+        result.faults.append(Fault(file, line, "", str(error), "cells that can be told apart", mend))
+        return result
+    result.whole = True
+    return result
+
+
+def _delimiter(first: str, known: Callable[[str], bool]) -> str:
+    return max(_DELIMITERS, key=lambda d: sum(known(h.strip()) for h in next(csv.reader([first], delimiter=d))))
+
+
+def _keep(row: list[str], line: int, file: str, result: Rows) -> None:
+    width = len(result.header)
+    if len(row) == width:
+        result.rows.append(row)
+        result.lines.append(line)
+        return
+    found = f"{len(row)} cell{'s' if len(row) != 1 else ''}"
+    mend = "A text with the delimiter in it stands in quotation marks." if len(row) > width else ""
+    result.faults.append(Fault(file, line, "", found, f"{width}, as in the header", mend))
+
+
 def read_columns(data: bytes, file: str, known: Callable[[str], bool]) -> Columns:
     """The columns of a CSV file. known: whether a header is one that this table may have.
 
@@ -62,35 +121,13 @@ def read_columns(data: bytes, file: str, known: Callable[[str], bool]) -> Column
     text, result.faults = decode(data, file)
     if result.faults:
         return result
-    # splitlines() would also break lines inside cells, at U+2028 and others.
-    lines = iter(io.StringIO(text, newline=""))
-    first = next(lines, "")
-    if not first.strip():
-        result.faults.append(Fault(file, 1, "", "an empty first line", "the names of the columns"))
+    read = read_rows(text, file, known)
+    result.faults, result.lines = read.faults, read.lines
+    if not read.whole:
         return result
-    delimiter = max(_DELIMITERS, key=lambda d: sum(known(h.strip()) for h in next(csv.reader([first], delimiter=d))))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, line = [], 1
-    try:
-        header = [name.strip() for name in next(reader)]
-        line = reader.line_num + 1
-        for row in reader:
-            if len(row) == len(header):
-                if any(row):
-                    rows.append(row)
-                    result.lines.append(line)
-            elif any(row):
-                found = f"{len(row)} cell{'s' if len(row) != 1 else ''}"
-                mend = "A text with the delimiter in it stands in quotation marks." if len(row) > len(header) else ""
-                result.faults.append(Fault(file, line, "", found, f"{len(header)}, as in the header", mend))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        mend = "A quotation mark inside a cell is written twice, and a cell that holds one stands in quotation marks."
-        result.faults.append(Fault(file, line, "", str(error), "cells that can be told apart", mend))
-        return result
-    cells = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
-    for number, name in enumerate(header):
-        if name in header[:number] and name:
+    cells = [list(column) for column in zip(*read.rows, strict=True)] or [[] for _ in read.header]
+    for number, name in enumerate(read.header):
+        if name in read.header[:number] and name:
             result.faults.append(Fault(file, 1, name, "there twice", "each column once"))
         elif name:
             result.names.append(name)
