@@ -1,0 +1,125 @@
+"""Official files into an election record, by a mapping.
+
+Rows in = rows kept + rows reported. A row whose figures cannot be read keeps its station, which then
+has no return; a row whose station cannot be told is left out whole. Both are reported with file and
+line. A station whose every figure is empty has no act, and is kept.
+
+The register stands twice where the form states it: as an item of the return, and in stations.csv, so
+that a station without a return still has one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallyroom.errors import CannotImport, Fault
+from tallyroom.record import links
+from tallyroom.record.definition import Election, read_definition
+from tallyroom.record.folder import Record
+from tallyroom.record.rows import Table
+from tallyroom.sources.files import Sheet, read_sheet
+from tallyroom.sources.grid import grid_of
+from tallyroom.sources.headers import normal
+from tallyroom.sources.mapping import Mapping
+from tallyroom.sources.mapping_file import cannot_import
+from tallyroom.sources.tables import read_grid, tables_of
+
+__all__ = ["Import", "import_files"]
+
+
+@dataclass(frozen=True)
+class Import:
+    """A record made of files, and what became of their rows.
+
+    rows: in the files, empty ones apart. returns: rows that are now a return. without_figures: rows
+    that are now a station without a return, since they state nothing. reported: rows that could not
+    be read; rows = returns + without_figures + reported. faults: why, in order of file and line.
+    """
+
+    record: Record
+    mapping: str
+    rows: int
+    returns: int
+    without_figures: int
+    reported: int
+    faults: tuple[Fault, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The report as `import --json` prints it."""
+        counts = ("mapping", "rows", "returns", "without_figures", "reported")
+        return {
+            "record": self.record.name,
+            **{name: getattr(self, name) for name in counts},
+            "faults": [fault.as_json() for fault in self.faults],
+        }
+
+
+def import_files(mapping: Mapping, files: Sequence[Path], name: str = "") -> Import:
+    """The record that a mapping makes of files, and the rows that could not be read.
+
+    name: what the record is called; `write_record` writes it. Raises CannotImport with all faults
+    where a file cannot be opened, or where a column is missing, unknown, or there twice.
+    """
+    what = ", ".join(str(file).encode("utf-8", "replace").decode() for file in files)
+    sheets = _sheets(mapping, files, what)
+    grid, faults = grid_of(mapping, sheets)
+    if faults:
+        raise cannot_import(what, faults)
+    reading = read_grid(grid, mapping)
+    ragged = [fault for sheet in sheets for fault in sheet.table.faults]
+    rows, reported = len(grid) + len(ragged), len(grid.faults) + len(ragged)
+    faults = _in_order([*ragged, *(fault for of_row in grid.faults.values() for fault in of_row)], sheets)
+    if not reading.placed:
+        raise cannot_import(what, faults[:20] or [Fault(what, 0, "", "no row", "rows below the header")])
+    says = f"{rows} rows by the mapping {mapping.name}: {rows - reported} kept, {reported} reported"
+    record = _record(mapping, name or mapping.election.id, tables_of(reading, mapping, sheets), says, what)
+    returns = len(reading.returns)
+    return Import(record, mapping.name, rows, returns, rows - reported - returns, reported, tuple(faults))
+
+
+def _in_order(faults: Sequence[Fault], sheets: Sequence[Sheet]) -> list[Fault]:
+    order = {sheet.file: number for number, sheet in enumerate(sheets)}
+    return sorted(faults, key=lambda fault: (order[fault.file], fault.line))
+
+
+def _sheets(mapping: Mapping, files: Sequence[Path], what: str) -> list[Sheet]:
+    headers = set(mapping.uses()) | mapping.ignored
+    delimiter = "" if mapping.file.delimiter == "auto" else mapping.file.delimiter
+    read = [read_sheet(file, mapping.file.encodings, delimiter, lambda h: normal(h) in headers) for file in files]
+    faults = [fault for result in read if isinstance(result, list) for fault in result]
+    sheets = [result for result in read if isinstance(result, Sheet)]
+    first: dict[str, str] = {}
+    for sheet in sheets:
+        if sheet.sha256 in first:
+            faults.append(Fault(sheet.file, 0, "", f"the same as {first[sheet.sha256]}", "each file once"))
+        first.setdefault(sheet.sha256, sheet.file)
+    if not files:
+        raise CannotImport("No file is named. `tallyroom import --help` has an example.")
+    if faults:
+        raise cannot_import(what, faults)
+    return sheets
+
+
+def _record(mapping: Mapping, name: str, tables: Dictionary[str, Table], report: str, what: str) -> Record:
+    """The record of these tables, as sound as one that was read. Raises CannotImport where it is not."""
+    text, election = _with_report(mapping, report, " ".join(tables["sources"].ids))
+    faults = list(links.faults_of(election, tables, []))
+    if faults:
+        raise cannot_import(f"{what}: the record would be faulty, so it", faults)
+    return Record(name, Path(name), election, text, tables)
+
+
+def _with_report(mapping: Mapping, report: str, source: str) -> tuple[str, Election]:
+    """The definition with a fact that says how the record was made, since a folder stands alone."""
+    fact = {"name": "imported", "value": report, "source": source}
+    # A JSON string is a TOML string, but for the DEL character, which neither an id nor a number holds.
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fact.items()]
+    text = "\n".join([mapping.election_text.rstrip("\n"), "", "[[facts]]", *lines, ""])
+    election, faults = read_definition(text)
+    if election is None or faults:
+        raise cannot_import(f"the mapping {mapping.name}", faults)
+    return text, election
