@@ -1,0 +1,93 @@
+"""Does every form fulfil what the form itself states? The checks are the election's own, in `election.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, Where
+from tallyroom.check.returns import InForce, true_at
+from tallyroom.record.definition import FormCheck
+from tallyroom.record.folder import Record
+
+__all__ = ["check"]
+
+CHECK = "form"
+_WORDS = {"==": "equal to", "<=": "at most", ">=": "at least"}
+
+
+def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
+    """One answer for each check of the form and each contest."""
+    for returns in contests:
+        for form_check in record.election.form.checks:
+            if form_check.on:
+                yield from _one(returns, form_check)
+
+
+def _one(returns: InForce, form_check: FormCheck) -> Iterator[Outcome]:
+    acts, rule = returns.acts, form_check.comparison
+    left, right = acts.work_out(rule.left), acts.work_out(rule.right)
+    known = pc.and_(pc.and_(left.is_valid(), right.is_valid()), acts.in_force)
+    off = true_at(pc.and_(known, pc.invert(_holds(form_check, left, right))))
+    lacking = true_at(pc.and_(pc.invert(known), acts.in_force))
+    name = f"{CHECK}: {form_check.name}"
+    looked = pc.sum(known).as_py() or 0
+    if lacking:
+        where = (
+            returns.where(lacking[0])
+            if len(lacking) == 1
+            else Where(returns.acts.table.file, contest=returns.contest.id)
+        )
+        yield CannotCheck(name, f"a figure of {rule}", where, len(lacking))
+    if off:
+        yield _finding(returns, form_check, name, off, left, right)
+    elif looked:
+        within = f" (within {form_check.tolerance})" if form_check.tolerance != "0" else ""
+        yield Passed(name, looked, f"{rule} holds on every form that states its figures{within}.")
+
+
+def _holds(form_check: FormCheck, left: pa.Array, right: pa.Array) -> pa.Array:
+    """Whether the comparison holds within the tolerance, in whole numbers throughout."""
+    ballots, share = form_check.allowance
+    difference = pc.subtract_checked(left, right)
+    # |left - right| <= share * |right|, multiplied out so that nothing is divided.
+    allowed = pc.multiply_checked(pc.abs_checked(right), share.numerator) if share else ballots
+    away = pc.multiply_checked(difference, share.denominator if share else 1)
+    match form_check.comparison.sign:
+        case "==":
+            return pc.less_equal(pc.abs_checked(away), allowed)
+        case "<=":
+            return pc.less_equal(away, allowed)
+        case _:
+            return pc.less_equal(pc.negate_checked(away), allowed)
+
+
+def _finding(
+    returns: InForce, form_check: FormCheck, name: str, off: list[int], left: pa.Array, right: pa.Array
+) -> Finding:
+    rule = form_check.comparison
+    cases = []
+    for at in off:
+        a, b = left[at].as_py(), right[at].as_py()
+        station = returns.acts.station[at].as_py()
+        more = f"{abs(a - b):,} {'more' if a > b else 'fewer'}"
+        says = f"{station}: {rule.left} is {a:,}, {rule.right} is {b:,}: {more}."
+        cases.append(Case(returns.where(at), says, {"left": a, "right": b, "difference": a - b}))
+    first = cases[0]
+    count = len(cases)
+    should = f"{rule.left} should be {_WORDS[rule.sign]} {rule.right}"
+    return Finding(
+        name,
+        "error" if form_check.severity == "hard" else "warning",
+        first.where if count == 1 else Where(first.where.file, contest=returns.contest.id),
+        f"{first.says} {should[0].upper()}{should[1:]}." if count == 1 else f"{count:,} stations: {should}.",
+        first.numbers if count == 1 else {"stations": count},
+        f"{first.numbers['left']} - {first.numbers['right']} = {first.numbers['difference']}"
+        if count == 1
+        else str(rule),
+        returns.sources(off),
+        returns.look_at(off[0]) if count == 1 else "Look at the forms of the stations that differ most.",
+        tuple(cases),
+    )
