@@ -134,9 +134,8 @@ class Figure:
         """Every value that it can mean."""
         value, unit = self.value, _last_digit(self.value)
         match self.row["qualifier"]:
-            case "more than" | "over":
-                return Range(value, None, low_in=False)
-            case "at least":
+            case "more than" | "over" | "at least":
+                # 63,000 beside "more than 63,000" is one round number, not two.
                 return Range(value, None)
             case "at most" | "up to" | "within":
                 return Range(None, value)

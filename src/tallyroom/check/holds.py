@@ -7,8 +7,10 @@ under cutting off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 from math import ceil, floor
 
 from tallyroom.check.announced import Announced, Figure, VoteSet, percent
@@ -109,30 +111,47 @@ def _ratio(turnout: Figure, parts: int) -> str:
 
 
 def _one_turnout_for_two_totals(announced: Announced) -> Iterator[Outcome]:
-    pairs = list(_pairs(announced))
-    for number, (early, first) in enumerate(pairs):
-        for late, second in pairs[number + 1 :]:
-            registers = announced.totals("registered_voters", first.place)
-            same = first.value == second.value and first.digits == second.digits and first.place == second.place
-            apart = early.first.span != late.first.span and not first.same_time(second)
-            if not (same and apart and registers and early.first.contest == late.first.contest):
-                continue
-            register = next(iter(registers))
-            moved = late.sum - early.sum
-            if abs(Fraction(100 * moved, register)) > first.step:
-                yield Finding(
-                    "one-turnout-two-totals",
-                    "notice",
-                    at_row(second.row),
-                    f"The turnout is printed as {first.row['value']} % with {early.sum:,} votes ({early.name}) and with "
-                    f"{late.sum:,} ({late.name}): the votes move by {abs(moved):,}, {percent(abs(moved), register, 3)} % "
-                    "of the register, and the turnout does not.",
-                    {"votes_before": early.sum, "votes_after": late.sum, "moved": moved, "turnout": first.row["value"]},
-                    f"{late.sum} - {early.sum} = {moved}; {abs(moved)} / {register} = "
-                    f"{percent(abs(moved), 100 * register, 5)}",
-                    sources_of([first.row, second.row, *early.rows, *late.rows]),
-                    "One of the two turnouts may have been carried over.",
-                )
+    found: dict[tuple[str, str], list[tuple[VoteSet, Figure, VoteSet, Figure]]] = defaultdict(list)
+    for (early, first), (late, second) in combinations(_pairs(announced), 2):
+        if (first.place, early.first.contest) != (second.place, late.first.contest) or first.same_time(second):
+            continue
+        for register in list(announced.totals("registered_voters", first.place))[:1]:
+            moved = Fraction(100 * abs(late.sum - early.sum), register)
+            if first.row["value"] == second.row["value"] and moved > first.step:
+                found[late.name, first.row["value"]].append((early, first, late, second))
+    for pairs in found.values():
+        yield _one_turnout(announced, pairs)
+
+
+def _one_turnout(announced: Announced, pairs: Sequence[tuple[VoteSet, Figure, VoteSet, Figure]]) -> Finding:
+    register = next(iter(announced.totals("registered_voters", pairs[0][1].place)))
+    cases = []
+    for early, first, late, second in pairs:
+        moved = late.sum - early.sum
+        says = (
+            f"The turnout is printed as {first.row['value']} % with {early.sum:,} votes ({early.name}) and with "
+            f"{late.sum:,} ({late.name}): the votes move by {abs(moved):,}, "
+            f"{percent(abs(moved), register, 3)} % of the register, and the turnout does not."
+        )
+        numbers: dict[str, int | str] = {
+            "votes_before": early.sum,
+            "votes_after": late.sum,
+            "moved": moved,
+            "turnout": first.row["value"],
+        }
+        cases.append(Case(at_row(second.row), says, numbers))
+    early, first, late, second = pairs[0]
+    return Finding(
+        "one-turnout-two-totals",
+        "notice",
+        cases[0].where,
+        cases[0].says,
+        cases[0].numbers,
+        f"{late.sum} - {early.sum} = {late.sum - early.sum}",
+        sources_of(row for a, s, b, t in pairs for row in (s.row, t.row, *a.rows, *b.rows)),
+        "One of the two turnouts may have been carried over.",
+        tuple(cases) if len(cases) > 1 else (),
+    )
 
 
 def _against_voters(announced: Announced) -> Iterator[Outcome]:
@@ -144,8 +163,7 @@ def _against_voters(announced: Announced) -> Iterator[Outcome]:
             continue
         total, of = votes.sum, int(voters.value)
         if total <= of:
-            room = f"{of - total:,} for invalid ballots ({percent(of - total, of)} %)"
-            good.append(f"{votes.name}: {total:,} votes of {of:,} voters leave {room}")
+            good.append(f"{votes.name}: {total:,} votes of {of:,} voters{_room(announced, votes, of - total, of)}")
             continue
         yield Finding(
             "votes-within-voters",
@@ -159,6 +177,14 @@ def _against_voters(announced: Announced) -> Iterator[Outcome]:
         )
     if good:
         yield Passed("votes-within-voters", len(good), "; ".join(good) + ".")
+
+
+def _room(announced: Announced, votes: VoteSet, left: int, voters: int) -> str:
+    """What is left for invalid ballots, where the count was complete."""
+    counted = announced.find("share_counted", when=lambda f: f.row["announcement"] == votes.name)
+    if any(f.value < 100 for f in counted):
+        return ", of a count still going on"
+    return f" leave {left:,} for invalid ballots ({percent(left, voters)} %)"
 
 
 def _last_count(announced: Announced, votes: VoteSet) -> Figure | None:

@@ -16,6 +16,7 @@ from tallyroom.check.announced import Announced, Figure, percent
 from tallyroom.check.findings import Case, Finding, Outcome, Passed, at_row, sources_of
 from tallyroom.check.holds import most_voters
 from tallyroom.check.turnout import slips
+from tallyroom.tabulate.shares import rounded
 
 __all__ = ["check"]
 
@@ -166,7 +167,7 @@ def _turnout_finding(announced: Announced, pairs: Sequence[tuple[Figure, Figure]
     assert count.span is not None
     register = next(iter(announced.totals("registered_voters", share.place)))
     same_day = share.span.first.date() == count.span.first.date()
-    voters = share.value * register / 100
+    voters = rounded(share.value * register / 100, 0)
     likely = _misprint_of(announced, share)
     hint = f" {likely} (two digits swapped) would fit the turnout given for the same time." if likely else ""
     numbers: dict[str, int | str] = {

@@ -110,8 +110,8 @@ def _subjects(announced: Announced) -> Iterator[Outcome | str]:
             measure,
             when=lambda f: f.exact and not (f.place or f.counted or f.row["about"] or f.percent) and bool(f.span),
         )
-        wholes = [f for f in plain if not f.row["subject"] and f.row.id not in wholes_of]
-        if not wholes:
+        wholes = [f for f in plain if not f.row["subject"]]
+        if not wholes or any(f.row.id in wholes_of for f in wholes):
             continue
         whole = max(wholes, key=_start)
         parts = [
@@ -119,9 +119,12 @@ def _subjects(announced: Announced) -> Iterator[Outcome | str]:
             for s in subjects
         ]
         members = [part for part in parts if part is not None]
-        if len(members) < len(subjects) or any(part.row["of"] == whole.row.id for part in members):
+        if len(members) < len(subjects):
             continue
-        yield _divided(announced, whole, members)
+        total = sum((part.value for part in members), Fraction(0))
+        # Of rival wholes one may be right; that they are rivals is said by `rivals`.
+        whole = next((f for f in wholes if f.value == total and f.same_time(whole)), whole)
+        yield _divided(announced, whole, members, total)
 
 
 def _start(figure: Figure) -> datetime:
@@ -129,8 +132,7 @@ def _start(figure: Figure) -> datetime:
     return figure.span.first
 
 
-def _divided(announced: Announced, whole: Figure, parts: Sequence[Figure]) -> Outcome | str:
-    total = sum((part.value for part in parts), Fraction(0))
+def _divided(announced: Announced, whole: Figure, parts: Sequence[Figure], total: Fraction) -> Outcome | str:
     difference = whole.value - total
     sum_said = " + ".join(f"{int(p.value):,} ({p.row['subject']})" for p in parts)
     if difference == 0:

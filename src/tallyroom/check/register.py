@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tallyroom.check.announced import Announced, Figure, percent, said
 from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, at_row, sources_of
@@ -22,7 +22,7 @@ def check(announced: Announced) -> Iterator[Outcome]:
         if not registers:
             lacking.append(figure)
         elif figure.value > max(registers):
-            yield _finding(announced, figure, max(registers))
+            yield _finding(announced, figure, registers)
         else:
             looked += 1
     if looked:
@@ -32,16 +32,15 @@ def check(announced: Announced) -> Iterator[Outcome]:
     yield from _ballots(announced)
 
 
-def _finding(announced: Announced, figure: Figure, register: int) -> Finding:
-    count = int(figure.value)
+def _finding(announced: Announced, figure: Figure, registers: Sequence[int]) -> Finding:
+    count, register = int(figure.value), registers[0]
     share = share_with(announced, figure)
-    registers = list(announced.totals("registered_voters", figure.place))
     likely = [(n, how) for n, how in slips(count).items() if share and any(prints(n, r, share) for r in registers)]
-    times = f", {count // register:,} times as many," if count >= 2 * register else ""
-    numbers: dict[str, int | str] = {"count": count, "registered": register, "times": count // register}
-    says = f"{count:,} is more than the register{times} of {register:,}."
-    if times:
-        says = f"{count:,} is {count // register:,} times the register of {register:,}."
+    times = percent(count, 100 * register, 0)
+    says = f"{count:,} is more than the register of {register:,}, by {count - register:,}."
+    if count >= 2 * register:
+        says = f"{count:,} is {int(times):,} times the register of {register:,}."
+    numbers: dict[str, int | str] = {"count": count, "registered": register, "difference": count - register}
     if likely and share:
         says += f" {likely[0][0]:,} ({likely[0][1]}) fits the {share.row['value']} % printed with it."
         numbers["fits"] = likely[0][0]

@@ -64,15 +64,16 @@ def _finding(announced: Announced, rivals: Sequence[Figure]) -> Finding:
     spread = values[-1] - values[0]
     digits = max(f.digits for f in rivals)
     difference = f"{int(spread):,}" if digits == 0 else percent(spread, 100, digits)
+    high, low = max(rivals, key=lambda f: f.value), min(rivals, key=lambda f: f.value)
     return Finding(
         CHECK,
         "warning",
         at_row(first.row),
-        f"{_what(announced, first)}: {' and '.join(by_value)} were both given; they differ by {difference}."
+        f"{_what(announced, first)}: {' and '.join(by_value)} were given; they differ by {difference}."
         f"{_hint(announced, first, rivals)}",
         {f"value_{n}": f[0].row["value"] for n, f in enumerate(by_value.values(), 1)}
         | {"difference": difference.replace(",", "")},
-        f"{rivals[0].row['value']} - {next((f.row['value'] for f in rivals if f.value != first.value), '')}",
+        f"{high.row['value']} - {low.row['value']} = {difference.replace(',', '')}",
         sources_of(f.row for f in rivals),
         "Look at the oldest document of each, and at whom it names for the figure.",
         cases,

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from tallyroom.check.announced import Announced, Figure, VoteSet, percent
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.record.definition import Contest
 from tallyroom.tabulate.shares import decimal_text
 
 __all__ = ["check", "largest_remainder"]
@@ -37,23 +38,35 @@ def check(announced: Announced) -> Iterator[Outcome]:
         first = next(iter(shares.values()))
         same = [v for v in announced.vote_sets if v.first.contest == contest.id and _together(first, v)]
         own = [v for v in same if v.name == first.row["announcement"]]
-        if contest.shares_of != "valid":
-            yield CannotCheck(CHECK, f"votes by announcement of all {contest.shares_of}", at_row(first.row))
-        elif not same:
+        if not same:
             yield CannotCheck(CHECK, "the votes behind the shares, which are not announced", at_row(first.row))
         for votes in own or same:
-            yield _compare(announced, shares, votes)
+            base = _base(announced, contest, votes)
+            if base:
+                yield _compare(announced, shares, votes, base)
+            else:
+                yield CannotCheck(CHECK, f"the {contest.shares_of} figure that shares are of", at_row(first.row))
 
 
 def _together(share: Figure, votes: VoteSet) -> bool:
     return share.place == votes.first.place and share.same_time(votes.first)
 
 
-def _compare(announced: Announced, shares: Mapping[str, Figure], votes: VoteSet) -> Outcome:
+def _base(announced: Announced, contest: Contest, votes: VoteSet) -> int | None:
+    """What the contest's shares are of, as announced with the votes or at the same time."""
+    if contest.shares_of == "valid":
+        return int(votes.valid.value) if votes.valid else votes.sum
+    place = votes.first.place
+    if contest.shares_of == "registered":
+        return next(iter(announced.totals("registered_voters", place)), None)
+    cast = announced.find("turnout_count", when=lambda f: f.exact and f.place == place and f.same_time(votes.first))
+    return int(cast[0].value) if cast else None
+
+
+def _compare(announced: Announced, shares: Mapping[str, Figure], votes: VoteSet, total: int) -> Outcome:
     digits = max(figure.digits for figure in shares.values())
-    total = int(votes.valid.value) if votes.valid else votes.sum
     counts = {choice: int(figure.value) for choice, figure in votes.votes.items()}
-    exact = {choice: Fraction(100 * counts[choice], total) for choice in shares} if total else {}
+    exact = {choice: Fraction(100 * counts[choice], total) for choice in shares}
     odd_rounded = [c for c, share in exact.items() if not _rounds(shares[c], share, digits)]
     odd_cut = [c for c, share in exact.items() if not _cuts(shares[c], share, digits)]
     name, names = votes.name, announced.record.name_of

@@ -29,7 +29,7 @@ def check(announced: Announced) -> Iterator[Outcome]:
     for old in announced.find(*_MOVING, when=lambda f: f.exact and f.span is not None and f.at is not None):
         newer = [f for f in announced.find(old.measure) if _outdates(f, old, zone)]
         if newer:
-            yield _finding(announced, old, max(newer, key=lambda f: f.row["as_of"]))
+            yield _finding(announced, old, min(newer, key=lambda f: f.row["as_of"]))
         else:
             looked += 1
     if looked:

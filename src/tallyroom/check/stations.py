@@ -70,7 +70,7 @@ def _shares(announced: Announced) -> Iterator[Outcome]:
 
 def _finding(share: Figure, count: Figure, total: int, shares: list[Figure]) -> Finding:
     stations = int(count.value)
-    other = [f for f in shares if prints(stations, total, f)]
+    other = sorted((f for f in shares if prints(stations, total, f)), key=lambda f: -f.digits)
     hint = (
         f" It fits the {other[0].row['value']} % of another announcement ({other[0].row['announcement']})."
         if other
