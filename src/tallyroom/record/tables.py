@@ -298,7 +298,13 @@ TABLES: dict[str, TableShape] = {
                 required=True,
             ),
             Column("at", Kind.DATE, "when"),
-            Column("party", Kind.POINTER, "who nominates; empty is self-nominated", to=("organisations",)),
+            Column(
+                "party",
+                Kind.POINTER,
+                "who nominates; empty is self-nominated",
+                words=("unknown",),
+                to=("organisations",),
+            ),
             Column("ballot", Kind.COUNT, "place on the ballot", unit="order"),
         ),
         _table(

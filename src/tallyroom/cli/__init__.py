@@ -1,0 +1,66 @@
+"""The command `tallyroom`, one file a verb: each parses, calls one function and prints.
+
+Exit status: 2, the work could not be done (with all reasons); 1 from `check` for an error or a
+warning, and from `import` when a row could not be read; otherwise 0.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+import tallyroom
+from tallyroom.cli.check import check
+from tallyroom.cli.demo import demo
+from tallyroom.cli.import_ import import_
+from tallyroom.cli.new import new
+from tallyroom.cli.publish import publish
+from tallyroom.cli.tabulate import tabulate
+from tallyroom.cli.trace import trace
+from tallyroom.errors import CannotReadRecord, TallyroomError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="tallyroom",
+    help="Election results that anyone can check: a record goes in, a checked and published result comes out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(demo)
+app.command()(new)
+app.command("import")(import_)
+app.command()(check)
+app.command()(tabulate)
+app.command()(trace)
+app.command()(publish)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="The version, and nothing else.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"tallyroom {tallyroom.__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Runs the command; what cannot be done is said in plain words, with exit status 2."""
+    try:
+        app()
+    except TallyroomError as error:
+        if "--json" in sys.argv[1:]:
+            faults = [fault.as_json() for fault in error.faults] if isinstance(error, CannotReadRecord) else []
+            typer.echo(json.dumps({"error": str(error), "faults": faults}, ensure_ascii=False, indent=1))
+        else:
+            typer.echo(str(error), err=True)
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough.
+        raise SystemExit(0) from None
