@@ -11,13 +11,14 @@ that a station without a return still has one.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tallyroom.errors import CannotImport, Fault
 from tallyroom.record import links
+from tallyroom.record.cells import typed
 from tallyroom.record.definition import Election, read_definition
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
@@ -107,10 +108,23 @@ def _sheets(mapping: Mapping, files: Sequence[Path], what: str) -> list[Sheet]:
 def _record(mapping: Mapping, name: str, tables: Dictionary[str, Table], report: str, what: str) -> Record:
     """The record of these tables, as sound as one that was read. Raises CannotImport where it is not."""
     text, election = _with_report(mapping, report, " ".join(tables["sources"].ids))
-    faults = list(links.faults_of(election, tables, []))
+    faults = [*_cell_faults(election, tables), *links.faults_of(election, tables, [])]
     if faults:
         raise cannot_import(f"{what}: the record would be faulty, so it", faults)
     return Record(name, Path(name), election, text, tables)
+
+
+def _cell_faults(election: Election, tables: Dictionary[str, Table]) -> Iterator[Fault]:
+    """What the mapping itself wrote into cells, and the record does not take; rows are checked before."""
+    for name in ("sources", "people", "organisations", "candidates", "areas"):
+        if name not in tables:
+            continue
+        table = tables[name]
+        for header in table.columns.column_names:
+            column = table.shape.column(header)
+            assert column is not None, "imports write columns of their tables"
+            cells = ["" if cell is None else str(cell) for cell in table.columns[header].to_pylist()]
+            yield from typed(column, cells, table.lines, table.file, election.zone)[1]
 
 
 def _with_report(mapping: Mapping, report: str, source: str) -> tuple[str, Election]:

@@ -154,7 +154,7 @@ class Vote(_Strict):
     choice: str
     column: Headers
     name: str = ""
-    ballot: Annotated[int, Field(ge=1)] | None = None
+    ballot: Annotated[int, Field(ge=1, le=2**31)] | None = None
 
 
 class Mapping(_Strict):

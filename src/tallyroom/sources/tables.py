@@ -78,7 +78,7 @@ def _acts(grid: Grid, mapping: Mapping, places: Places) -> dict[str, pa.Array]:
 
 def _stated(columns: Dictionary[str, pa.Array], count: int) -> list[bool]:
     """Whether a row states any figure, or says why it does not."""
-    stated = pa.array([False] * count)
+    stated = pa.array([False] * count, pa.bool_())
     for name, values in columns.items():
         if name not in ("station", "act", "stage", "status"):
             stated = pc.or_(stated, pc.is_valid(values))

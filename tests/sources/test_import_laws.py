@@ -1,0 +1,83 @@
+"""What holds for every file and every mapping: no traceback, and no row lost in silence."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tallyroom.errors import CannotImport
+from tallyroom.record.folder import read_record, write_record
+from tallyroom.sources.importing import Import, import_files
+from tallyroom.sources.mapping_file import read_mapping
+
+_QUIET = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+_CELLS = st.one_of(
+    st.sampled_from(
+        ["", "-", "0", "7", "12", "1,200", "1.0", "01 North", "02 South", "x", "1e5", "=1+1", "\u00a0", "\0", "'"]
+    ),
+    st.integers(-2, 2**64).map(str),
+    st.text(max_size=8),
+)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
+
+
+def _import(mapping: str, data: bytes) -> Import | CannotImport:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "m.toml").write_text(mapping, encoding="utf-8", errors="replace", newline="")
+        (Path(folder) / "f.csv").write_bytes(data)
+        try:
+            result = import_files(read_mapping(f"{folder}/m.toml"), [Path(folder) / "f.csv"])
+        except CannotImport as error:
+            return error
+        write_record(result.record, Path(folder) / "record")
+        read_record(Path(folder) / "record")
+        return result
+
+
+@_QUIET
+@given(rows=st.lists(st.lists(_CELLS, min_size=9, max_size=11), max_size=6), ends=st.sampled_from(["\n", "\r\n", "\r"]))
+def test_rows_in_are_rows_kept_and_rows_reported(example, rows, ends):
+    header = example.file.splitlines()[0]
+    # Rows without any text are passed over, in every file of a record too.
+    filled = [row for row in rows if any(row)]
+    lines = [header, *(";".join(map(_quoted, row)) for row in filled)]
+    data = ends.join(lines).encode("utf-8", "replace")
+    result = _import(example.mapping, data)
+    if isinstance(result, Import):
+        assert result.rows == len(filled)
+        assert result.rows == result.returns + result.without_figures + result.reported
+        assert len({(fault.file, fault.line) for fault in result.faults}) == result.reported
+
+
+@_QUIET
+@given(data=st.binary(max_size=300), at=st.integers(0, 400), length=st.integers(0, 200))
+def test_a_file_with_any_bytes_in_it_is_read_or_refused(example, data, at, length):
+    whole = example.file.encode()
+    result = _import(example.mapping, whole[:at] + data + whole[at + length :])
+    if isinstance(result, Import):
+        assert result.rows == result.returns + result.without_figures + result.reported
+
+
+@_QUIET
+@given(text=st.text(max_size=30), at=st.integers(0, 2000), length=st.integers(0, 60))
+def test_a_mapping_with_any_text_in_it_is_read_or_refused(example, text, at, length):
+    _import(example.mapping[:at] + text + example.mapping[at + length :], example.file.encode())
+
+
+@_QUIET
+@given(order=st.permutations(range(3)))
+def test_the_order_of_the_rows_changes_no_return(example, order):
+    header, *rows = example.file.splitlines()
+    data = "\n".join([header, *(rows[number] for number in order)]).encode()
+    result, plain = _import(example.mapping, data), _import(example.mapping, example.file.encode())
+    assert isinstance(result, Import)
+    assert isinstance(plain, Import)
+    key = [("station", "ascending")]
+    mixed = result.record.tables["returns/president"].columns.drop_columns("source").sort_by(key)
+    assert mixed.equals(plain.record.tables["returns/president"].columns.drop_columns("source").sort_by(key))
