@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from tallyroom.errors import Fault
 from tallyroom.record.dates import read_date
 from tallyroom.record.definition import ID_PATTERN
-from tallyroom.record.tables import Column, Kind
+from tallyroom.record.tables import LANGUAGE, Column, Kind
 
 __all__ = ["looks_like_a_date", "typed"]
 
@@ -26,8 +26,8 @@ _LARGEST = "9223372036854775807"
 _COUNT = r"^(0|[1-9][0-9]*)$"
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _UNREAD = re.compile(r"\S+:(illegible|not-on-form)( \S+:(illegible|not-on-form))*")
+_INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _SPREADSHEET = re.compile(
     rf"\d{{1,2}}[-. /]{_MONTH}([-. /]\d{{2,4}})?|{_MONTH}[-. /]\d{{2,4}}"
@@ -53,7 +53,8 @@ def typed(
     faults: list[Fault] = []
     if column.required and not column.default:
         empty = pc.indices_nonzero(text.is_null()).to_pylist()
-        faults += [Fault(file, lines[at], column.name, "empty", column.kind.value) for at in empty]
+        expected = f"a word such as {', '.join(column.words[:3])}" if column.words else column.kind.value
+        faults += [Fault(file, lines[at], column.name, "empty", expected, "Every row needs it.") for at in empty]
     if column.kind is Kind.COUNT:
         values, bad = _counts(text)
         faults += [Fault(file, lines[at], column.name, *_say_count(cells[at])) for at in bad]
@@ -67,7 +68,9 @@ def typed(
 
 
 def _short(cell: str) -> str:
-    return cell if len(cell) <= 60 else cell[:57] + "…"
+    """A cell as a message shows it: on one line, not too long, and with what is invisible in it made visible."""
+    cut = cell if len(cell) <= 60 else cell[:57] + "…"
+    return "".join(f"‹U+{ord(c):04X}›" if unicodedata.category(c) in _INVISIBLE else c for c in cut)
 
 
 def _counts(text: pa.Array) -> tuple[pa.Array, list[int]]:
@@ -86,14 +89,13 @@ def _say_count(cell: str) -> tuple[str, str, str]:
     """What a cell that is no count is, what was expected, and how to mend it."""
     found = f"'{_short(cell)}'"
     bare = cell.strip()
-    digits = re.sub(r"[ ,.'’\u00a0\u202f_]", "", bare)
     expected = "a whole number"
     if bare != cell and re.fullmatch(r"\d+", bare, re.ASCII):
         return found, expected, "Take the space away."
     if re.fullmatch(r"\d+", bare, re.ASCII) and len(bare.lstrip("0")) >= len(_LARGEST):
         return found, "at most 9223372036854775807 (64 bits)", "Look at the form again."
     if re.fullmatch(r"0+\d+", bare, re.ASCII):
-        return found, "a whole number without leading zeros", f"Write {int(bare)}."
+        return found, "a whole number without leading zeros", f"Write {bare.lstrip('0') or '0'}."
     if re.fullmatch(r"[-−]\d+", bare):
         return found, "a whole number of 0 or more", "A count cannot be negative: look at the form again."
     if re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d+", bare, re.ASCII):
@@ -104,13 +106,17 @@ def _say_count(cell: str) -> tuple[str, str, str]:
         )
     if re.fullmatch(r"\d+[.,]0+", bare, re.ASCII):
         whole = re.split(r"[.,]", bare)[0]
-        return found, expected, f"If {whole} is meant, write {whole}."
-    if digits.isdecimal() and digits.isascii() and digits != bare:
-        return found, expected, "Write it without separators."
+        return found, expected, f"If {_short(whole)} is meant, write {_short(whole)}."
+    if re.fullmatch(r"\d{1,3}([ ,.'’\u00a0\u202f_]\d{3})+", bare, re.ASCII):
+        whole = re.sub(r"\D", "", bare)
+        return found, expected, f"If {_short(whole)} is meant, write it so, without separators."
     if bare.isdecimal():
-        return found, "a whole number in the digits 0 to 9", f"Write {int(bare)}."
+        ours = "".join(str(unicodedata.digit(letter)) for letter in bare)
+        return found, "a whole number in the digits 0 to 9", f"Write {_short(ours)}."
+    if bare.endswith("%"):
+        return found, expected, "A count is no share: look at the form, and enter the count."
     if bare.lower() in ("-", "–", "n/a", "na", "?", "none", "null"):
-        return found, expected, "Leave it empty, and say why in `unread`."
+        return found, expected, "Leave it empty; in returns, `unread` says why."
     return (
         found,
         expected,
@@ -121,7 +127,7 @@ def _say_count(cell: str) -> tuple[str, str, str]:
 def _say(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
     """What was expected of a cell that is not well written, and how to mend it; None if it is."""
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\r\t" for letter in cell):
-        return "text without control characters", "Type it again."
+        return "text without control characters, which nobody sees", "Type it again."
     return _SAY[column.kind](column, cell, zone)
 
 
@@ -133,15 +139,17 @@ def _say_id(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
             return "an id", "It looks like a date that a spreadsheet made of an id: type it again, as text."
         if not ID_PATTERN.fullmatch(part):
             several = "; several are separated by one space" if column.many else ""
-            return f"an id: letters, digits, and . _ - inside{several}", ""
+            return f"an id: letters, digits, and . _ - inside{several}", "Take all other signs out of it."
         if not unicodedata.is_normalized("NFC", part):
             return "an id in Unicode normal form C", "Type it again; two letters that look alike are two ids."
+    if column.many and len(set(cell.split(" "))) < len(cell.split(" ")):
+        return "each id once", "Take the second away."
     return None
 
 
 def _say_word(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
     if column.name == "language":
-        return None if _LANGUAGE.fullmatch(cell) else ("a language tag such as az or ru", "")
+        return None if LANGUAGE.fullmatch(cell) else ("a language tag such as az or ru", "")
     if column.name == "country":
         return None if re.fullmatch(r"[A-Z]{2}", cell) else ("a country's two capital letters, such as AZ", "")
     if cell in column.words:
@@ -151,7 +159,7 @@ def _say_word(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None
     if not column.more_words:
         return f"one of {', '.join(column.words)}", mend
     if near:
-        return "a word that is not almost another", f"{near[0]} is a known word: write that, or another word."
+        return "a known word, or one unlike all of them", f"The nearest is {near[0]}."
     if not re.fullmatch(r"[^\W_]+(-[^\W_]+)*", cell):
         return "a word, or words joined by -", ""
     return None

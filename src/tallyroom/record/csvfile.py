@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -19,45 +20,52 @@ from tallyroom.errors import Fault
 __all__ = ["Columns", "Rows", "decode", "read_columns", "read_rows", "write_columns"]
 
 _DELIMITERS = (",", ";", "\t")
+_NEEDS_QUOTES = re.compile(r'[",\r\n]')
+_SAVE = "Save the file as “CSV UTF-8”"
 
 
 @dataclass
 class Columns:
-    """A file's columns: names, the text of each cell, the line each row starts on, and the faults."""
+    """A file's columns: names, the text of each cell, the line each row starts on, and the faults.
+
+    whole: whether the file could be read to its end. lost: the ids in rows that are left out for
+    their number of cells, so that what points to them is not blamed as well.
+    """
 
     names: list[str] = field(default_factory=list)
     cells: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    whole: bool = False
+    lost: set[str] = field(default_factory=set)
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
     """The text of a UTF-8 file, without its byte order mark, and what cannot be read in it."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "", [Fault(file, 0, "", "UTF-16", "UTF-8", "Save the file as “CSV UTF-8”.")]
+        return "", [Fault(file, 0, "", "UTF-16", "UTF-8", f"{_SAVE}.")]
+    if (at := data.find(b"\0")) >= 0:
+        found = "a zero byte, which no text has"
+        return "", [Fault(file, _line_of(data, at), "", found, "UTF-8", f"It may be UTF-16, or damaged. {_SAVE}.")]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = 1 + before.count(b"\n") + before.replace(b"\r\n", b"\n").count(b"\r")
-        found = f"the byte 0x{data[error.start]:02x}, which is not UTF-8"
-        return "", [
-            Fault(
-                file,
-                line,
-                "",
-                found,
-                "UTF-8",
-                "Save the file as “CSV UTF-8”; as it is, letters would be lost.",
-            )
-        ]
+        # Not error.start: the decoder counts from behind the byte order mark.
+        at = error.start + (3 if data[:3] == b"\xef\xbb\xbf" else 0)
+        found = f"the byte 0x{data[at]:02x}, which is not UTF-8"
+        return "", [Fault(file, _line_of(data, at), "", found, "UTF-8", f"{_SAVE}; as it is, letters would be lost.")]
+
+
+def _line_of(data: bytes, at: int) -> int:
+    before = data[:at]
+    return 1 + before.count(b"\n") + before.replace(b"\r\n", b"\n").count(b"\r")
 
 
 @dataclass
 class Rows:
     """A file's header, its rows, the line each starts on, and the faults; a faulty row is not in `rows`.
 
-    whole: whether the file could be read to its end.
+    whole: whether the file could be read to its end. ragged: rows with another number of cells.
     """
 
     header: list[str] = field(default_factory=list)
@@ -65,6 +73,7 @@ class Rows:
     lines: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     whole: bool = False
+    ragged: list[list[str]] = field(default_factory=list)
 
 
 def read_rows(text: str, file: str, known: Callable[[str], bool], delimiter: str = "") -> Rows:
@@ -77,7 +86,8 @@ def read_rows(text: str, file: str, known: Callable[[str], bool], delimiter: str
     # splitlines() would also break lines inside cells, at U+2028 and others.
     first = next(iter(io.StringIO(text, newline="")), "")
     if not first.strip():
-        result.faults.append(Fault(file, 1, "", "an empty first line", "the names of the columns"))
+        found = "an empty first line" if text.strip() else "an empty file"
+        result.faults.append(Fault(file, 1, "", found, "the names of the columns", "Write them in the first line."))
         return result
     line = 1
     try:
@@ -90,11 +100,22 @@ def read_rows(text: str, file: str, known: Callable[[str], bool], delimiter: str
                 _keep(row, line, file, result)
             line = reader.line_num + 1
     except csv.Error as error:
-        mend = "A quotation mark inside a cell is written twice, and a cell that holds one stands in quotation marks."
-        result.faults.append(Fault(file, line, "", str(error), "cells that can be told apart", mend))
+        result.faults.append(Fault(file, line, "", *_say_unreadable(str(error))))
         return result
     result.whole = True
     return result
+
+
+def _say_unreadable(error: str) -> tuple[str, str, str]:
+    """What stands in a row whose cells cannot be told apart, what was expected, and how to mend it."""
+    if "end of data" in error:
+        found = "a quotation mark that is never closed"
+        return found, "a closing quotation mark", "All that follows was taken for one cell: close it, or take it away."
+    if "limit" in error:
+        found = f"a cell of more than {csv.field_size_limit():,} letters"
+        return found, "a shorter one", "Look for a quotation mark before it that is never closed."
+    mend = "A quotation mark inside a cell is written twice, and a cell that holds one stands in quotation marks."
+    return "text behind a closing quotation mark", "the end of the cell", mend
 
 
 def _delimiter(first: str, known: Callable[[str], bool]) -> str:
@@ -107,8 +128,11 @@ def _keep(row: list[str], line: int, file: str, result: Rows) -> None:
         result.rows.append(row)
         result.lines.append(line)
         return
+    result.ragged.append(row)
     found = f"{len(row)} cell{'s' if len(row) != 1 else ''}"
-    mend = "A text with the delimiter in it stands in quotation marks." if len(row) > width else ""
+    mend = "A comma, semicolon or tab is missing, or a line break too many."
+    if len(row) > width:
+        mend = "A text with the delimiter in it stands in quotation marks."
     result.faults.append(Fault(file, line, "", found, f"{width}, as in the header", mend))
 
 
@@ -122,9 +146,12 @@ def read_columns(data: bytes, file: str, known: Callable[[str], bool]) -> Column
     if result.faults:
         return result
     read = read_rows(text, file, known)
-    result.faults, result.lines = read.faults, read.lines
+    result.faults, result.lines, result.whole = read.faults, read.lines, read.whole
     if not read.whole:
         return result
+    if "id" in read.header:
+        at = read.header.index("id")
+        result.lost = {row[at] for row in read.ragged if len(row) > at}
     cells = [list(column) for column in zip(*read.rows, strict=True)] or [[] for _ in read.header]
     for number, name in enumerate(read.header):
         if name in read.header[:number] and name:
@@ -148,14 +175,12 @@ def read_columns(data: bytes, file: str, known: Callable[[str], bool]) -> Column
 
 def write_columns(names: Sequence[str], columns: Sequence[pa.Array | pa.ChunkedArray]) -> bytes:
     """The CSV file of these columns: UTF-8, LF, comma, quotation marks only where needed."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
+    # csv.writer leaves a lone carriage return bare, and it would be read back as the end of a row.
+    texts = [["" if cell is None else _quoted(str(cell)) for cell in column.to_pylist()] for column in columns]
+    rows = [",".join(row) for row in zip(*texts, strict=True)]
     # One empty cell alone would be an empty line, which readers pass over.
-    alone = len(names) == 1
-    for row in zip(*(column.to_pylist() for column in columns), strict=True):
-        cells = ["" if cell is None else cell for cell in row]
-        if alone and cells == [""]:
-            continue
-        writer.writerow(cells)
-    return out.getvalue().encode()
+    return "".join(f"{row}\n" for row in [",".join(map(_quoted, names)), *rows] if row).encode()
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell

@@ -89,11 +89,14 @@ def _one(text: str, zone: tzinfo) -> Span:
         first = datetime(int(year), int(month or 1), int(day or 1), tzinfo=zone)
     except ValueError:
         raise ValueError("a date that is in the calendar") from None
-    if day:
-        return Span(first, first + timedelta(days=1))
-    if month:
-        return Span(first, (first + timedelta(days=31)).replace(day=1))
-    return Span(first, first.replace(year=first.year + 1)) if first.year < 9999 else Span(first, _NEVER)
+    try:
+        if day:
+            return Span(first, first + timedelta(days=1))
+        if month:
+            return Span(first, (first + timedelta(days=31)).replace(day=1))
+        return Span(first, first.replace(year=first.year + 1))
+    except (OverflowError, ValueError):  # the calendar's last day, month and year
+        return Span(first, _NEVER)
 
 
 def _zone(offset: str | None, zone: tzinfo) -> tzinfo:

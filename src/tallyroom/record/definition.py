@@ -20,7 +20,7 @@ import difflib
 import re
 import tomllib
 import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
@@ -49,6 +49,7 @@ __all__ = [
     "Form",
     "FormCheck",
     "FormItem",
+    "line_of",
     "read_definition",
 ]
 
@@ -247,7 +248,7 @@ class Election(_Strict):
     stations: Literal["all", "partial"] = "all"
     synthetic: bool = False
     called_by: str = ""
-    called: str = ""
+    called: Annotated[str, AfterValidator(lambda text: text and _is_date(text))] = ""
     language: str = ""
     names: Annotated[Names, Field(min_length=1)]
     contests: tuple[Contest, ...] = ()
@@ -278,28 +279,64 @@ class Election(_Strict):
 def read_definition(text: str) -> tuple[Election | None, list[Fault]]:
     """The election that the text of an `election.toml` defines, and all faults in it.
 
-    The election is None where the faults leave none to speak of.
+    Where keys that little else rests on are at fault the election comes without them, so that the
+    rest and the tables can be looked at too; it is None where the faults leave none to speak of.
     """
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        return None, [
-            Fault(
-                FILE,
-                int(line[1]) if line else 0,
-                "",
-                str(error),
-                "TOML",
-                "A text in TOML stands in quotation marks.",
-            )
-        ]
-    data = _tuples(data)
+        data = _tuples(tomllib.loads(text))
+    except (ValueError, RecursionError) as error:
+        return None, [_no_toml(text, error)]
     try:
         election = Election.model_validate(data)
     except ValidationError as error:
-        return None, [_fault(text, dict(e)) for e in error.errors()]
+        faults = [_fault(text, dict(e)) for e in error.errors()]
+        draft = _draft(data, [_path(e["loc"]) for e in error.errors()])
+        return draft, faults + (list(_cross_faults(draft, text)) if draft else [])
     return election, list(_cross_faults(election, text))
+
+
+# What stands in for a key that must be there, while the faults of the rest are gathered.
+_STAND_INS = {"date": "2000", "timezone": "UTC", "rule": "plurality"}
+
+
+def _draft(data: Any, paths: Sequence[list[str | int]]) -> Election | None:
+    """The election without the keys at fault, for looking on; None where it does not stand without them."""
+    for path in paths:
+        if path[:2] == ["form", "checks"]:
+            path = ["form", "checks"]
+        at: Any = data
+        for part in path[:-1]:
+            at = at[part]
+        if not isinstance(at, dict) or path[-1] == "id":
+            return None
+        at.pop(path[-1], None)
+        if path[-1] in _STAND_INS:
+            at[path[-1]] = _STAND_INS[path[-1]]
+        elif path == ["names"]:
+            at["names"] = {"en": "?"}
+    try:
+        return Election.model_validate(data)
+    except ValidationError:
+        return None
+
+
+def _no_toml(text: str, error: Exception) -> Fault:
+    """What makes a text no TOML, in our words where its reader's are for programmers."""
+    said = str(error)
+    line = re.search(r"line (\d+)", said)
+    at = int(line[1]) if line else 0
+    if isinstance(error, RecursionError):
+        return Fault(FILE, 0, "", "too many brackets inside each other", "TOML", "Look for brackets left open.")
+    if "end of document" in said:
+        at = len(text.splitlines())
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        # Python reads no number of more than some thousand digits.
+        at = next((n for n, row in enumerate(text.splitlines(), 1) if re.search(r"\d{4000}", row)), 0)
+        return Fault(FILE, at, "", "a number of thousands of digits", "a number", "Look for a digit held down.")
+    if "overwrite" in said or "twice" in said or "mutate" in said:
+        return Fault(FILE, at, "", "a key or table that stands there already", "each key once", "Keep one of the two.")
+    mend = "A text in TOML stands in quotation marks, and a list in [ ] with commas."
+    return Fault(FILE, at, "", re.sub(r" \(at .*\)$", "", said), "TOML", mend)
 
 
 def _tuples(value: Any) -> Any:
@@ -313,72 +350,118 @@ def _tuples(value: Any) -> Any:
     return value
 
 
+# What pydantic expects, in words for the person who writes the file.
+_EXPECTED = {
+    "int_type": "a whole number, without quotation marks",
+    "string_type": "a text in quotation marks",
+    "bool_type": "true or false, without quotation marks",
+    "tuple_type": "a list in [ ]",
+    "dict_type": "a table of keys and values",
+    "model_type": "a table of keys and values",
+    "model_attributes_type": "a table of keys and values",
+    "too_short": 'at least one entry, such as en = "…"',
+}
+_PARTS: dict[str, type[BaseModel]] = {
+    "contests": Contest,
+    "choices": Choice,
+    "form": Form,
+    "items": FormItem,
+    "checks": FormCheck,
+    "elections": EarlierElection,
+    "facts": Fact,
+}
+
+
 def _fault(text: str, error: Mapping[str, Any]) -> Fault:
-    path = [part for part in error["loc"] if not (isinstance(part, str) and part.startswith("function-"))]
-    column = ".".join(f"[{part}]" if isinstance(part, int) else str(part) for part in path).replace(".[", "[")
+    path = _path(error["loc"])
     last = str(path[-1]) if path else ""
-    line = _line(text, path)
+    line = line_of(text, path)
+    column = _column(path)
     if error["type"] == "extra_forbidden":
-        known = sorted({*Election.model_fields, *Contest.model_fields, *FormItem.model_fields, *FormCheck.model_fields})
-        near = difflib.get_close_matches(last, known, 1)
-        mend = f"The nearest known key is {near[0]}." if near else "What has no field can be a [[facts]] entry."
-        return Fault(FILE, line, column, "no key that is known here", "", mend)
+        model = next((_PARTS[part] for part in reversed(path[:-1]) if part in _PARTS), Election)
+        near = difflib.get_close_matches(last, sorted(model.model_fields), 1)
+        mend = f"The nearest is {near[0]}." if near else "What has no key can be a [[facts]] entry."
+        return Fault(FILE, line, column, "unknown", f"one of the keys {', '.join(model.model_fields)}", mend)
     if error["type"] == "missing":
         return Fault(FILE, line, column, "missing", "a value", f"Write {last} = … .")
     message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
-    given = "" if isinstance(error["input"], dict | tuple | list) else repr(error["input"])
-    return Fault(FILE, line, column, given, message)
+    if error["type"] == "greater_than_equal":
+        message = f"a whole number of {error['ctx']['ge']} or more"
+    if error["type"] == "less_than_equal":
+        message = f"a whole number of {error['ctx']['le']} or less"
+    given = "" if isinstance(error["input"], dict | tuple | list | BaseModel) else repr(error["input"])
+    if error["type"] == "literal_error":
+        near = difflib.get_close_matches(str(error["input"]), re.findall(r"'([^']*)'", message), 1)
+        return Fault(FILE, line, column, given, message.replace("'", ""), f"The nearest is {near[0]}." if near else "")
+    given = given if len(given) <= 80 else given[:77] + "…"
+    return Fault(FILE, line, column, given, _EXPECTED.get(error["type"], message))
 
 
-def _line(text: str, path: list[Any]) -> int:
-    """The line of the key that a path ends in, where it can be told; else 0.
+def _path(loc: Sequence[str | int]) -> list[str | int]:
+    """A place in the definition, without the steps that only pydantic knows."""
+    return [part for part in loc if part != "[key]" and not str(part).startswith("function-")]
 
-    TOML readers give no places, so this counts the tables' headers and looks for the key below.
+
+def _column(path: Sequence[str | int]) -> str:
+    """A path into the definition as people read it: `contests[0].figures.cast`."""
+    return ".".join(f"[{part}]" if isinstance(part, int) else part for part in path).replace(".[", "[")
+
+
+def line_of(text: str, path: Sequence[str | int]) -> int:
+    """The line of the key that a path ends in, or of the nearest table above it; 0 where none is found.
+
+    TOML readers give no places, so this follows the headers of the tables and looks for the key below.
     """
-    table, key = path[:-1], path[-1] if path else ""
-    names = ".".join(str(part) for part in table if isinstance(part, str))
-    number = next((part for part in table if isinstance(part, int)), 0)
-    seen, inside = -1, not names
+    wanted = list(path)
+    best, best_length = 0, 0
+    count: dict[tuple[str | int, ...], int] = {}
+    table: tuple[str | int, ...] = ()
     for at, line in enumerate(text.splitlines(), 1):
-        bare = line.strip()
-        header = re.match(r"\[{1,2}\s*([\w.\- ]+?)\s*\]{1,2}", bare)
-        if header and bare.startswith("["):
-            root = names.split(".")[0]
-            seen += bare.startswith("[[") and header[1] == names
-            inside = header[1] == names and (not bare.startswith("[[") or seen == number)
-            if header[1] == names and not bare.startswith("[[") and root != names:
-                inside = True
-        elif inside and re.match(rf'"?{re.escape(str(key))}"?\s*=', bare):
-            return at
-    return 0
+        header = re.match(r"\s*(\[{1,2})\s*([\w.\-\" ]+?)\s*\]", line)
+        key = re.match(r"\s*([\w.\-\"]+)\s*=", line)
+        if header:
+            table = ()
+            names = [name.strip(' "') for name in header[2].split(".")]
+            for number, name in enumerate(names, 1):
+                table += (name,)
+                if number == len(names) and header[1] == "[[":
+                    count[table] = count.get(table, -1) + 1
+                if table in count:
+                    table += (count[table],)
+        place = [*table, *(name.strip('"') for name in key[1].split("."))] if key else list(table)
+        if (header or key) and len(place) > best_length and place == wanted[: len(place)]:
+            best, best_length = at, len(place)
+    return best
 
 
 def _cross_faults(election: Election, text: str) -> Iterator[Fault]:
     """What the parts of a definition say of each other."""
     items = [item.id for item in election.form.items]
-    for name in sorted({i for i in items if items.count(i) > 1}):
-        yield Fault(FILE, 0, f"form.items {name}", "there twice", "each item once")
     contests = [c.id for c in election.contests]
-    for name in sorted({c for c in contests if contests.count(c) > 1}):
-        yield Fault(FILE, 0, f"contests {name}", "there twice", "each contest once")
+    path: list[str | int]
+    for table, ids, word in (("form.items", items, "item"), ("contests", contests, "contest")):
+        for number, name in enumerate(ids):
+            if name in ids[:number]:
+                path = [*table.split("."), number, "id"]
+                mend = "Take one of the two away, or give it another id."
+                yield Fault(FILE, line_of(text, path), _column(path), f"'{name}' again", f"each {word} once", mend)
     for number, check in enumerate(election.form.checks):
         used = items_of(check.comparison.left) | items_of(check.comparison.right)
         yield from _unknown_items(text, ["form", "checks", number, "expression"], used, items)
     for number, contest in enumerate(election.contests):
-        places = {f"figures.{name}": value for name, value in contest.figures.items()}
+        expressions = {f"figures.{name}": value for name, value in contest.figures.items()}
         if contest.turnout_of not in FIGURES:
-            places["turnout_of"] = contest.turnout_of
-        for place, expression in places.items():
-            path = ["contests", number, *place.split(".")]
+            expressions["turnout_of"] = contest.turnout_of
+        for key, expression in expressions.items():
+            path = ["contests", number, *key.split(".")]
             try:
                 yield from _unknown_items(text, path, items_of(read_figure(expression)), items)
             except ValueError as error:
-                yield Fault(FILE, _line(text, path), f"contests[{number}].{place}", repr(expression), str(error))
+                yield Fault(FILE, line_of(text, path), _column(path), repr(expression), str(error))
 
 
-def _unknown_items(text: str, path: list[Any], used: frozenset[str], items: list[str]) -> Iterator[Fault]:
-    column = ".".join(f"[{part}]" if isinstance(part, int) else str(part) for part in path).replace(".[", "[")
+def _unknown_items(text: str, path: Sequence[str | int], used: frozenset[str], items: list[str]) -> Iterator[Fault]:
     for name in sorted(used - set(items)):
         near = difflib.get_close_matches(name, items, 1)
         mend = f"The nearest item is {near[0]}." if near else "List it under [[form.items]]."
-        yield Fault(FILE, _line(text, path), column, f"'{name}'", "an item of the form", mend)
+        yield Fault(FILE, line_of(text, path), _column(path), f"'{name}'", "an item of the form", mend)

@@ -30,6 +30,7 @@ __all__ = [
 _TOKEN = re.compile(r"\s*(?:(sum\s*\(\s*votes\s*\))|([a-z][a-z0-9_]*)|(\d+)|(==|<=|>=|[-+*()]))", re.ASCII)
 _LARGEST = 2**63 - 1
 _DEEPEST = 50
+_LONGEST = 500  # items, numbers and signs: far more than any form has, and far fewer than Python can nest
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,8 @@ class _Reader:
             kind = "votes" if votes else "item" if item else "number" if number else "sign"
             self.tokens.append((kind, votes or item or number or sign, match.start() + 1))
             at = match.end()
+        if len(self.tokens) > _LONGEST:
+            raise ValueError(f"at most {_LONGEST} items, numbers and signs")
         self.at = 0
 
     def peek(self) -> tuple[str, str]:
@@ -180,8 +183,12 @@ class _Reader:
             return Item(text)
         if kind == "votes":
             return Votes()
-        if kind == "number" and int(text) <= _LARGEST:
-            return Number(int(text))
+        if kind == "number":
+            # Not int() first: Python reads no number of more than some thousand digits.
+            digits = text.lstrip("0") or "0"
+            if len(digits) > len(str(_LARGEST)) or int(digits) > _LARGEST:
+                raise ValueError(f"at most {_LARGEST} (64 bits) in place of {text[:40]}")
+            return Number(int(digits))
         raise ValueError(f"an item, a whole number, sum(votes) or ( in place of {text}")
 
     def end(self) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from functools import cached_property
@@ -32,6 +32,8 @@ from tallyroom.record.tables import COPIES, RETURNS, TABLES, Column, Kind, Table
 
 __all__ = ["Record", "built_in", "find_record", "read_record", "write_record"]
 
+_SPREADSHEETS = ("tsv", "xlsx", "xls", "ods", "numbers")
+_ADD = "Every row of this table needs it."
 _BUILT_IN = Path(__file__).parent.parent / "elections"
 
 
@@ -129,41 +131,84 @@ def read_record(record: str | Path) -> Record:
     path = folder / definition.FILE
     if not path.is_file():
         raise NotFound(f"{folder} holds no {definition.FILE}, so it is no record. `tallyroom new {folder}` starts one.")
-    text, faults = decode(path.read_bytes(), definition.FILE)
+    faults: list[Fault] = []
+    data = _bytes(path, definition.FILE, faults)
+    text, bad = decode(data or b"", definition.FILE)
+    faults += bad
     election = None
     if not faults:
         election, faults = definition.read_definition(text)
-    tables: dict[str, Table] = {}
     # Where the definition is broken the tables are still read, so that their faults come at once too.
-    for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+    tables: dict[str, Table] = {}
+    lost: dict[str, set[str] | None] = {}
+    for file in _files(folder, folder, faults):
         name = file.relative_to(folder).as_posix()
-        shape = _shape_of(name, election, faults)
+        shape = _shape_of(file, name, election, faults)
         if shape is not None:
-            table = _read_table(file, name, shape, election, faults)
+            table, lost[name.removesuffix(".csv")] = _read_table(file, name, shape, election, faults)
             if table is not None:
                 tables[table.name] = table
     claims = _read_claims(folder / "claims.jsonl", faults)
-    if election is not None:
-        faults += links.faults_of(election, tables, [str(claim["id"]) for claim in claims])
+    if any(fault.file == "claims.jsonl" for fault in faults):
+        lost["claims"] = None
+    faults += links.faults_of(election, text, tables, [str(claim["id"]) for claim in claims], lost)
     if faults or election is None:
         raise CannotReadRecord(str(record), faults)
     return Record(str(record), folder, election, text, tables, tuple(claims))
 
 
-def _shape_of(name: str, election: Election | None, faults: list[Fault]) -> TableShape | None:
+def _files(record: Path, folder: Path, faults: list[Fault]) -> Iterator[Path]:
+    """Every file below a folder, in order of their names, but those of the log, the forms and hidden ones."""
+    name = folder.relative_to(record).as_posix()
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        faults.append(Fault(name, 0, "", *_say_os(error)))
+        return
+    for path in paths:
+        name = path.relative_to(record).as_posix()
+        if name in ("log", "forms") or name.startswith("."):
+            continue
+        if not path.is_dir():
+            yield path
+        elif path.suffix.lower() == ".csv":
+            faults.append(Fault(name, 0, "", "a folder", "a CSV file", "Give the folder another name."))
+        elif path.is_symlink() and folder.resolve().is_relative_to(path.resolve()):
+            faults.append(Fault(name, 0, "", "a link to a folder that holds it", "a folder", "Take the link away."))
+        else:
+            yield from _files(record, path, faults)
+
+
+def _bytes(path: Path, file: str, faults: list[Fault]) -> bytes | None:
+    """What a file holds; None, and a fault, where it cannot be read."""
+    try:
+        if path.exists() and not path.is_file():
+            faults.append(Fault(file, 0, "", "no plain file", "a file that can be read", "Put the file itself there."))
+            return None
+        return path.read_bytes()
+    except OSError as error:
+        faults.append(Fault(file, 0, "", *_say_os(error)))
+        return None
+
+
+def _say_os(error: OSError) -> tuple[str, str, str]:
+    said = f"not to be opened: the system says “{error.strerror or error}”"
+    return said, "something that can be read", "Look whether it is there and whether you may read it."
+
+
+def _shape_of(path: Path, name: str, election: Election | None, faults: list[Fault]) -> TableShape | None:
     """The table that a file holds; None for files that are none, such as pictures and notes."""
     parts = name.split("/")
-    if parts[0] in ("log", "forms") or parts[0].startswith("."):
-        return None
     stem, _, ending = parts[-1].rpartition(".")
     if ending == "parquet":
         faults.append(Fault(name, 0, "", "a Parquet file", "a CSV file", "This version reads tables as CSV."))
         return None
     if ending != "csv":
+        _working_copy(path, name, _is_table_name(parts, stem), faults)
         return None
     if len(parts) == 1 and stem in TABLES:
         return TABLES[stem]
-    if (len(parts) == 2 and parts[0] == "returns") or (len(parts) == 3 and parts[0] == "copies"):
+    if _is_table_name(parts, stem):
         contests = [c.id for c in election.contests] if election else [stem]
         if stem not in contests:
             near = difflib.get_close_matches(stem, contests, 1)
@@ -177,9 +222,25 @@ def _shape_of(name: str, election: Election | None, faults: list[Fault]) -> Tabl
     return None
 
 
+def _working_copy(path: Path, name: str, is_table: bool, faults: list[Fault]) -> None:
+    """A fault for what was meant as a table and would be passed over: `areas.CSV`, or `areas.xlsx` alone."""
+    stem, _, ending = path.name.rpartition(".")
+    if ending.lower() == "csv":
+        faults.append(Fault(name, 0, "", f"a name ending in .{ending}", f"{stem}.csv", "Write it in small letters."))
+    elif is_table and ending.lower() in _SPREADSHEETS and not path.with_suffix(".csv").exists():
+        faults.append(Fault(name, 0, "", f"a file ending in .{ending}", f"{stem}.csv", "Save it as “CSV UTF-8”."))
+
+
+def _is_table_name(parts: Sequence[str], stem: str) -> bool:
+    if len(parts) == 1:
+        return stem in TABLES
+    return (len(parts) == 2 and parts[0] == "returns") or (len(parts) == 3 and parts[0] == "copies")
+
+
 def _read_table(
     path: Path, file: str, shape: TableShape, election: Election | None, faults: list[Fault]
-) -> Table | None:
+) -> tuple[Table | None, set[str] | None]:
+    """The table, as far as it can be read, and the ids in rows that could not be; None may be any id."""
     name = file.removesuffix(".csv")
     contest = election.contest(path.stem) if election and shape.free else None
     figures = _figure_columns(election, contest)
@@ -187,34 +248,43 @@ def _read_table(
     def known(header: str) -> bool:
         return shape.column(header) is not None or header in figures
 
-    read = read_columns(path.read_bytes(), file, known)
+    data = _bytes(path, file, faults)
+    if data is None:
+        return None, None
+    read = read_columns(data, file, known)
     faults += read.faults
-    if read.faults and not read.names:
-        return None
+    if not read.whole:
+        return None, None
     columns: dict[str, pa.Array] = {}
     zone = election.zone if election else UTC
     for header, cells in zip(read.names, read.cells, strict=True):
         column = shape.column(header) or figures.get(header)
+        if column is None and shape.free and election is None:
+            # Without a definition nobody can say which figures the form has, only that they are counts.
+            column = _figure(header)
         if column is None:
-            # Without a definition nobody can say which figures the form has.
-            if not (shape.free and election is None):
-                faults.append(_unknown_column(file, header, shape, figures))
+            faults.append(_unknown_column(file, header, shape, figures))
             continue
         columns[header], found = typed(column, cells, read.lines, file, zone)
         faults += found
     for column in shape.columns:
         if column.required and column.name not in columns and column.name not in read.names:
-            faults.append(Fault(file, 1, column.name, "missing", "a column of this name", ""))
+            faults.append(Fault(file, 1, column.name, "missing", "a column of this name", _ADD))
             columns[column.name] = pa.nulls(len(read.lines), pa.string())
-    data = pa.table(columns) if columns else pa.table({"id": pa.nulls(len(read.lines), pa.string())})
-    return Table(name, shape, file, data, read.lines, _ids(name, shape, data))
+    table = pa.table(columns) if columns else pa.table({"id": pa.nulls(len(read.lines), pa.string())})
+    unknown = shape.columns[0].required and "id" not in read.names
+    return Table(name, shape, file, table, read.lines, _ids(name, shape, table)), None if unknown else read.lost
 
 
 def _figure_columns(election: Election | None, contest: Contest | None) -> dict[str, Column]:
     if election is None or contest is None:
         return {}
     names = [item.id for item in election.form.items] + [f"votes.{choice.id}" for choice in contest.choices]
-    return {name: Column(name, Kind.COUNT, "a figure of the form") for name in names}
+    return {name: _figure(name) for name in names}
+
+
+def _figure(name: str) -> Column:
+    return Column(name, Kind.COUNT, "a figure of the form")
 
 
 def _unknown_column(file: str, header: str, shape: TableShape, figures: Mapping[str, Column]) -> Fault:
@@ -248,37 +318,55 @@ def _ids(name: str, shape: TableShape, data: pa.Table) -> list[str]:
 
 
 def _read_claims(path: Path, faults: list[Fault]) -> list[dict[str, Any]]:
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return []
-    text, bad = decode(path.read_bytes(), path.name)
+    data = _bytes(path, path.name, faults)
+    text, bad = decode(data or b"", path.name)
     faults += bad
     claims: list[dict[str, Any]] = []
+    lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             claim = json.loads(line)
-        except ValueError as error:
-            faults.append(Fault(path.name, number, "", str(error), "one JSON object a line"))
+            json.dumps(claim, ensure_ascii=False, allow_nan=False).encode()
+        except (ValueError, RecursionError) as error:
+            mend = "Look at the line: something in it is not written as JSON has it."
+            faults.append(Fault(path.name, number, "", str(error), "one JSON object a line", mend))
             continue
         if not isinstance(claim, dict) or not isinstance(claim.get("id"), str):
-            faults.append(Fault(path.name, number, "id", "missing", "a JSON object with an id"))
-            continue
-        claims.append(claim)
+            faults.append(Fault(path.name, number, "id", "missing", "a JSON object with an id", "Give it one."))
+        elif claim["id"] in lines:
+            mend = f"Line {lines[claim['id']]} has it: give one of the two another."
+            faults.append(Fault(path.name, number, "id", f"'{claim['id']}'", "an id of its own", mend))
+        else:
+            lines[claim["id"]] = number
+            claims.append(claim)
     return claims
 
 
 def write_record(record: Record, folder: Path) -> None:
-    """The record as files in a new or empty folder. Raises CannotWrite where something stands there."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CannotWrite(f"{folder} is not empty. Name a folder that does not exist yet.")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / definition.FILE).write_text(record.definition_text, encoding="utf-8", newline="")
+    """The record as files in a new or empty folder. Raises CannotWrite where something stands there.
+
+    Only what `Record` holds is written: not the forms' pictures, the log, or notes beside the tables.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CannotWrite(f"{folder} is not empty. Name a folder that does not exist yet.")
+        for file, data in _written(record):
+            path = folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as error:
+        raise CannotWrite(f"{folder} cannot be written: the system says “{error.strerror or error}”.") from error
+
+
+def _written(record: Record) -> Iterator[tuple[str, bytes]]:
+    yield definition.FILE, record.definition_text.encode()
     for table in record.tables.values():
-        path = folder / table.file
-        path.parent.mkdir(parents=True, exist_ok=True)
         names = table.columns.column_names
-        path.write_bytes(write_columns(names, [table.columns[name] for name in names]))
+        yield table.file, write_columns(names, [table.columns[name] for name in names])
     if record.claims:
-        lines = [json.dumps(claim, ensure_ascii=False) for claim in record.claims]
-        (folder / "claims.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+        lines = "".join(json.dumps(claim, ensure_ascii=False) + "\n" for claim in record.claims)
+        yield "claims.jsonl", lines.encode()

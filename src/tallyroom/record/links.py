@@ -14,52 +14,81 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tallyroom.errors import Fault
-from tallyroom.record.definition import FILE, Election
+from tallyroom.record.definition import FILE, Election, line_of
 from tallyroom.record.rows import Table
 from tallyroom.record.tables import ANY, CHOICES, CONTESTS, COUNTRIES, ELECTIONS, Column, Kind
 
 __all__ = ["Names", "faults_of"]
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
-# Beyond this many ids, looking for the nearest would take longer than the person who mistyped it.
-_MOST_COMPARED = 20_000
+# Looking for the nearest of many ids takes longer than a person who mistyped one or two: beyond this
+# many comparisons in a column the rest goes without.
+_MOST_COMPARED = 200_000
 
 
 @dataclass(frozen=True)
 class Names:
-    """Every id of a record, by the table in which it may be pointed at."""
+    """Every id of a record, by the table in which it may be pointed at.
+
+    lost: table → ids in rows that could not be read, None where they may be any; what points to them
+        is not blamed. corrections: the id of a correcting row → the first id, which pointers name.
+    """
 
     by_table: Mapping[str, Collection[str]]
-    countries: bool = True
+    lost: Mapping[str, Collection[str] | None]
+    corrections: Mapping[str, str]
 
     @classmethod
-    def of(cls, election: Election, tables: Mapping[str, Table], claims: Sequence[str]) -> Names:
+    def of(
+        cls,
+        election: Election | None,
+        tables: Mapping[str, Table],
+        claims: Sequence[str],
+        lost: Mapping[str, Collection[str] | None],
+    ) -> Names:
         """The ids of the definition, the tables and the claims."""
         by_table: dict[str, Collection[str]] = {name: set(table.ids) for name, table in tables.items()}
         by_table["claims"] = set(claims)
-        by_table[CONTESTS] = {contest.id for contest in election.contests}
-        by_table[CHOICES] = {choice.id for contest in election.contests for choice in contest.choices}
-        by_table[ELECTIONS] = {election.id, *(earlier.id for earlier in election.elections)}
+        lost = dict(lost)
+        if election is None:
+            lost |= dict.fromkeys((CONTESTS, CHOICES, ELECTIONS))
+        else:
+            by_table[CONTESTS] = {contest.id for contest in election.contests}
+            by_table[CHOICES] = {choice.id for contest in election.contests for choice in contest.choices}
+            by_table[ELECTIONS] = {election.id, *(earlier.id for earlier in election.elections)}
         by_table[ANY] = set().union(*by_table.values())
-        return cls(by_table)
+        known = [ids for ids in lost.values() if ids is not None]
+        lost[ANY] = None if len(known) < len(lost) else set().union(*known)
+        corrections: dict[str, str] = {}
+        for table in tables.values():
+            corrections |= _corrections_of(table)
+        return cls(by_table, lost, corrections)
 
     def has(self, column: Column, name: str) -> bool:
         """Whether a pointer column may hold this id."""
         if name in column.words or any(name in self.by_table.get(target, ()) for target in column.to):
             return True
-        return COUNTRIES in column.to and _COUNTRY.fullmatch(name) is not None
+        if COUNTRIES in column.to and _COUNTRY.fullmatch(name):
+            return True
+        return any(target in self.lost and ((ids := self.lost[target]) is None or name in ids) for target in column.to)
 
-    def nearest(self, column: Column, name: str) -> str:
-        """The nearest id that the column may hold; empty where none is near."""
-        known = [i for target in column.to for i in self.by_table.get(target, ())]
-        if len(known) > _MOST_COMPARED:
-            return ""
-        return next(iter(difflib.get_close_matches(name, sorted(known), 1)), "")
+    def known(self, column: Column) -> list[str]:
+        """The ids that a pointer column may hold, in order."""
+        return sorted({i for target in column.to for i in self.by_table.get(target, ())})
 
 
-def faults_of(election: Election, tables: Mapping[str, Table], claims: Sequence[str]) -> Iterator[Fault]:
-    """Every fault between rows."""
-    names = Names.of(election, tables, claims)
+def faults_of(
+    election: Election | None,
+    text: str,
+    tables: Mapping[str, Table],
+    claims: Sequence[str],
+    lost: Mapping[str, Collection[str] | None],
+) -> Iterator[Fault]:
+    """Every fault between rows.
+
+    election: None where the definition, `text`, could not be read. lost: as in `Names`.
+    """
+    names = Names.of(election, tables, claims, lost)
     yield from _ids_twice(tables)
     for table in tables.values():
         yield from _pointers(table, names)
@@ -67,17 +96,46 @@ def faults_of(election: Election, tables: Mapping[str, Table], claims: Sequence[
             yield from _corrections(table)
         if table.shape.free:
             yield from _acts(table)
-        if table.name.startswith("copies/") and (name := table.name.split("/")[1]) not in names.by_table.get(
-            "organisations", ()
-        ):
-            yield Fault(
-                table.file, 0, "", f"the folder '{name}'", "the id of an organisation", "Add it to organisations.csv."
-            )
-    yield from _definition(election, names)
+        if table.name.startswith("copies/"):
+            yield from _copier(table, names)
+    if election is not None:
+        yield from _definition(election, text, names)
     if "areas" in tables:
         yield from _areas(tables["areas"])
         if "stations" in tables:
             yield from _stations(tables["stations"], tables["areas"])
+
+
+def _copier(table: Table, names: Names) -> Iterator[Fault]:
+    name = table.name.split("/")[1]
+    if not names.has(Column("folder", Kind.POINTER, "", to=("organisations",)), name):
+        mend = "Add it to organisations.csv, or rename the folder."
+        yield Fault(table.file, 0, "", f"in the folder '{name}'", "a folder named for an organisation's id", mend)
+
+
+def _corrections_of(table: Table) -> dict[str, str]:
+    """The id of each correcting row → the id of the first row that it goes back to."""
+    if "supersedes" not in table.columns.column_names:
+        return {}
+    before = {i: old for i, old in zip(table.ids, table.columns["supersedes"].to_pylist(), strict=True) if old}
+    first = {}
+    for later in before:
+        at, seen = later, {later}
+        while at in before and before[at] not in seen:
+            at = before[at]
+            seen.add(at)
+        if at not in before:  # else they go round in a circle, and none is first
+            first[later] = at
+    return first
+
+
+def _in_force(table: Table) -> dict[str, int]:
+    """The rows that no other corrects: first id → the row's number."""
+    first = _corrections_of(table)
+    if not first:
+        return {name: number for number, name in enumerate(table.ids)}
+    old = set(table.columns["supersedes"].to_pylist())
+    return {first.get(name, name): number for number, name in enumerate(table.ids) if name not in old}
 
 
 def _ids_twice(tables: Mapping[str, Table]) -> Iterator[Fault]:
@@ -103,12 +161,7 @@ def _ids_twice(tables: Mapping[str, Table]) -> Iterator[Fault]:
                     "an id of its own",
                     f"{where} has it. {mend}",
                 )
-            elif "act" in table.columns.column_names:
-                act = table.columns["act"][number].as_py()
-                found = f"{1 if act is None else act} at station '{table.columns['station'][number]}'"
-                mend = f"{where} has it. A later act at the station takes the next number."
-                yield Fault(table.file, table.lines[number], "act", found, "one act of each number", mend)
-            else:
+            elif not table.shape.free:  # of acts, _acts_twice speaks
                 mend = "If both are meant, give them ids; else take one away."
                 yield Fault(
                     table.file,
@@ -125,26 +178,27 @@ def _pointers(table: Table, names: Names) -> Iterator[Fault]:
         if column.kind is not Kind.POINTER or column.name not in table.columns.column_names:
             continue
         cells = table.columns[column.name]
-        missing: dict[str, list[str]] = {}
+        wrong: dict[str, list[tuple[str, str, str]]] = {}
+        known: list[str] | None = None
+        compared = 0
         for cell in pc.unique(cells).to_pylist():
-            parts = [] if cell is None else cell.split() if column.many else [cell]
-            if lost := [part for part in parts if not names.has(column, part)]:
-                missing[cell] = lost
-        if not missing:
-            continue
-        for at in pc.indices_nonzero(pc.is_in(cells, pa.array(list(missing)))).to_pylist():
-            for name in missing[cells[at].as_py()]:
-                near = names.nearest(column, name)
-                # An id that points nowhere may be misspelt here, or missing there.
-                mend = f"The nearest is {near}." if near else f"Add it to {' or '.join(_files(column))}, or mend it."
-                yield Fault(
-                    table.file,
-                    table.lines[at],
-                    column.name,
-                    f"'{name}'",
-                    f"an id of {', '.join(column.to)}",
-                    mend,
-                )
+            for name in [] if cell is None else cell.split() if column.many else [cell]:
+                if not names.has(column, name):
+                    known = names.known(column) if known is None else known
+                    compared += len(known)
+                    near = difflib.get_close_matches(name, known, 1) if compared <= _MOST_COMPARED else []
+                    # An id that points nowhere may be misspelt here, or missing there.
+                    mend = f"Add it to {' or '.join(_files(column))}, or mend it."
+                    mend = f"The nearest is {near[0]}." if near else mend
+                    wrong.setdefault(cell, []).append((f"'{name}'", f"an id of {', '.join(column.to)}", mend))
+                elif name in names.corrections and column.name != "supersedes":
+                    first = names.corrections[name]
+                    mend = f"A corrected row keeps its first id: write {first}."
+                    wrong.setdefault(cell, []).append((f"'{name}', a correction", "the id of the first row", mend))
+        if wrong:
+            for at in pc.indices_nonzero(pc.is_in(cells, pa.array(list(wrong)))).to_pylist():
+                for said in wrong[cells[at].as_py()]:
+                    yield Fault(table.file, table.lines[at], column.name, *said)
 
 
 def _files(column: Column) -> list[str]:
@@ -179,75 +233,103 @@ def _acts(table: Table) -> Iterator[Fault]:
     if "act" in names:
         for at in pc.indices_nonzero(pc.equal(table.columns["act"], 0).combine_chunks().fill_null(False)).to_pylist():
             yield Fault(table.file, table.lines[at], "act", "'0'", "1 or more", "The first act at a station is 1.")
-    if "unread" not in names:
+    yield from _acts_twice(table)
+    if "unread" in names:
+        for at in pc.indices_nonzero(table.columns["unread"].combine_chunks().is_valid()).to_pylist():
+            yield from _unread(table, at, table.columns["unread"][at].as_py().split())
+
+
+def _acts_twice(table: Table) -> Iterator[Fault]:
+    stations = table.columns["station"].combine_chunks()
+    acts = pa.nulls(len(table), pa.int64())
+    if "act" in table.columns.column_names:
+        acts = table.columns["act"].combine_chunks()
+    acts = pc.fill_null(acts, 1)
+    keys = pa.table({"station": stations, "act": acts, "row": pa.array(range(len(table)), pa.int64())})
+    counted = keys.group_by(["station", "act"]).aggregate([("row", "count")])
+    twice = counted.filter(pc.and_(pc.greater(counted["row_count"], 1), counted["station"].is_valid()))
+    if not len(twice):
         return
-    for at in pc.indices_nonzero(table.columns["unread"].combine_chunks().is_valid()).to_pylist():
-        for part in table.columns["unread"][at].as_py().split():
-            item = part.rpartition(":")[0]
-            if item not in names or table.shape.column(item) is not None:
-                near = difflib.get_close_matches(item, names, 1)
-                mend = f"The nearest is {near[0]}." if near else ""
-                yield Fault(table.file, table.lines[at], "unread", f"'{part}'", "a figure's column in this file", mend)
-            elif table.columns[item][at].is_valid:
-                found = f"'{part}', but {item} is {table.columns[item][at]}"
-                yield Fault(table.file, table.lines[at], "unread", found, f"an empty {item}", "Keep one of the two.")
+    first: dict[tuple[str, int], int] = {}
+    rows = keys.filter(pc.is_in(stations, twice["station"].combine_chunks())).to_pylist()
+    for row in rows:
+        key, line = (row["station"], row["act"]), table.lines[row["row"]]
+        if key in first:
+            mend = f"Line {first[key]} has it. A later act at the station takes the next number."
+            found = f"{row['act']} at station '{row['station']}'"
+            yield Fault(table.file, line, "act", found, "one act of each number", mend)
+        first.setdefault(key, line)
 
 
-def _definition(election: Election, names: Names) -> Iterator[Fault]:
-    sources = names.by_table.get("sources", ())
-    callers = {*names.by_table.get("people", ()), *names.by_table.get("organisations", ())}
-    if election.called_by and election.called_by not in callers:
-        yield Fault(FILE, 0, "called_by", f"'{election.called_by}'", "an id of people or organisations", "")
+def _unread(table: Table, at: int, parts: Sequence[str]) -> Iterator[Fault]:
+    names = table.columns.column_names
+    seen: set[str] = set()
+    for part in parts:
+        item = part.rpartition(":")[0]
+        if item not in names or table.shape.column(item) is not None:
+            near = difflib.get_close_matches(item, [n for n in names if table.shape.column(n) is None], 1)
+            mend = f"The nearest is {near[0]}." if near else "Give the file a column of this name, or mend it."
+            yield Fault(table.file, table.lines[at], "unread", f"'{part}'", "a figure's column in this file", mend)
+        elif table.columns[item][at].is_valid:
+            found = f"'{part}', but {item} is {table.columns[item][at]}"
+            yield Fault(table.file, table.lines[at], "unread", found, f"an empty {item}", "Keep one of the two.")
+        elif item in seen:
+            yield Fault(table.file, table.lines[at], "unread", f"{item} twice", "each item once", "Keep one of them.")
+        seen.add(item)
+
+
+def _definition(election: Election, text: str, names: Names) -> Iterator[Fault]:
+    caller = Column("called_by", Kind.POINTER, "", to=("people", "organisations"))
+    if election.called_by and not names.has(caller, election.called_by):
+        yield _nowhere(text, ["called_by"], caller, election.called_by)
     for number, fact in enumerate(election.facts):
+        column = Column(f"facts[{number}].source", Kind.POINTER, "", to=("sources",))
         for source in fact.source.split():
-            if source not in sources:
-                yield Fault(
-                    FILE,
-                    0,
-                    f"facts[{number}].source",
-                    f"'{source}'",
-                    "an id of sources",
-                    "Add it to sources.csv.",
-                )
+            if not names.has(column, source):
+                yield _nowhere(text, ["facts", number, "source"], column, source)
+
+
+def _nowhere(text: str, path: Sequence[str | int], column: Column, name: str) -> Fault:
+    mend = f"Add it to {' or '.join(_files(column))}, or mend it."
+    return Fault(FILE, line_of(text, path), column.name, f"'{name}'", f"an id of {', '.join(column.to)}", mend)
 
 
 def _areas(areas: Table) -> Iterator[Fault]:
+    """Circles among the areas in force, and areas inside a group."""
     if "parent" not in areas.columns.column_names:
         return
-    parents = dict(zip(areas.ids, areas.columns["parent"].to_pylist(), strict=True))
-    kinds = dict(zip(areas.ids, areas.columns["kind"].to_pylist(), strict=True))
-    lines = dict(zip(areas.ids, areas.lines, strict=True))
+    rows = _in_force(areas)
+    above, kind = areas.columns["parent"].to_pylist(), areas.columns["kind"].to_pylist()
+    parents = {area: above[number] for area, number in rows.items()}
     for start in _loops(parents):
         mend = "Following the parents from here comes back here: mend one of them."
-        yield Fault(areas.file, lines[start], "parent", f"'{parents[start]}'", "an area above this one", mend)
+        yield Fault(
+            areas.file, areas.lines[rows[start]], "parent", f"'{parents[start]}'", "an area above this one", mend
+        )
     for area, parent in parents.items():
-        if kinds.get(parent) == "group" and kinds[area] != "group":
+        if parent in rows and kind[rows[parent]] == "group" and kind[rows[area]] != "group":
             mend = "A group is in no other area's sum; stations name it in `groups`."
-            yield Fault(areas.file, lines[area], "parent", f"'{parent}', a group", "an area that is no group", mend)
+            line = areas.lines[rows[area]]
+            yield Fault(areas.file, line, "parent", f"'{parent}', a group", "an area that is no group", mend)
 
 
 def _stations(stations: Table, areas: Table) -> Iterator[Fault]:
-    groups = pa.array([a for a, k in zip(areas.ids, areas.columns["kind"].to_pylist(), strict=True) if k == "group"])
+    """Stations in a group as their area, and groups that are none."""
+    kind = areas.columns["kind"].to_pylist()
+    known = _in_force(areas)
+    groups = {area for area, number in known.items() if kind[number] == "group"}
     names = stations.columns.column_names
-    if "area" in names and len(groups):
-        for at in pc.indices_nonzero(pc.is_in(stations.columns["area"], groups)).to_pylist():
-            mend = "Name the group in `groups`, and in `area` the constituency or region."
-            found = f"'{stations.columns['area'][at]}', a group"
-            yield Fault(stations.file, stations.lines[at], "area", found, "an area that is no group", mend)
-    if "groups" in names:
-        known = set(groups.to_pylist())
-        for at in pc.indices_nonzero(stations.columns["groups"].combine_chunks().is_valid()).to_pylist():
-            for name in stations.columns["groups"][at].as_py().split():
-                if name in areas.ids and name not in known:
-                    mend = "Only areas of kind group stand here."
-                    yield Fault(
-                        stations.file,
-                        stations.lines[at],
-                        "groups",
-                        f"'{name}'",
-                        "an area of kind group",
-                        mend,
-                    )
+    for at in pc.indices_nonzero(pc.is_in(stations.columns["area"], pa.array(sorted(groups), pa.string()))).to_pylist():
+        mend = "Name the group in `groups`, and in `area` the constituency or region."
+        found = f"'{stations.columns['area'][at]}', a group"
+        yield Fault(stations.file, stations.lines[at], "area", found, "an area that is no group", mend)
+    if "groups" not in names:
+        return
+    for at in pc.indices_nonzero(stations.columns["groups"].combine_chunks().is_valid()).to_pylist():
+        for name in stations.columns["groups"][at].as_py().split():
+            if name in known and name not in groups:
+                mend = "Only areas of kind group stand here."
+                yield Fault(stations.file, stations.lines[at], "groups", f"'{name}'", "an area of kind group", mend)
 
 
 def _loops(above: Mapping[str, str | None]) -> list[str]:

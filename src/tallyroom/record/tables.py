@@ -9,6 +9,7 @@ An empty cell is unknown, never zero. Text is kept exactly as it was written.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -16,6 +17,7 @@ __all__ = [
     "ANY",
     "COPIES",
     "COUNTRIES",
+    "LANGUAGE",
     "MEASURES",
     "QUALIFIERS",
     "RETURNS",
@@ -39,6 +41,8 @@ class Kind(Enum):
     SHA256 = "a SHA-256 in 64 lower-case hexadecimal digits"
     UNREAD = "item:illegible or item:not-on-form, separated by spaces"
 
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # a BCP 47 tag, as far as names need it
 
 # Targets of pointers that are no tables of their own.
 ANY = "any row"
@@ -91,7 +95,7 @@ class TableShape:
             if column.name == name:
                 return column
         base, _, language = name.partition(".")
-        if base in self.translated and language:
+        if base in self.translated and LANGUAGE.fullmatch(language):
             return Column(name, Kind.TEXT, f"{base} in this language (a BCP 47 tag)")
         return None
 
