@@ -1,0 +1,1 @@
+"""Record, results and findings into a static site and data files that stand alone."""

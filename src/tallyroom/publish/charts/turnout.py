@@ -1,0 +1,65 @@
+"""Turnout through the day: the announced share at each hour, with the count below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from tallyroom.publish.charts.frame import WIDE, axis, both
+from tallyroom.publish.svg import element, label, line
+from tallyroom.publish.view import Chart
+
+__all__ = ["Moment", "turnout_chart"]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One announced moment of turnout. hour: for its place; marked: some figure of it cannot be so."""
+
+    hour: float
+    share: Fraction
+    time: str
+    text: str
+    below: str = ""
+    marked: bool = False
+
+
+def turnout_chart(name: str, title: str, says: str, moments: Sequence[Moment], mark_text: str = "") -> Chart:
+    """Turnout at the announced moments, of 100 percent. mark_text: what a marked point means."""
+    return both(name, title, says, lambda width: _turnout(moments, mark_text, width))
+
+
+def _turnout(moments: Sequence[Moment], mark_text: str, width: int) -> tuple[float, list[Markup]]:
+    wide = width >= WIDE
+    left, right, top, bottom = 48.0, width - (44.0 if wide else 26.0), 24.0, 284.0 if wide else 224.0
+    first, last = moments[0].hour, moments[-1].hour
+    inset = 26.0 if wide else 18.0
+
+    def x(hour: float) -> float:
+        return left + inset + (hour - first) / ((last - first) or 1.0) * (right - left - inset)
+
+    def y(share: Fraction | float) -> float:
+        return bottom - float(share) / 100 * (bottom - top)
+
+    parts = axis([0, 25, 50, 75, 100], y, left, right)
+    corners = [(x(m.hour), y(m.share)) for m in moments]
+    points = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
+    under = f"{corners[0][0]:.1f},{bottom:.1f} {points} {corners[-1][0]:.1f},{bottom:.1f}"
+    parts.append(element("polygon", points=under, class_="area"))
+    parts.append(element("polyline", points=points, class_="line"))
+    for moment, (a, b) in zip(moments, corners, strict=True):
+        parts += [line(a, bottom, a, bottom + 5, "tick")]
+        parts.append(element("circle", cx=a, cy=b, r=5.5, class_="ring" if moment.marked else "point"))
+        share = moment.text + (" *" if moment.marked else "")
+        parts.append(label(share, a, b - 13, "strong", "end" if not wide and moment is moments[-1] else "middle"))
+        parts.append(label(moment.time, a, bottom + 22, "", "middle"))
+        if wide and moment.below:
+            parts.append(label(moment.below, a, bottom + 41, "soft", "middle"))
+    height = bottom + (52 if wide else 34)
+    if mark_text and any(moment.marked for moment in moments):
+        parts.append(label(f"* {mark_text}", left if wide else 0, height + 12, "soft"))
+        height += 22
+    return height, parts

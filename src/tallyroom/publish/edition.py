@@ -1,0 +1,201 @@
+"""One publication of a record: what every page may ask about it.
+
+A page shows; an edition knows: which figure leads where, what it rests on, what the checks say of it,
+where an area or a station is shown, and how far the election has come.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from tallyroom.check.findings import Finding, Report, Where
+from tallyroom.publish import numbers, words
+from tallyroom.publish.addresses import Addresses
+from tallyroom.publish.announced import Announced
+from tallyroom.publish.view import FindingLink, Link, Shown
+from tallyroom.record.folder import Record
+from tallyroom.record.rows import Row
+from tallyroom.tabulate.results import AreaResult, ContestResult, Results
+
+__all__ = ["Edition", "figure_text"]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A record with its results and findings, published at a moment."""
+
+    record: Record
+    results: Results
+    report: Report
+    at: datetime
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where areas and stations are shown."""
+        return Addresses(self.record, [c.id for c in self.record.election.contests if self.has_returns(c.id)])
+
+    @cached_property
+    def figures(self) -> Announced:
+        """The announced figures, found by what they are."""
+        return Announced(self.record)
+
+    # Names and dates
+
+    def name(self, thing: str) -> str:
+        """What to call an id."""
+        return self.record.name_of(thing)
+
+    def names(self, ids: Iterable[str]) -> str:
+        """Several names as a list in a sentence."""
+        return words.names_of(self.record, list(ids))
+
+    def when(self, date: str) -> str:
+        """A date of the record in words."""
+        return numbers.when(date, self.record.election.zone)
+
+    @cached_property
+    def published(self) -> str:
+        """The time of publication, local to the election, with its distance from UTC."""
+        local = self.at.astimezone(self.record.election.zone)
+        offset = f"{local:%z}"
+        said = numbers.when(f"{local:%Y-%m-%dT%H:%M}", self.record.election.zone)
+        return f"{said} (UTC{offset[:3]}:{offset[3:5]})"
+
+    @cached_property
+    def title(self) -> str:
+        """The election's name, with a capital letter."""
+        return words.sentence(self.record.election.name)
+
+    @cached_property
+    def territory(self) -> str:
+        """The names of the areas that are a whole: usually the country."""
+        areas = self.record.current("areas")
+        return numbers.joined([r["name"] or r.id for r in areas if not r["parent"] and r["kind"] != "group"][:3])
+
+    # How far the election has come
+
+    def has_returns(self, contest: str) -> bool:
+        """Whether there is an act of this contest to add up."""
+        result = self.result(contest)
+        return result is not None and result.outcome.status != "nothing-to-tabulate"
+
+    def result(self, contest: str) -> ContestResult | None:
+        """Our own result of a contest."""
+        return next((c for c in self.results.contests if c.contest == contest), None)
+
+    def results_of(self, contest: str) -> dict[str, AreaResult]:
+        """Our own results of a contest by area."""
+        return self._results_of[contest]
+
+    @cached_property
+    def _results_of(self) -> dict[str, dict[str, AreaResult]]:
+        return {c.contest: {area.area: area for area in c.areas} for c in self.results.contests}
+
+    def wholes(self, contest: str) -> list[AreaResult]:
+        """Our own results of the areas that are a whole, usually one."""
+        results = self.results_of(contest)
+        return [results[row.id] for row in self.record.current("areas") if row.id in self.figures.roots]
+
+    @cached_property
+    def counted(self) -> bool:
+        """Whether any contest has returns."""
+        return any(self.has_returns(c.id) for c in self.record.election.contests)
+
+    @cached_property
+    def announced(self) -> bool:
+        """Whether anything was announced about this election."""
+        return bool(self.record.current("announcements"))
+
+    @cached_property
+    def certified(self) -> Row | None:
+        """The step that made the result final; without it nobody is called elected."""
+        steps = [row for row in self.record.current("calendar") if row["event"] == "certified"]
+        return steps[-1] if steps else None
+
+    # Figures, rows and sources
+
+    def shown(self, *rows: Row, text: str = "", note: str = "") -> Shown:
+        """An announced figure that one or several rows give: it leads to its row in full."""
+        return Shown(
+            text or figure_text(rows[0]),
+            f"figures.html#{rows[0].id}",
+            tuple((row.file, row.line) for row in rows),
+            tuple(dict.fromkeys(source for row in rows for source in self.sources(row))),
+            tuple(dict.fromkeys(f for row in rows for f in self.findings_at(row.file, row.line))),
+            note,
+        )
+
+    def sources(self, row: Row) -> list[Link]:
+        """The sources of a row, as links to the list of sources."""
+        return [self.source(name) for name in row.ids("source")]
+
+    def source(self, name: str) -> Link:
+        """A source as a link: who published it, and when."""
+        row = self.record.named.get(name)
+        if row is None:
+            return Link(name, f"sources.html#{name}")
+        date = f", {self.when(row['date'])}" if row["date"] else ", undated"
+        return Link(f"{row['outlet']}{date}", f"sources.html#{name}", row["title"])
+
+    def row_link(self, row: Row) -> Link:
+        """File and line of a row, leading to the page that shows it in full where there is one."""
+        return self.place_link(row.file, row.line)
+
+    def place_link(self, file: str, line: int) -> Link:
+        """A file and line, leading to the row where the site shows it, else to the file itself."""
+        text = f"{file}, line {line}" if line else file
+        anchor = self._announced_at.get((file, line))
+        return Link(text, f"figures.html#{anchor}" if anchor else f"data/{file}")
+
+    @cached_property
+    def _announced_at(self) -> dict[tuple[str, int], str]:
+        return {(row.file, row.line): row.id for row in self.record.current("announcements")}
+
+    # Findings
+
+    def finding_link(self, number: int) -> FindingLink:
+        """The finding of this number in the report."""
+        finding = self.report.findings[number]
+        mark, word = words.SEVERITIES[finding.severity]
+        return FindingLink(f"findings.html#_{number + 1}", mark, finding.severity, word, finding.says)
+
+    def findings_at(self, file: str, line: int) -> list[FindingLink]:
+        """What the checks say of one row, notices apart: they are as likely innocent as not."""
+        return [self.finding_link(number) for number in self._findings_at.get((file, line), ())]
+
+    @cached_property
+    def _findings_at(self) -> dict[tuple[str, int], list[int]]:
+        found: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for number, finding in enumerate(self.report.findings):
+            if finding.severity != "notice":
+                for where in dict.fromkeys(_places(finding)):
+                    found[where.file, where.line].append(number)
+        return found
+
+
+def _places(finding: Finding) -> list[Where]:
+    places = [finding.where, *(case.where for case in finding.cases)]
+    return [Where(file=where.file, line=where.line) for where in places if where.file and where.line]
+
+
+def figure_text(row: Row) -> str:
+    """An announced figure as it is read: the exact ones as numbers, the others as they were printed."""
+    percent = row["unit"] == "percent"
+    if row["qualifier"]:
+        said = row["printed"] or numbers.text_of(row["value"])
+        if row["qualifier"].casefold() not in said.casefold():
+            said = f"{row['qualifier']} {numbers.text_of(row['value'])}"
+        said = _grouped(said)
+    else:
+        said = numbers.text_of(row["value"])
+    return numbers.percent(said) if percent and "%" not in said else said
+
+
+def _grouped(text: str) -> str:
+    """The same text with a comma at every thousand of its whole numbers from four digits on."""
+    parts = text.split(" ")
+    return " ".join(f"{int(p):,}" if p.isascii() and p.isdecimal() and len(p) > 3 else p for p in parts)

@@ -1,0 +1,240 @@
+"""The front page: what was announced and what we added up, apart; how far it has come; what the checks saw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tallyroom.publish import numbers, words
+from tallyroom.publish.announced import AHEAD, CountState, distinct
+from tallyroom.publish.charts.bars import Bar, bars
+from tallyroom.publish.edition import Edition, figure_text
+from tallyroom.publish.pages.cells import aligned, figures
+from tallyroom.publish.pages.count import counted_lines
+from tallyroom.publish.pages.findings import tally
+from tallyroom.publish.pages.tabulated import Tabulated, outcome_says, progress, tabulated
+from tallyroom.publish.view import Cell, Chart, Head, Line, Page, Part, Shown, Table, cell
+from tallyroom.record.definition import Contest
+from tallyroom.record.rows import Row
+
+__all__ = ["AnnouncedResult", "headline", "page", "status"]
+
+
+@dataclass(frozen=True)
+class AnnouncedResult:
+    """The latest announced result of a contest.
+
+    final: whether it was given as final. stated: whether it says how much was counted; counted: what it
+    says of that, and our sum of its votes.
+    """
+
+    as_of: str
+    by: str
+    final: bool
+    stated: bool
+    chart: Chart | None
+    table: Table
+    counted: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True)
+class ContestView:
+    """One contest: what was announced, and what we added up; None where there is none."""
+
+    name: str
+    announced: AnnouncedResult | None
+    tabulated: tuple[Tabulated, ...]
+    outcome: str
+
+
+def page(edition: Edition, others: Sequence[Page]) -> Page:
+    """The front page. others: the pages that it leads to."""
+    view: dict[str, object] = {
+        "status": status(edition),
+        "contests": [_contest(edition, c) for c in edition.record.election.contests],
+        "facts_found": _facts(edition),
+        "tally": tally(edition),
+        "gravest": [edition.finding_link(number) for number in range(min(3, len(edition.report.findings)))],
+        "others": [other for other in others if other.entry],
+    }
+    return Page("index.html", "Result", "index.html", view, "Result")
+
+
+def status(edition: Edition) -> list[tuple[str, str]]:
+    """How far the election has come: kind and words, each computed from the record."""
+    said = []
+    if edition.record.election.synthetic:
+        said.append(("rehearsal", "Rehearsal: invented figures"))
+    if not edition.counted:
+        said.append(("announced", "Announced figures only" if edition.announced else "No figures yet"))
+    contests = edition.record.election.contests
+    for contest in contests:
+        of = f"{_called(contest)}: " if len(contests) > 1 else ""
+        wholes = edition.wholes(contest.id) if edition.has_returns(contest.id) else []
+        said += [("counted", words.sentence(f"{of}{progress(area.stations)}")) for area in wholes]
+    if edition.certified:
+        by = edition.names(edition.certified.ids("by"))
+        on = edition.when(edition.certified["at"])
+        said.append(("final", f"Final: certified on {on}" + (f" by the {by}" if by else "")))
+    elif edition.counted or edition.announced:
+        said.append(("open", "Not certified"))
+    return said
+
+
+def _called(contest: Contest) -> str:
+    return next(iter(contest.names.values()), words.sentence(words.plain(contest.id)))
+
+
+def _contest(edition: Edition, contest: Contest) -> ContestView:
+    state = edition.figures.latest(contest)
+    whole = edition.wholes(contest.id) if edition.has_returns(contest.id) else []
+    return ContestView(
+        _called(contest),
+        _announced(edition, contest, state) if state else None,
+        tuple(tabulated(edition, contest, area, f"tabulated-{contest.id}-{n}") for n, area in enumerate(whole)),
+        outcome_says(edition, contest),
+    )
+
+
+def _announced(edition: Edition, contest: Contest, state: CountState) -> AnnouncedResult:
+    by = edition.names(dict.fromkeys(name for row in state.rows for name in row.ids("by")))
+    counted = [(line.head.parts[0], line.cells[0]) for line in counted_lines(edition, [state])]
+    return AnnouncedResult(
+        _moment(edition, state),
+        by,
+        state.final,
+        bool(counted),
+        _chart(edition, contest, state),
+        _table(edition, contest, state),
+        (*((str(name), parts) for name, parts in counted), *_added(state)),
+    )
+
+
+def _moment(edition: Edition, state: CountState) -> str:
+    """The time that a state stands for, or else when it was given."""
+    if state.as_of:
+        return f"As of {edition.when(state.as_of)}"
+    at = state.rows[0]["at"]
+    return f"Given {edition.when(at)}" if at else "Undated"
+
+
+def _added(state: CountState) -> list[tuple[str, Cell]]:
+    """The votes added up by us, where each choice has exactly one figure."""
+    one = [groups[0] for rows in state.votes.values() if len(groups := distinct(rows)) == 1]
+    if not one or len(one) < state.choices:
+        return []
+    total = sum(int(Fraction(group[0]["value"])) for group in one)
+    return [("These votes added up", cell(f"{total:,}", number=True, note="our sum of the announced votes"))]
+
+
+def _ranked(contest: Contest, state: CountState) -> list[str]:
+    def first(rows: Sequence[Row] | None) -> Fraction:
+        return Fraction(rows[0]["value"]) if rows else Fraction(-1)
+
+    ids = [c.id for c in contest.choices]
+    return sorted(ids, key=lambda c: (-first(state.votes.get(c)), -first(state.shares.get(c))))
+
+
+def _chart(edition: Edition, contest: Contest, state: CountState) -> Chart | None:
+    order = [c for c in _ranked(contest, state) if state.shares.get(c)]
+    if not order:
+        return None
+    items = [_bar(edition, state, choice) for choice in order]
+    said = [f"{item.name} {item.texts[0]}" for item in items[:3]]
+    more = f" and {numbers.plural(len(items) - 3, 'other')}" if len(items) > 3 else ""
+    says = f"{', '.join(said)}{more}." if more else f"{numbers.joined(said)}."
+    half = "half" if contest.rule == "absolute-majority" and contest.majority_of == contest.shares_of else ""
+    return bars(f"announced-{contest.id}", "The result as announced", says, items, half)
+
+
+def _bar(edition: Edition, state: CountState, choice: str) -> Bar:
+    share = state.shares[choice][0]
+    votes = [figure_text(same[0]) for same in distinct(state.votes.get(choice, ()))]
+    long = min(max(Fraction(share["value"]), Fraction(0)), Fraction(100))
+    return Bar(edition.name(choice), long, (figure_text(share), " / ".join(votes)))
+
+
+def _table(edition: Edition, contest: Contest, state: CountState) -> Table:
+    order = _ranked(contest, state)
+    parties = _parties(edition, contest)
+    shares = aligned([figures(edition, state.shares.get(c, ())) for c in order])
+    lines = [
+        Line(
+            cell(edition.name(choice), note=parties.get(choice, "")),
+            (figures(edition, state.votes.get(choice, ())), share),
+        )
+        for choice, share in zip(order, shares, strict=True)
+    ]
+    heads = [Head("Candidate or list"), Head("Votes", True), Head("Share", True)]
+    kept = [number for number, given in enumerate((state.votes, state.shares)) if given]
+    lines = [replace(line, cells=tuple(line.cells[number] for number in kept)) for line in lines]
+    return Table("The result as announced", [heads[0], *(heads[number + 1] for number in kept)], lines)
+
+
+def _parties(edition: Edition, contest: Contest) -> dict[str, str]:
+    steps = [row for row in edition.record.current("candidates") if row["contest"] == contest.id]
+    named = {row["candidate"]: edition.name(row["party"]) for row in steps if row["party"]}
+    return {row["candidate"]: "self-nominated" for row in steps} | named
+
+
+def _facts(edition: Edition) -> list[tuple[str, Cell]]:
+    """The figures that everybody asks for first, rivals side by side."""
+    announced = edition.figures
+    facts = [
+        ("Turnout", _turnout(edition)),
+        ("Registered voters", _all(edition, announced.whole("registered_voters"))),
+        ("Polling stations", _all(edition, announced.whole("polling_stations"))),
+        ("Stations annulled", _all(edition, announced.whole("stations_annulled"))),
+    ]
+    return [(term, found) for term, found in facts if found.parts]
+
+
+def _all(edition: Edition, rows: Sequence[Row]) -> Cell:
+    exact_first = sorted(rows, key=lambda row: bool(row["qualifier"]))
+    return Cell(figures(edition, exact_first, dated=True).parts if rows else (), number=True)
+
+
+def _turnout(edition: Edition) -> Cell:
+    """Turnout from the close on, what was given as final first."""
+    points = edition.figures.turnout()
+    day = edition.figures.day(points)
+    late = [p for p in points if p.shares and (p not in day or p is day[-1])]
+    rows = [row for p in late for row in p.shares if row["modality"] not in AHEAD]
+    rows.sort(key=lambda row: row["modality"] != "final")
+    parts: list[Part] = []
+    for same in distinct(rows):
+        final = "final, " if same[0]["modality"] == "final" else ""
+        moment = edition.when(same[0]["as_of"]) if same[0]["as_of"] else "time not stated"
+        parts.append(edition.shown(*same, note=f"{final}{moment}"))
+    return Cell(tuple(parts), number=True)
+
+
+def headline(edition: Edition) -> list[str]:
+    """The headline for a terminal: announced and tabulated, apart."""
+    said: list[str] = []
+    for contest in edition.record.election.contests:
+        state = edition.figures.latest(contest)
+        if state:
+            said += _terminal(edition, contest, state)
+        said.append(f"Tabulated: {outcome_says(edition, contest)}")
+        if edition.has_returns(contest.id):
+            said += [f"  {words.sentence(progress(area.stations))}." for area in edition.wholes(contest.id)]
+    return said
+
+
+def _terminal(edition: Edition, contest: Contest, state: CountState) -> list[str]:
+    by = edition.names(dict.fromkeys(name for row in state.rows for name in row.ids("by")))
+    moment = _moment(edition, state)
+    said = [f"Announced{f' by the {by}' if by else ''}, {moment[:1].lower()}{moment[1:]}:"]
+    order = _ranked(contest, state)
+    width = max(len(edition.name(choice)) for choice in order)
+    for choice in order:
+        shares = " / ".join(figure_text(same[0]) for same in distinct(state.shares.get(choice, ())))
+        votes = " / ".join(figure_text(same[0]) for same in distinct(state.votes.get(choice, ())))
+        said.append(f"  {edition.name(choice):<{width}}  {shares.replace(chr(0x202F), ' '):>9}  {votes:>11}".rstrip())
+    turnout = [part for part in _turnout(edition).parts if isinstance(part, Shown)]
+    if turnout:
+        given = [f"{part.text.replace(chr(0x202F), ' ')} ({part.note})" for part in turnout]
+        said.append(f"  Turnout as announced: {'; '.join(given)}")
+    return said

@@ -1,0 +1,193 @@
+"""What the returns of an area add up to, as pages show it: how much is in, the figures, the votes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tallyroom.publish import numbers, words
+from tallyroom.publish.charts.bars import Bar, bars
+from tallyroom.publish.edition import Edition
+from tallyroom.publish.view import Cell, Chart, Head, Line, Link, Table, cell
+from tallyroom.record.definition import Contest
+from tallyroom.tabulate.results import AreaResult, StationCounts
+
+__all__ = [
+    "Tabulated",
+    "area_link",
+    "counted",
+    "heads_of_overview",
+    "outcome_says",
+    "overview_cells",
+    "progress",
+    "tabulated",
+]
+
+
+@dataclass(frozen=True)
+class Tabulated:
+    """One contest in one area, added up by us.
+
+    progress: how much of it is in, in a sentence. states: stations by what is with them: mark, word,
+    meaning, how many, status. figures: name, figure, and of what.
+    """
+
+    name: str
+    progress: str
+    states: tuple[tuple[str, str, str, str, str], ...]
+    figures: tuple[tuple[str, str, str], ...]
+    chart: Chart | None
+    table: Table
+    lacking: tuple[str, ...]
+
+
+def tabulated(edition: Edition, contest: Contest, area: AreaResult, name: str) -> Tabulated:
+    """The view of one contest in one area. name: for the chart, unique on the page."""
+    return Tabulated(
+        area.name,
+        words.sentence(progress(area.stations)),
+        tuple(_states(area.stations)),
+        tuple(_figures(area)),
+        _chart(edition, contest, area, name),
+        _table(edition, contest, area),
+        tuple(_lacking(edition, area)),
+    )
+
+
+def counted(stations: StationCounts) -> str:
+    """How many stations are in the totals, of how many."""
+    if stations.expected is None:
+        return f"{numbers.plural(stations.accepted, 'station')} counted; the record does not list all stations"
+    share = f" ({numbers.of_all(stations.accepted, stations.expected)})" if stations.expected else ""
+    return f"{stations.accepted:,} of {numbers.plural(stations.expected, 'station')} counted{share}"
+
+
+def progress(stations: StationCounts) -> str:
+    """The same, with what keeps the others out."""
+    others = [
+        f"{number:,} {word}"
+        for word, number in (
+            ("held", stations.held),
+            ("annulled", stations.annulled),
+            ("missing", stations.missing or 0),
+        )
+        if number
+    ]
+    return "; ".join([counted(stations), *others])
+
+
+def _states(stations: StationCounts) -> list[tuple[str, str, str, str, str]]:
+    numbers_of = {
+        "accepted": stations.accepted,
+        "held": stations.held,
+        "annulled": stations.annulled,
+        "missing": stations.missing,
+    }
+    return [
+        (mark, word, means, numbers.count(numbers_of[status]), status)
+        for status, (mark, word, means) in words.STATUSES.items()
+    ]
+
+
+def _figures(area: AreaResult) -> list[tuple[str, str, str]]:
+    of = ""
+    if area.registered_expected is not None and area.registered_expected != area.registered:
+        of = f"of {area.registered_expected:,} at all stations"
+    return [
+        ("Registered voters at the counted stations", numbers.count(area.registered), of),
+        ("Votes cast", numbers.count(area.cast), ""),
+        ("Turnout", numbers.percent(area.turnout), "of the registered voters, where both are stated"),
+        ("Valid votes", numbers.count(area.valid), ""),
+        ("Invalid votes", numbers.count(area.invalid), ""),
+    ]
+
+
+def _order(contest: Contest, area: AreaResult) -> list[str]:
+    return sorted((c.id for c in contest.choices), key=lambda c: -(area.votes.get(c) or 0))
+
+
+def _chart(edition: Edition, contest: Contest, area: AreaResult, name: str) -> Chart | None:
+    order = [c for c in _order(contest, area) if area.shares.get(c) is not None]
+    if not order:
+        return None
+    items = [
+        Bar(
+            edition.name(c),
+            min(Fraction(area.shares[c] or 0), Fraction(100)),
+            (numbers.percent(area.shares[c]), numbers.count(area.votes[c])),
+        )
+        for c in order
+    ]
+    first = f"{edition.name(order[0])} has {numbers.percent(area.shares[order[0]])}"
+    then = f", {edition.name(order[1])} {numbers.percent(area.shares[order[1]])}" if len(order) > 1 else ""
+    says = f"{first}{then}."
+    half = "half" if contest.rule == "absolute-majority" and contest.majority_of == contest.shares_of else ""
+    return bars(name, f"Votes in {area.name}, added up here", says, items, half)
+
+
+def _table(edition: Edition, contest: Contest, area: AreaResult) -> Table:
+    lines = [
+        Line(
+            cell(edition.name(c)),
+            (
+                cell(numbers.count(area.votes.get(c)), number=True),
+                cell(numbers.percent(area.shares.get(c)), number=True),
+            ),
+        )
+        for c in _order(contest, area)
+    ]
+    known = [n for n in area.votes.values() if n is not None]
+    lines.append(
+        Line(cell("All of these"), (cell(f"{sum(known):,}", number=True), cell("", number=True)), status="sum")
+    )
+    base = {"valid": "valid votes", "cast": "votes cast", "registered": "registered voters"}[contest.shares_of]
+    heads = [Head("Candidate or list"), Head("Votes", True), Head(f"Share of {base}", True)]
+    return Table("Votes added up from the returns", heads, lines, quiet=True)
+
+
+def _lacking(edition: Edition, area: AreaResult) -> list[str]:
+    said = []
+    for figure, number in area.lacking.items():
+        what = figure.removeprefix("votes.")
+        what = f"votes for {edition.name(what)}" if figure.startswith("votes.") else words.plain(what)
+        said.append(f"{numbers.plural(number, 'counted return')} without {what}")
+    return said
+
+
+def outcome_says(edition: Edition, contest: Contest) -> str:
+    """Who won because of the figures, in a sentence; nobody is called elected before certification."""
+    result = edition.result(contest.id)
+    assert result is not None
+    outcome = result.outcome
+    if edition.certified or "elected" not in outcome.says.casefold():
+        return outcome.says
+    names = edition.names(outcome.elected)
+    margin = f" by {numbers.plural(outcome.margin, 'vote')}" if outcome.margin is not None else ""
+    return f"{names} {'leads' if len(outcome.elected) == 1 else 'lead'}{margin}; what is missing cannot change that."
+
+
+def area_link(edition: Edition, area: str) -> Link:
+    """An area's name, leading to its page."""
+    return Link(edition.name(area), edition.addresses.of(area))
+
+
+def overview_cells(edition: Edition, contest: Contest, area: AreaResult) -> tuple[Cell, ...]:
+    """An area in one line: stations in, turnout, and who leads."""
+    stations = area.stations
+    of = "" if stations.expected is None else f" of {stations.expected:,}"
+    leader = _order(contest, area)[0]
+    votes = area.votes.get(leader)
+    tied = [c for c in area.votes if area.votes[c] == votes]
+    leads = edition.names(tied) if votes else "–"
+    return (
+        cell(f"{stations.accepted:,}{of}", number=True),
+        cell(numbers.percent(area.turnout), number=True),
+        cell(leads),
+        cell(numbers.percent(area.shares.get(leader)) if votes else "–", number=True),
+    )
+
+
+def heads_of_overview() -> Sequence[Head]:
+    """The heads above those cells."""
+    return [Head("Stations counted", True), Head("Turnout", True), Head("Most votes"), Head("Share", True)]

@@ -1,0 +1,92 @@
+"""A record, published: tabulated, checked, and written as a folder of plain pages and data files.
+
+Same record and same `at`, same bytes. The clock is never read: the time of publication is passed in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tallyroom.check.checks import check_record
+from tallyroom.publish.datafiles import data_files
+from tallyroom.publish.edition import Edition
+from tallyroom.publish.folder import write_folder
+from tallyroom.publish.pages import (
+    areas,
+    count,
+    data,
+    election,
+    figures,
+    findings,
+    front,
+    observers,
+    polls,
+    sources,
+    statements,
+    turnout,
+)
+from tallyroom.publish.render import render, style
+from tallyroom.publish.view import Page
+from tallyroom.record.folder import Record
+from tallyroom.tabulate.results import tabulate
+
+__all__ = ["Published", "publish"]
+
+# In the order of the navigation. A page that would be empty is left out.
+_PAGES: tuple[Callable[[Edition], Page | None], ...] = (
+    areas.overview,
+    turnout.page,
+    count.page,
+    polls.page,
+    observers.page,
+    statements.page,
+    election.page,
+    findings.page,
+    sources.page,
+    figures.page,
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """Where a site stands, how many files it has, and its headline as lines of plain text."""
+
+    folder: Path
+    files: int
+    headline: tuple[str, ...]
+
+
+def publish(record: Record, to: Path, at: datetime) -> Published:
+    """Tabulates and checks a record, and writes its site as the folder `to`, in one exchange.
+
+    at: the time of publication, with its zone.
+    Raises CannotWrite where `to` holds anything but an earlier publication.
+    """
+    if at.tzinfo is None:
+        raise ValueError("the time of publication needs its zone")
+    results = tabulate(record)
+    edition = Edition(record, results, check_record(record, results), at)
+    count = write_folder(to, _files(edition))
+    return Published(to, count, tuple(front.headline(edition)))
+
+
+def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    downloads = []
+    for file in data_files(edition):
+        downloads.append(
+            data.Download(file.path, file.says, file.format, len(file.data), hashlib.sha256(file.data).hexdigest())
+        )
+        yield file.path, file.data
+    yield "style.css", style()
+    others = [page for make in _PAGES if (page := make(edition)) is not None]
+    others.append(data.page(edition, downloads))
+    first = front.page(edition, others)
+    entries = [page for page in (first, *others) if page.entry]
+    for page in (first, *others):
+        yield page.path, render(edition, page, entries)
+    for page in areas.area_pages(edition):
+        yield page.path, render(edition, page, entries)

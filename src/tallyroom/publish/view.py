@@ -1,0 +1,176 @@
+"""What a template is given: figures that know their sources, links, and tables made of them.
+
+Plain data, in the order in which it is read. Addresses are relative to the site's root; a template
+puts the way up in front of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from tallyroom.publish.numbers import lines as numbered
+
+__all__ = ["Cell", "Chart", "FindingLink", "Head", "Line", "Link", "Page", "Part", "Shown", "Table", "cell"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads somewhere."""
+
+    text: str
+    href: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class FindingLink:
+    """A finding, as a mark beside what it is about. mark: its shape; word: what the shape means."""
+
+    href: str
+    mark: str
+    severity: str
+    word: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure on a page, which leads to its row, and the row to its sources.
+
+    text: as it is read. href: where its row is shown in full. places: file and line of its rows;
+    several rows may give one figure. note: small print beside it. findings: what the checks say of it.
+    """
+
+    text: str
+    href: str
+    places: tuple[tuple[str, int], ...]
+    sources: tuple[Link, ...] = ()
+    findings: tuple[FindingLink, ...] = ()
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        """Rows and sources in small print."""
+        return " · ".join([*_said(self.places), *(source.text for source in self.sources)])
+
+
+Part = Shown | Link | str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one cell: figures, links and texts, one below the other. note: small print."""
+
+    parts: tuple[Part, ...] = ()
+    number: bool = False
+    note: str = ""
+    mark: str = ""
+    language: str = ""
+
+
+def cell(*parts: Part, number: bool = False, note: str = "", mark: str = "") -> Cell:
+    """A cell of these parts."""
+    return Cell(parts, number, note, mark)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head. number: its figures stand to the right."""
+
+    text: str
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: what it is about, its cells, and where a link can lead to it.
+
+    span: how many rows the head stands for; 0 where one above stands for this one too.
+    status: what sets the row apart, such as `held`; the cells say it in words.
+    """
+
+    head: Cell
+    cells: tuple[Cell, ...]
+    anchor: str = ""
+    status: str = ""
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption, and everything that its figures rest on."""
+
+    caption: str
+    heads: Sequence[Head]
+    lines: Sequence[Line]
+    note: str = ""
+    quiet: bool = False  # its sources stand in a column of their own
+    kind: str = ""
+
+    @cached_property
+    def shown(self) -> list[Shown]:
+        """Every figure in it, in the order of reading."""
+        return list(_shown(self.lines))
+
+    @property
+    def sources(self) -> list[Link]:
+        """The sources of all its figures, each once."""
+        return list(dict.fromkeys(source for figure in self.shown for source in figure.sources))
+
+    @property
+    def rows(self) -> str:
+        """The rows that it is made of: `announcements.csv, lines 12–18, 40`."""
+        return "; ".join(_said([place for figure in self.shown for place in figure.places]))
+
+    @property
+    def findings(self) -> list[FindingLink]:
+        """What the checks say of its figures, each once."""
+        return list(dict.fromkeys(finding for figure in self.shown for finding in figure.findings))
+
+
+def _said(places: Iterable[tuple[str, int]]) -> list[str]:
+    files: dict[str, list[int]] = {}
+    for file, at in places:
+        files.setdefault(file, []).append(at)
+    return [f"{file}, {numbered(at)}" for file, at in files.items()]
+
+
+def _shown(lines: Iterable[Line]) -> Iterator[Shown]:
+    for line in lines:
+        for one in (line.head, *line.cells):
+            yield from (part for part in one.parts if isinstance(part, Shown))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture drawn for wide and for narrow pages. says: its finding, in a sentence."""
+
+    says: str
+    wide: Markup
+    narrow: Markup
+    key: tuple[tuple[Markup, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: where it lies, what it is called, and what its template shows.
+
+    entry: its name in the navigation; empty for pages that others lead to. summary: what it shows, in
+    a sentence or two for the front page.
+    """
+
+    path: str
+    title: str
+    template: str
+    view: dict[str, object]
+    entry: str = ""
+    summary: str = ""
+
+    @property
+    def root(self) -> str:
+        """The way from the page up to the site's root."""
+        return "../" * self.path.count("/")
