@@ -106,7 +106,9 @@ def _say_count(cell: str) -> tuple[str, str, str]:
         )
     if re.fullmatch(r"\d+[.,]0+", bare, re.ASCII):
         whole = re.split(r"[.,]", bare)[0]
-        return found, expected, f"If {_short(whole)} is meant, write {_short(whole)}."
+        thousands = re.sub(r"\D", "", bare) if re.fullmatch(r"\d{1,3}[.,]000", bare) else ""
+        other = f"; if {thousands}, write {thousands}" if thousands else ""
+        return found, expected, f"If {_short(whole)} is meant, write {_short(whole)}{other}."
     if re.fullmatch(r"\d{1,3}([ ,.'’\u00a0\u202f_]\d{3})+", bare, re.ASCII):
         whole = re.sub(r"\D", "", bare)
         return found, expected, f"If {_short(whole)} is meant, write it so, without separators."

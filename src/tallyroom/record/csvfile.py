@@ -21,7 +21,6 @@ __all__ = ["Columns", "Rows", "decode", "read_columns", "read_rows", "write_colu
 
 _DELIMITERS = (",", ";", "\t")
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
-_SAVE = "Save the file as “CSV UTF-8”"
 
 
 @dataclass
@@ -42,18 +41,19 @@ class Columns:
 
 def decode(data: bytes, file: str) -> tuple[str, list[Fault]]:
     """The text of a UTF-8 file, without its byte order mark, and what cannot be read in it."""
+    save = "Save the file as “CSV UTF-8”" if file.lower().endswith(".csv") else "Save the file as UTF-8"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "", [Fault(file, 0, "", "UTF-16", "UTF-8", f"{_SAVE}.")]
+        return "", [Fault(file, 0, "", "UTF-16", "UTF-8", f"{save}.")]
     if (at := data.find(b"\0")) >= 0:
         found = "a zero byte, which no text has"
-        return "", [Fault(file, _line_of(data, at), "", found, "UTF-8", f"It may be UTF-16, or damaged. {_SAVE}.")]
+        return "", [Fault(file, _line_of(data, at), "", found, "UTF-8", f"It may be UTF-16, or damaged. {save}.")]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         # Not error.start: the decoder counts from behind the byte order mark.
         at = error.start + (3 if data[:3] == b"\xef\xbb\xbf" else 0)
         found = f"the byte 0x{data[at]:02x}, which is not UTF-8"
-        return "", [Fault(file, _line_of(data, at), "", found, "UTF-8", f"{_SAVE}; as it is, letters would be lost.")]
+        return "", [Fault(file, _line_of(data, at), "", found, "UTF-8", f"{save}; as it is, letters would be lost.")]
 
 
 def _line_of(data: bytes, at: int) -> int:

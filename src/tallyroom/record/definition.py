@@ -114,6 +114,24 @@ def _is_role(text: str) -> str:
     return text
 
 
+def _is_check(text: str) -> str:
+    read_check(text)
+    return text
+
+
+def _tolerance(text: str) -> tuple[int, Fraction]:
+    match = re.fullmatch(r"(\d{1,18})|(\d{1,18}(?:\.\d{1,18})?)\s*%", text, re.ASCII)
+    if not match:
+        raise ValueError('a tolerance such as "2" (ballots) or "1 %" (of the right side)')
+    whole, percent = match.groups()
+    return (int(whole), Fraction(0)) if whole else (0, Fraction(percent) / 100)
+
+
+def _is_tolerance(text: str) -> str:
+    _tolerance(text)
+    return text
+
+
 def _choices(value: Any) -> Any:
     """A plain id is a choice whose name stands in people.csv or organisations.csv."""
     if isinstance(value, list):
@@ -190,8 +208,8 @@ class FormCheck(_Strict):
     """
 
     name: Annotated[str, Field(min_length=1)]
-    expression: str
-    tolerance: str = "0"
+    expression: Annotated[str, AfterValidator(_is_check)]
+    tolerance: Annotated[str, AfterValidator(_is_tolerance)] = "0"
     severity: Literal["hard", "soft"] = "hard"
     on: bool = True
 
@@ -203,16 +221,7 @@ class FormCheck(_Strict):
     @property
     def allowance(self) -> tuple[int, Fraction]:
         """The tolerance as ballots and as a share of the right side; one of them is 0."""
-        match = re.fullmatch(r"(\d+)|(\d+(?:\.\d+)?)\s*%", self.tolerance, re.ASCII)
-        if not match:
-            raise ValueError('a tolerance such as "2" (ballots) or "1 %" (of the right side)')
-        whole, percent = match.groups()
-        return (int(whole), Fraction(0)) if whole else (0, Fraction(percent) / 100)
-
-    @model_validator(mode="after")
-    def _reads(self) -> Self:
-        _ = self.comparison, self.allowance
-        return self
+        return _tolerance(self.tolerance)
 
 
 class Form(_Strict):

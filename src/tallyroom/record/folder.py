@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -116,7 +117,7 @@ def built_in() -> list[str]:
 def find_record(record: str | Path) -> Path:
     """The folder of a record: a path, or the name of a built-in record. Raises NotFound."""
     path = Path(record)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 -- false, not an error, for what no path can be
         return path
     if str(record) in built_in():
         return _BUILT_IN / str(record)
@@ -169,10 +170,8 @@ def _files(record: Path, folder: Path, faults: list[Fault]) -> Iterator[Path]:
         name = path.relative_to(record).as_posix()
         if name in ("log", "forms") or name.startswith("."):
             continue
-        if not path.is_dir():
+        if not path.is_dir() or path.suffix.lower() == ".csv":
             yield path
-        elif path.suffix.lower() == ".csv":
-            faults.append(Fault(name, 0, "", "a folder", "a CSV file", "Give the folder another name."))
         elif path.is_symlink() and folder.resolve().is_relative_to(path.resolve()):
             faults.append(Fault(name, 0, "", "a link to a folder that holds it", "a folder", "Take the link away."))
         else:
@@ -332,8 +331,9 @@ def _read_claims(path: Path, faults: list[Fault]) -> list[dict[str, Any]]:
             claim = json.loads(line)
             json.dumps(claim, ensure_ascii=False, allow_nan=False).encode()
         except (ValueError, RecursionError) as error:
-            mend = "Look at the line: something in it is not written as JSON has it."
-            faults.append(Fault(path.name, number, "", str(error), "one JSON object a line", mend))
+            at = f", from letter {error.colno} on" if isinstance(error, json.JSONDecodeError) else ""
+            mend = "It may hold NaN, half a letter, an endless number or brackets without end." if not at else ""
+            faults.append(Fault(path.name, number, "", f"no JSON{at}", "one JSON object a line", mend))
             continue
         if not isinstance(claim, dict) or not isinstance(claim.get("id"), str):
             faults.append(Fault(path.name, number, "id", "missing", "a JSON object with an id", "Give it one."))

@@ -23,7 +23,7 @@ __all__ = ["Names", "faults_of"]
 _COUNTRY = re.compile(r"[A-Z]{2}")
 # Looking for the nearest of many ids takes longer than a person who mistyped one or two: beyond this
 # many comparisons in a column the rest goes without.
-_MOST_COMPARED = 200_000
+_MOST_COMPARED = 50_000
 
 
 @dataclass(frozen=True)
@@ -185,8 +185,8 @@ def _pointers(table: Table, names: Names) -> Iterator[Fault]:
             for name in [] if cell is None else cell.split() if column.many else [cell]:
                 if not names.has(column, name):
                     known = names.known(column) if known is None else known
+                    near = difflib.get_close_matches(name, known, 1) if compared < _MOST_COMPARED else []
                     compared += len(known)
-                    near = difflib.get_close_matches(name, known, 1) if compared <= _MOST_COMPARED else []
                     # An id that points nowhere may be misspelt here, or missing there.
                     mend = f"Add it to {' or '.join(_files(column))}, or mend it."
                     mend = f"The nearest is {near[0]}." if near else mend
