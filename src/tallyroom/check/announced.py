@@ -1,192 +1,54 @@
-"""Announced figures as the checks see them: exact values, what each can mean, and which go together.
+"""The announced figures as the checks see them: in force, of this election, and found by what they are.
 
-A figure is measure + subject + counted + place + contest + choice + about + as_of. What a printed
-figure can mean is a range: an exact count is itself, 76.43 % is every share that rounds to it, and
-"more than 6 million" has no upper end. A place that is the whole election reads as empty.
+A figure is measure + subject + counted + place + contest + choice + about + as_of. A place that is
+the whole election reads as empty. Rows that can be no figure at all, such as a negative count, are
+set aside for `impossible.py`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cached_property
 
+from tallyroom.check.figure import NOT_YET, Figure, digits_of, unfit
+from tallyroom.check.findings import Where
 from tallyroom.record.dates import Span, read_date
 from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
-from tallyroom.tabulate.shares import decimal_text, rounded
 
-__all__ = ["GROWING", "NOT_YET", "Announced", "Figure", "Range", "VoteSet", "digits_of", "number", "percent", "said"]
+__all__ = ["Announced", "VoteSet"]
 
-# Figures that grow while the votes are cast and counted, so that two of them are only rivals when
-# they stand for the same moment.
-GROWING = frozenset(
-    {
-        "turnout_count",
-        "turnout_share",
-        "stations_reporting",
-        "share_counted",
-        "valid_votes",
-        "invalid_votes",
-        "candidate_votes",
-        "candidate_share",
-        "seats",
-        "observers",
-        "media_accredited",
-    }
-)
-_OWN_UNIT: dict[str, tuple[str, ...]] = {
-    "registered_voters": ("persons", "voters"),
-    "turnout_count": ("persons", "voters"),
-    "observers": ("persons", "observers"),
-    "media_accredited": ("persons", "journalists"),
-    "polling_stations": ("stations",),
-    "stations_reporting": ("stations",),
-    "stations_annulled": ("stations",),
-    "webcams": ("stations",),
-    "constituencies": ("constituencies",),
-    "candidates_registered": ("candidates", "persons"),
-    "ballots_printed": ("ballots",),
-    "candidate_votes": ("votes", "ballots"),
-    "valid_votes": ("votes", "ballots"),
-    "invalid_votes": ("votes", "ballots"),
+_OF_A_CONTEST = frozenset({"candidate_votes", "candidate_share", "valid_votes", "invalid_votes", "seats"})
+
+_CALLED = {
+    "turnout_count": "Voters",
+    "turnout_share": "Turnout",
+    "candidate_votes": "Votes",
+    "candidate_share": "Share of the votes",
+    "share_counted": "Share of the count",
+    "exit_poll_share": "Share in the exit poll",
+    "media_accredited": "Accredited media",
 }
-NOT_YET = frozenset({"planned", "expected", "projected"})
-
-
-@dataclass(frozen=True)
-class Range:
-    """The values that a printed figure can mean; None is no end on that side."""
-
-    low: Fraction | None
-    high: Fraction | None
-    low_in: bool = True
-    high_in: bool = True
-
-    def meets(self, other: Range) -> bool:
-        """Whether some value is in both."""
-        return not (self._below(other) or other._below(self))
-
-    def __contains__(self, value: int | Fraction) -> bool:
-        return self.meets(Range(Fraction(value), Fraction(value)))
-
-    def _below(self, other: Range) -> bool:
-        if self.high is None or other.low is None:
-            return False
-        return self.high < other.low or (self.high == other.low and not (self.high_in and other.low_in))
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One announced figure. value: exact, as printed. digits: decimals as printed."""
-
-    row: Row
-    value: Fraction
-    digits: int
-    place: str
-    contest: str
-    span: Span | None
-    at: Span | None
-
-    @property
-    def measure(self) -> str:
-        """What is counted."""
-        return self.row["measure"]
-
-    @property
-    def counted(self) -> str:
-        """In what it counts; empty where that is the measure's own unit, said or not."""
-        return "" if self.row["counted"] in _OWN_UNIT.get(self.measure, ()) else self.row["counted"]
-
-    @property
-    def choice(self) -> str:
-        """For whom; empty where it is for nobody."""
-        return self.row["choice"]
-
-    @property
-    def percent(self) -> bool:
-        """Whether it is a share in percent."""
-        return self.row["unit"] == "percent"
-
-    @property
-    def exact(self) -> bool:
-        """Whether it claims to be the exact number, or the exact share as printed."""
-        return not self.row["qualifier"]
-
-    @property
-    def thing(self) -> tuple[str, ...]:
-        """What it is a figure of, whenever."""
-        row = self.row
-        about = " ".join(sorted(row.ids("about")))
-        parts = (self.measure, row["subject"], self.counted, self.place, self.contest, self.choice, about)
-        return (*parts, row["unit"])
-
-    @property
-    def step(self) -> Fraction:
-        """One unit in the last printed decimal."""
-        return Fraction(1, 10**self.digits)
-
-    @property
-    def possible(self) -> Range:
-        """Every value that it can mean."""
-        value, unit = self.value, _last_digit(self.value)
-        match self.row["qualifier"]:
-            case "more than" | "over" | "at least":
-                # 63,000 beside "more than 63,000" is one round number, not two.
-                return Range(value, None)
-            case "at most" | "up to" | "within":
-                return Range(None, value)
-            case "less than":
-                return Range(None, value, high_in=False)
-            case "almost" | "nearly" | "nearly all":
-                return Range(value - unit, value, low_in=False)
-            case "about":
-                return Range(value - unit / 2, value + unit / 2)
-        return self.rounding() if self.percent else Range(value, value)
-
-    def rounding(self, digits: int | None = None) -> Range:
-        """The shares that round to it, halves either way, at its own or at this many decimals."""
-        half = (self.step if digits is None else Fraction(1, 10**digits)) / 2
-        return Range(self.value - half, self.value + half)
-
-    def truncation(self, digits: int | None = None) -> Range:
-        """The shares of which it is the first decimals."""
-        step = self.step if digits is None else Fraction(1, 10**digits)
-        return Range(self.value, self.value + step, high_in=False)
-
-    def same_time(self, other: Figure) -> bool:
-        """Whether the two stand for one moment: growing figures from the same start, others overlapping."""
-        if self.span is None or other.span is None:
-            return self.span is other.span and self.row["announcement"] == other.row["announcement"]
-        if self.measure in GROWING:
-            return self.span.first == other.span.first
-        return self.span.overlaps(other.span)
-
-
-def _last_digit(value: Fraction) -> Fraction:
-    """One unit in the last digit that is not a zero: 100 for 800, 100,000 for 6,500,000."""
-    if value == 0 or value.denominator != 1:
-        return Fraction(1, value.denominator)
-    unit = 1
-    while value % (unit * 10) == 0:
-        unit *= 10
-    return Fraction(unit)
+# A day from either end of the calendar no zone leads out of it.
+_FIRST, _LAST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 29, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class VoteSet:
     """The votes that one announcement gives every choice of a contest at one moment and place.
 
-    total: the printed valid votes where the announcement has them, else the sum.
+    valid: the valid votes that it gives too, or that were given elsewhere for the same moment.
     """
 
     votes: Mapping[str, Figure]
     valid: Figure | None
 
-    @property
+    @cached_property
     def sum(self) -> int:
         """The choices' votes added up."""
         return sum(int(figure.value) for figure in self.votes.values())
@@ -199,7 +61,7 @@ class VoteSet:
     @property
     def name(self) -> str:
         """The announcement."""
-        return self.first.row["announcement"]
+        return self.first.announcement
 
     @property
     def rows(self) -> list[Row]:
@@ -208,106 +70,205 @@ class VoteSet:
 
 
 class Announced:
-    """The announced figures in force of a record's own election, found by what they are."""
+    """The announced figures in force of a record's own election, found by what they are.
+
+    figures: those that can be checked. set_aside: rows that can be no figure at all, and why.
+    """
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        zone = record.election.zone
-        only = record.election.contests[0].id if len(record.election.contests) == 1 else ""
-        roots = {r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"}
+        self._contests = [c.id for c in record.election.contests]
+        self._by_choice = _contests_of_choices(record)
+        roots = [r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"]
+        # Of several areas without one above them none is the whole.
+        self.root = roots[0] if len(roots) == 1 else ""
+        self._stations = {r.id for r in record.current("stations")}
         own = {"", record.election.id}
+        rows = [row for row in record.current("announcements") if row["election"] in own]
+        self.set_aside = [(row, why) for row in rows if (why := unfit(row))]
+        aside = {row.id for row, _ in self.set_aside}
+        together: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            together[row["announcement"]].update(self._by_choice.get(row["choice"], ()))
+        self.figures = [self._figure(row, together) for row in rows if row.id not in aside]
+        self._index: dict[tuple[str, str | None, str | None], list[Figure]] = defaultdict(list)
+        for f in self.figures:
+            if f.row["modality"] not in NOT_YET:
+                for place in (None, f.place):
+                    for announcement in (None, f.announcement):
+                        self._index[f.measure, place, announcement].append(f)
+        self._totals: dict[tuple[str, str, str], dict[int, list[Figure]]] = {}
 
-        def span(text: str) -> Span | None:
-            return read_date(text, zone) if text else None
+    def _figure(self, row: Row, together: Mapping[str, set[str]]) -> Figure:
+        zone = self.record.election.zone
+        place = row["place"]
+        where = Where(row.file, row.line, contest=row["contest"])
+        if place:
+            station = place in self._stations
+            where = Where(row.file, row.line, "" if station else place, place if station else "", row["contest"])
+        return Figure(
+            row,
+            Fraction(row["value"]),
+            digits_of(row["value"]),
+            "" if place == self.root else place,
+            self._contest(row, together[row["announcement"]]),
+            read_date(row["as_of"], zone) if row["as_of"] else None,
+            read_date(row["at"], zone) if row["at"] else None,
+            where,
+        )
 
-        self.figures = [
-            Figure(
-                row,
-                Fraction(row["value"]),
-                digits_of(row["value"]),
-                "" if row["place"] in roots else row["place"],
-                row["contest"] or (only if row["measure"] in _OF_A_CONTEST else ""),
-                span(row["as_of"]),
-                span(row["at"]),
-            )
-            for row in record.current("announcements")
-            if row["election"] in own
-        ]
+    def _contest(self, row: Row, together: set[str]) -> str:
+        """The contest that a row is of; empty for what is of all, such as the register.
 
-    def find(self, *measures: str, when: Callable[[Figure], bool] | None = None) -> list[Figure]:
-        """Figures of these measures, planned and expected ones left out, in the order of the file."""
-        return [f for f in self._by_measure(measures) if f.row["modality"] not in NOT_YET and (when is None or when(f))]
-
-    def _by_measure(self, measures: Iterable[str]) -> list[Figure]:
-        return [f for f in self.figures if f.measure in measures]
-
-    def totals(self, measure: str, place: str = "") -> dict[int, list[Figure]]:
-        """The exact counts given for all of something at a place: value → the figures, in order of the file.
-
-        A figure that others exceed by its own account ("given as all") is here too: rivals are told apart
-        by `rivals`, not hidden.
+        Left out in the row, it is that of the choice, or of the choices given with it.
         """
-        values: dict[int, list[Figure]] = defaultdict(list)
-        for f in self.find(measure):
-            plain = not f.row["subject"] and not f.counted and not f.row["about"]
-            if plain and f.place == place and f.exact and not f.percent and f.value.denominator == 1:
+        of_one = row["measure"] in _OF_A_CONTEST
+        if len(self._contests) == 1:
+            return self._contests[0] if of_one else ""
+        if row["contest"] or not of_one:
+            return row["contest"]
+        known = self._by_choice.get(row["choice"], set()) if row["choice"] else together
+        return next(iter(known)) if len(known) == 1 else ""
+
+    def find(
+        self,
+        *measures: str,
+        place: str | None = None,
+        announcement: str | None = None,
+        when: Callable[[Figure], bool] | None = None,
+    ) -> list[Figure]:
+        """Figures of these measures, planned and expected ones left out; those of one measure in the file's order."""
+        pool = (f for measure in measures for f in self._index.get((measure, place, announcement), ()))
+        return [f for f in pool if when is None or when(f)]
+
+    def totals(self, measure: str, place: str = "", contest: str = "") -> dict[int, list[Figure]]:
+        """The exact counts given for all of something at a place: value → the figures, most sources first.
+
+        contest: that contest's own figures where there are any, else those of no contest. A figure that
+        others exceed by its own account ("given as all") is here too: rivals are told apart by `rivals`,
+        not hidden.
+        """
+        key = (measure, place, contest)
+        if key not in self._totals:
+            found = self.find(measure, place=place, when=lambda f: f.plain and f.exact and not f.percent)
+            own = [f for f in found if f.contest == contest]
+            values: dict[int, list[Figure]] = defaultdict(list)
+            for f in own or [f for f in found if not f.contest]:
                 values[int(f.value)].append(f)
-        # The figure that most documents print stands first; its rivals follow.
-        return dict(sorted(values.items(), key=lambda item: -len({s for f in item[1] for s in f.row.ids("source")})))
+            # The figure that most documents print stands first; its rivals follow.
+            ordered = sorted(values.items(), key=lambda item: -len({s for f in item[1] for s in f.row.ids("source")}))
+            self._totals[key] = dict(ordered)
+        return self._totals[key]
+
+    def registers(self, figure: Figure) -> list[int]:
+        """The registers announced for a figure's place and contest, none of them zero."""
+        return [total for total in self.totals("registered_voters", figure.place, figure.contest) if total]
+
+    def stations(self, figure: Figure) -> list[int]:
+        """The numbers of stations announced for a figure's place, none of them zero."""
+        return [total for total in self.totals("polling_stations", figure.place) if total]
 
     @cached_property
-    def by_announcement(self) -> dict[tuple[str, str, str, str], list[Figure]]:
-        """Figures given together: same announcement, contest, place and moment."""
-        groups: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
-        for figure in self.find(*_OF_A_CONTEST):
-            groups[figure.row["announcement"], figure.contest, figure.place, figure.row["as_of"]].append(figure)
+    def close(self) -> datetime:
+        """When the poll closed, by the calendar; where it does not say, the end of election day."""
+        zone = self.record.election.zone
+        polls = [read_date(r["at"], zone) for r in self.record.current("calendar") if r["event"] == "poll"]
+        known = [span.end for span in polls if not span.open_end]
+        return max(known) if known else read_date(self.record.election.date, zone).end
+
+    @cached_property
+    def by_announcement(self) -> dict[tuple[str, ...], list[Figure]]:
+        """Figures of a contest given together: same announcement, contest, place, moment and subject."""
+        groups: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+        for f in self.figures:
+            if f.measure in _OF_A_CONTEST and f.row["modality"] not in NOT_YET:
+                key = (f.announcement, f.contest, f.place, f.row["as_of"], f.row["subject"], f.counted, f.row["about"])
+                groups[key].append(f)
         return groups
 
     @cached_property
     def vote_sets(self) -> list[VoteSet]:
         """Every complete set of votes: one exact count for each choice of the contest."""
+        return [found for found in self.votes_given if self.lacks(found) == 0 and found.first.plain]
+
+    @cached_property
+    def votes_given(self) -> list[VoteSet]:
+        """Exact votes given together, of all choices of a contest or of some."""
         sets = []
-        for (_, contest_id, _, _), figures in self.by_announcement.items():
+        for (_, contest_id, *_), figures in self.by_announcement.items():
             contest = self.record.election.contest(contest_id)
             votes = {f.choice: f for f in figures if f.measure == "candidate_votes" and f.exact and not f.percent}
-            if contest and set(votes) == {c.id for c in contest.choices}:
-                valid = [f for f in figures if f.measure == "valid_votes" and f.exact and not f.percent]
-                sets.append(VoteSet(votes, valid[0] if valid else None))
+            if contest and votes:
+                sets.append(VoteSet(votes, self._valid(figures, next(iter(votes.values())))))
         return sets
 
+    def _valid(self, figures: Sequence[Figure], first: Figure) -> Figure | None:
+        own = [f for f in figures if f.measure == "valid_votes" and f.exact and not f.percent]
+        if own or not first.plain:
+            return own[0] if own else None
+        other = self.find("valid_votes", place=first.place, when=lambda f: f.plain and f.exact and not f.percent)
+        same = [f for f in other if f.contest == first.contest and f.same_time(first)]
+        return same[0] if len({f.value for f in same}) == 1 else None
+
+    def lacks(self, votes: VoteSet) -> int:
+        """How many choices of its contest a set of votes does not give."""
+        contest = self.record.election.contest(votes.first.contest)
+        return sum(choice.id not in votes.votes for choice in contest.choices) if contest else 0
+
+    @cached_property
     def share_sets(self) -> list[tuple[Contest, dict[str, Figure]]]:
         """The shares that each announcement gives together: contest, choice → figure."""
         sets = []
-        for (_, contest_id, _, _), figures in self.by_announcement.items():
+        for (_, contest_id, *_), figures in self.by_announcement.items():
             contest = self.record.election.contest(contest_id)
             shares = {f.choice: f for f in figures if f.measure == "candidate_share" and f.exact and f.percent}
-            if contest and shares:
+            if contest and shares and next(iter(shares.values())).plain:
                 sets.append((contest, shares))
         return sets
 
+    def what(self, figure: Figure) -> str:
+        """What a figure is a figure of, to start a sentence with: `Polling stations (permanent) in Abroad`."""
+        row, name = figure.row, self.record.name_of
+        words = [_CALLED.get(figure.measure) or figure.measure.replace("_", " ").capitalize()]
+        words += [f"for {name(figure.choice)}"] if figure.choice else []
+        words += [f"({row['subject'].replace('-', ' ')})"] if row["subject"] else []
+        words += [f"by {', '.join(name(i) for i in row.ids('about'))}"] if row["about"] else []
+        words += [f"in {name(figure.place)}"] if figure.place else []
+        return f"{' '.join(words)}, in {figure.counted}" if figure.counted else " ".join(words)
 
-_OF_A_CONTEST = frozenset({"candidate_votes", "candidate_share", "valid_votes", "invalid_votes", "seats"})
+    def when(self, figure: Figure) -> str:
+        """The moment that a figure stands for, in a sentence: `2024-02-07 19:00`, `2024-02-06 or later`."""
+        return self.moment(figure.row["as_of"])
+
+    def moment(self, text: str) -> str:
+        """An EDTF text for people: at the place's own time the offset is left out."""
+        start, slash, end = text.partition("/")
+        if not text:
+            return "an unknown time"
+        if not slash:
+            return self._one(text)
+        if start in ("..", ""):
+            return f"{self._one(end)} or earlier"
+        return f"{self._one(start)} or later" if end in ("..", "") else f"{self._one(start)} to {self._one(end)}"
+
+    def _one(self, text: str) -> str:
+        day, hour, time = text.partition("T")
+        if not hour:
+            return day
+        zone = self.record.election.zone
+        clock = time[:5] if read_date(text[:16], zone) == read_date(text, zone) else time
+        return f"{day} {clock}"
+
+    def day(self, span: Span | None) -> date | None:
+        """The day, at the place of the election, on which a span of time starts; None where that is open."""
+        if span is None or not _FIRST < span.first < _LAST:
+            return None
+        return span.first.astimezone(self.record.election.zone).date()
 
 
-def digits_of(text: str) -> int:
-    """How many decimals a number is printed with."""
-    return len(text.partition(".")[2])
-
-
-def percent(part: int | Fraction, whole: int | Fraction, digits: int = 2) -> str:
-    """A share for a sentence, half-up: `"76.53"`. For a verdict, compare exactly instead."""
-    return decimal_text(rounded(Fraction(100) * part / whole, digits), digits)
-
-
-def number(value: Fraction) -> str:
-    """An exact value for a sentence: `6,478,623`, `0.73`."""
-    if value.denominator == 1:
-        return f"{value.numerator:,}"
-    return f"{float(value):,.10f}".rstrip("0")
-
-
-def said(figure: Figure) -> str:
-    """A figure as a sentence has it: `6,478,623`, `76.43 %`, `more than 6,000,000`."""
-    value = f"{int(figure.value):,}" if figure.value.denominator == 1 and not figure.percent else figure.row["value"]
-    qualifier = f"{figure.row['qualifier']} " if figure.row["qualifier"] else ""
-    return f"{qualifier}{value}{' %' if figure.percent else ''}"
+def _contests_of_choices(record: Record) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for contest in record.election.contests:
+        for choice in contest.choices:
+            found[choice.id].add(contest.id)
+    return found

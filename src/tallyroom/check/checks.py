@@ -11,6 +11,7 @@ from tallyroom.check import (
     form,
     from_percentages,
     holds,
+    impossible,
     missing,
     order,
     parts,
@@ -36,6 +37,7 @@ from tallyroom.tabulate.results import Results, tabulate
 __all__ = ["check_record"]
 
 _OF_ANNOUNCEMENTS = (
+    impossible,
     register,
     holds,
     votes,

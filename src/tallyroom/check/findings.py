@@ -13,13 +13,16 @@
 `file` is relative to the record; a key of `where` that does not apply is left out; `count` is how
 many cases the finding stands for. A finding says what differs, never who meant it. `error`: it
 cannot be so. `warning`: two figures disagree, or a form is off. `notice`: worth knowing, as likely
-innocent as not. Exact numbers stand as integers, and shares as decimal text.
+innocent as not. Exact numbers stand as integers, and shares as decimal text. What is found at more
+than twenty places is one finding with as many cases, and what cannot be checked for one reason is
+one entry with its count.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tallyroom.record.rows import Row
@@ -33,13 +36,13 @@ __all__ = [
     "Report",
     "Severity",
     "Where",
-    "at_row",
     "sources_of",
 ]
 
 Severity = Literal["error", "warning", "notice"]
 Numbers = Mapping[str, int | str]
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
+_MANY = 20
 
 
 @dataclass(frozen=True)
@@ -155,9 +158,10 @@ class Report:
     def of(cls, record: str, outcomes: Iterable[Outcome]) -> Report:
         """The report of these outcomes; equal severities stay in the order of the checks."""
         every = list(outcomes)
-        findings = sorted((o for o in every if isinstance(o, Finding)), key=lambda f: _ORDER[f.severity])
+        findings = _gathered([o for o in every if isinstance(o, Finding)])
         passed = [o for o in every if isinstance(o, Passed)]
-        return cls(record, findings, passed, [o for o in every if isinstance(o, CannotCheck)])
+        lacking = _together([o for o in every if isinstance(o, CannotCheck)])
+        return cls(record, sorted(findings, key=lambda f: _ORDER[f.severity]), passed, lacking)
 
     @property
     def clean(self) -> bool:
@@ -174,9 +178,49 @@ class Report:
         }
 
 
-def at_row(row: Row) -> Where:
-    """The place of a row of the announcements, with its area, station and contest."""
-    return Where(file=row.file, line=row.line, area=row["place"], contest=row["contest"])
+def _gathered(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings, with what one check found at many areas or stations as one."""
+    alike: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        where = finding.where
+        place = where.area or where.station
+        alike[(finding.check, finding.severity, where.file, where.contest) if place else (str(len(alike)),)].append(
+            finding
+        )
+    for group in alike.values():
+        if len({f.where.area or f.where.station for f in group}) > _MANY:
+            yield _one_of(group)
+        else:
+            yield from group
+
+
+def _one_of(group: Sequence[Finding]) -> Finding:
+    first = group[0]
+    return replace(
+        first,
+        where=Where(first.where.file, contest=first.where.contest),
+        says=f"{len(group):,} times the same is found, at one place and another. The first: {first.says}",
+        numbers={"found": len(group)},
+        sources=tuple(dict.fromkeys(source for f in group for source in f.sources)),
+        cases=tuple(Case(f.where, f.says, f.numbers) for f in group),
+    )
+
+
+def _together(lacking: Sequence[CannotCheck]) -> list[CannotCheck]:
+    """What cannot be checked, with what lacks the same as one."""
+    alike: dict[tuple[str, ...], list[CannotCheck]] = defaultdict(list)
+    for one in lacking:
+        alike[one.check, one.lacks, one.where.file, one.where.contest].append(one)
+    return [
+        group[0]
+        if len(group) == 1
+        else replace(
+            group[0],
+            where=Where(group[0].where.file, contest=group[0].where.contest),
+            count=sum(one.count for one in group),
+        )
+        for group in alike.values()
+    ]
 
 
 def sources_of(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -51,17 +51,34 @@ def _one(returns: InForce, form_check: FormCheck) -> Iterator[Outcome]:
 def _holds(form_check: FormCheck, left: pa.Array, right: pa.Array) -> pa.Array:
     """Whether the comparison holds within the tolerance, in whole numbers throughout."""
     ballots, share = form_check.allowance
-    difference = pc.subtract_checked(left, right)
-    # |left - right| <= share * |right|, multiplied out so that nothing is divided.
-    allowed = pc.multiply_checked(pc.abs_checked(right), share.numerator) if share else ballots
-    away = pc.multiply_checked(difference, share.denominator if share else 1)
+    try:
+        difference = pc.subtract_checked(left, right)
+        # |left - right| <= share * |right|, multiplied out so that nothing is divided.
+        allowed = pc.multiply_checked(pc.abs_checked(right), share.numerator) if share else pa.scalar(ballots)
+        away = pc.multiply_checked(difference, share.denominator if share else 1)
+        match form_check.comparison.sign:
+            case "==":
+                return pc.less_equal(pc.abs_checked(away), allowed)
+            case "<=":
+                return pc.less_equal(away, allowed)
+            case _:
+                return pc.less_equal(pc.negate_checked(away), allowed)
+    except (pa.ArrowInvalid, OverflowError):
+        # Beyond 64 bits Python's own whole numbers, which have no end, are slower and as exact.
+        pairs = zip(left.to_pylist(), right.to_pylist(), strict=True)
+        return pa.array([None if a is None or b is None else _within(form_check, a, b) for a, b in pairs], pa.bool_())
+
+
+def _within(form_check: FormCheck, left: int, right: int) -> bool:
+    ballots, share = form_check.allowance
+    allowed, away = share * abs(right) if share else ballots, left - right
     match form_check.comparison.sign:
         case "==":
-            return pc.less_equal(pc.abs_checked(away), allowed)
+            return abs(away) <= allowed
         case "<=":
-            return pc.less_equal(away, allowed)
+            return away <= allowed
         case _:
-            return pc.less_equal(pc.negate_checked(away), allowed)
+            return -away <= allowed
 
 
 def _finding(
@@ -77,12 +94,15 @@ def _finding(
         cases.append(Case(returns.where(at), says, {"left": a, "right": b, "difference": a - b}))
     first = cases[0]
     count = len(cases)
-    should = f"{rule.left} should be {_WORDS[rule.sign]} {rule.right}"
+    within = f" within {form_check.tolerance}" if form_check.tolerance != "0" else ""
+    should = f"by the form, {rule.left} is {_WORDS[rule.sign]} {rule.right}{within}"
     return Finding(
         name,
         "error" if form_check.severity == "hard" else "warning",
         first.where if count == 1 else Where(first.where.file, contest=returns.contest.id),
-        f"{first.says} {should[0].upper()}{should[1:]}." if count == 1 else f"{count:,} stations: {should}.",
+        f"{first.says} {should[0].upper()}{should[1:]}."
+        if count == 1
+        else f"On {count:,} forms this is not so: {should}.",
         first.numbers if count == 1 else {"stations": count},
         f"{first.numbers['left']} - {first.numbers['right']} = {first.numbers['difference']}"
         if count == 1

@@ -1,12 +1,14 @@
 """Are the vote counts exactly what rounded percentages of the total would give?
 
 If someone first decides the percentages and then works out the votes, every count is the nearest
-whole number (or the one below) to a percentage with few decimals. A real count hits that number by
-chance only: of w counts that print as the same percentage, one is it. With the largest choice left
-to make up the total, the chance is the product of the others' 1/w.
+whole number (or every one the number below) to a percentage with few decimals. A real count hits
+that number by chance only: of w counts that print as the same percentage, one is it. With the largest
+choice left to make up the total, the chance is the product of the others' 1/w.
 
 A tiny chance is a reason to ask how the figures were made; it is no proof of why. Counts of small
-totals, or percentages so fine that each stands for one count, prove nothing and are passed over.
+totals, or percentages so fine that each stands for one count, prove nothing and are passed over; so
+do nobody's and everybody's votes, 0 and 100 %. The more sets of votes are looked at, the smaller the
+chance must be.
 """
 
 from __future__ import annotations
@@ -15,57 +17,62 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import prod
 
-from tallyroom.check.announced import Announced, Figure, VoteSet, percent
-from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.check.announced import Announced, VoteSet
+from tallyroom.check.figure import Figure, number, percent
+from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, sources_of
 from tallyroom.tabulate.shares import rounded
 
 __all__ = ["chance_of", "check"]
 
 CHECK = "made-from-percentages"
 _MOST_DIGITS = 4
-# One in a thousand: with a hundred elections checked, one in ten would be flagged by chance alone
-# somewhere; the probability itself is always printed.
+# One in a thousand for each set of votes looked at, so that a record of hundreds of areas is not
+# flagged for what must happen somewhere. The chance itself is always printed.
 _SELDOM = 1000
 
 
 def chance_of(votes: Sequence[int], total: int) -> tuple[int, int] | None:
-    """The decimals at which every count is a rounded percentage of the total, and 1/chance; None if not.
+    """The decimals at which every count is a percentage of the total, and 1/chance; None if at none up to 4.
 
     votes: the choices' counts; total: what the percentages are of. Returns (decimals, one in how many).
     """
-    if not total or len(votes) < 2:
+    if total <= 0 or len(votes) < 2:
         return None
     for digits in range(_MOST_DIGITS + 1):
-        if all(_is_made(count, total, digits) for count in votes):
-            widths = sorted(_width(count, total, digits) for count in votes)
+        if all(_nearest(count, total, digits) for count in votes) or all(_cut(c, total, digits) for c in votes):
             # Who does not print everything leaves no choice that the total decides.
-            free = widths[:-1] if sum(votes) == total else widths
-            return digits, int(prod(free))
+            free = sorted(votes)[:-1] if sum(votes) == total else list(votes)
+            width = max(Fraction(1), Fraction(total, 100 * 10**digits))
+            return digits, int(prod(width for count in free if 0 < _share(count, total, digits) < 100))
     return None
 
 
-def _is_made(count: int, total: int, digits: int) -> bool:
-    share = rounded(Fraction(100 * count, total), digits)
-    exact = share * total / 100
-    return count in (int(exact), int(exact + Fraction(1, 2)))
+def _share(count: int, total: int, digits: int) -> Fraction:
+    return rounded(Fraction(100 * count, total), digits)
 
 
-def _width(count: int, total: int, digits: int) -> int:
-    """How many counts print as the same percentage."""
-    return max(1, total // (100 * int(10**digits)))
+def _nearest(count: int, total: int, digits: int) -> bool:
+    """Whether it is the whole number nearest to a percentage of the total, halves either way."""
+    return abs(count - _share(count, total, digits) * total / 100) <= Fraction(1, 2)
+
+
+def _cut(count: int, total: int, digits: int) -> bool:
+    """Whether it is a percentage of the total, cut off to a whole number."""
+    return 0 <= _share(count, total, digits) * total / 100 - count < 1
 
 
 def check(announced: Announced) -> Iterator[Outcome]:
-    """One answer for each set of votes."""
-    looked = 0
-    for group in _groups(announced):
+    """One answer for each set of votes that percentages give, and one for all others."""
+    looked, groups = 0, list(_groups(announced))
+    for group in groups:
         votes = [int(f.value) for f in group.votes.values()]
         totals = {group.sum} | ({int(group.valid.value)} if group.valid else set())
-        found = next(((t, c) for t in sorted(totals) if (c := chance_of(votes, t))), None)
-        if found and found[1][1] >= _SELDOM:
-            yield _finding(announced, group, found[0], *found[1])
-        elif found or len(votes) < 2:
-            yield CannotCheck(CHECK, "votes enough to tell a percentage from a count", at_row(group.first.row))
+        found = [(total, chance) for total in sorted(totals) if (chance := chance_of(votes, total))]
+        rarest = max(found, key=lambda one: one[1][1], default=None)
+        if rarest and rarest[1][1] >= _SELDOM * len(groups):
+            yield _finding(announced, group, rarest[0], *rarest[1], len(groups))
+        elif rarest and len(found) == len(totals):
+            yield CannotCheck(CHECK, "votes enough to tell a percentage from a count", group.first.where)
         else:
             looked += 1
     if looked:
@@ -73,33 +80,41 @@ def check(announced: Announced) -> Iterator[Outcome]:
 
 
 def _groups(announced: Announced) -> Iterator[VoteSet]:
-    """Votes given together, of all choices or of some beside the valid votes."""
-    for figures in announced.by_announcement.values():
-        votes = {f.choice: f for f in figures if f.measure == "candidate_votes" and f.exact and not f.percent}
-        valid = [f for f in figures if f.measure == "valid_votes" and f.exact and not f.percent]
-        if len(votes) > 1:
-            yield VoteSet(votes, valid[0] if valid else None)
+    """Votes given together, of all choices or of some beside the valid votes; the same votes once."""
+    seen = set()
+    for group in announced.votes_given:
+        votes = tuple(sorted((choice, f.value) for choice, f in group.votes.items()))
+        key = (group.first.contest, group.first.place, votes)
+        if len(group.votes) > 1 and key not in seen:
+            seen.add(key)
+            yield group
 
 
-def _finding(announced: Announced, group: VoteSet, total: int, digits: int, one_in: int) -> Finding:
+def _finding(announced: Announced, group: VoteSet, total: int, digits: int, one_in: int, sets: int) -> Finding:
     def case(figure: Figure) -> Case:
         count = int(figure.value)
         share = percent(count, total, digits)
         name = announced.record.name_of(figure.choice)
-        says = (
-            f"{name}: {share} % of {total:,} is {percent(Fraction(share) * total, 10_000, 3)}, and {count:,} was given."
-        )
-        return Case(at_row(figure.row), says, {"votes": count, "percent": share})
+        exact = number(Fraction(share) * total / 100)
+        says = f"{name}: {share} % of {total:,} is {exact}; {count:,} votes were announced."
+        return Case(figure.where, says, {"votes": count, "percent": share})
 
+    votes = [int(f.value) for f in group.votes.values()]
     places = "whole percentages" if digits == 0 else f"percentages with {digits} decimal{'s' if digits > 1 else ''}"
+    nearest = all(_nearest(count, total, digits) for count in votes)
+    free = sorted(votes)[:-1] if group.sum == total else votes
+    counting = sum(0 < _share(count, total, digits) < 100 for count in free)
+    shares = ", ".join(percent(count, total, digits) for count in votes)
+    among = f" {sets:,} sets of votes in this record were looked at." if sets > 1 else ""
     return Finding(
         CHECK,
         "warning",
-        at_row(group.first.row),
-        f"All {len(group.votes)} counts are exactly what {places} of {total:,} give. "
-        f"A count would do so by chance about once in {one_in:,}.",
-        {"total": total, "decimals": digits, "choices": len(group.votes), "chance_one_in": one_in},
-        f"1 / ({total} / {100 * 10**digits})^{len(group.votes) - (1 if group.sum == total else 0)}",
+        group.first.where,
+        f"{group.name}: all {len(votes)} vote counts are exactly what {places} ({shares}) of {total:,} give, "
+        f"{'to the nearest' if nearest else 'cut off to a'} whole number. Counted votes would be so by chance about "
+        f"once in {one_in:,}.{among}",
+        {"total": total, "decimals": digits, "choices": len(votes), "chance_one_in": one_in, "sets_looked_at": sets},
+        f"({total} / {100 * 10**digits})^{counting} = {one_in}",
         sources_of(group.rows),
         "Ask for the counts of the stations that these totals were added up from.",
         tuple(case(f) for f in group.votes.values()),

@@ -2,7 +2,8 @@
 
 A turnout of 76.43 % of a register is at most so many voters; valid votes beyond that are impossible,
 whatever the invalid ones were. The register that the votes would need is given under rounding and
-under cutting off.
+under cutting off. A turnout or a count of voters from before the close says nothing of the votes, so
+only those of the votes' own time, or from the close on, are held against them.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
 
-from tallyroom.check.announced import Announced, Figure, VoteSet, percent
-from tallyroom.check.findings import Case, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.check.announced import Announced, VoteSet
+from tallyroom.check.figure import Figure, listed, number, percent
+from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, sources_of
+from tallyroom.tabulate.shares import rounded
 
 __all__ = ["check", "most_voters", "register_needed"]
 
@@ -35,8 +38,9 @@ def register_needed(turnout: Figure, votes: int, cut: bool = False) -> int:
 
 def check(announced: Announced) -> Iterator[Outcome]:
     """Turnout against votes, one turnout for two totals, and votes against voters counted."""
-    yield from _against_turnout(announced)
-    yield from _one_turnout_for_two_totals(announced)
+    pairs = list(_pairs(announced))
+    yield from _against_turnout(announced, pairs)
+    yield from _one_turnout_for_two_totals(announced, pairs)
     yield from _against_voters(announced)
 
 
@@ -44,60 +48,49 @@ def _pairs(announced: Announced) -> Iterator[tuple[VoteSet, Figure]]:
     """Votes and a turnout of the same moment and place, each pair once."""
     seen = set()
     for votes in announced.vote_sets:
-        for turnout in announced.find("turnout_share", when=lambda f: f.exact):
-            together = turnout.row["announcement"] == votes.name or turnout.same_time(votes.first)
-            key = (votes.sum, turnout.value, votes.name, votes.first.place)
-            if together and turnout.place == votes.first.place and key not in seen:
+        first = votes.first
+        for turnout in announced.find("turnout_share", place=first.place, when=lambda f: f.exact and f.plain):
+            undated = turnout.announcement == votes.name and not (turnout.span and first.span)
+            key = (votes.sum, turnout.value, votes.name, first.place, first.row["as_of"])
+            if turnout.contest in ("", first.contest) and (undated or turnout.same_time(first)) and key not in seen:
                 seen.add(key)
                 yield votes, turnout
 
 
-def _against_turnout(announced: Announced) -> Iterator[Outcome]:
+def _against_turnout(announced: Announced, pairs: Sequence[tuple[VoteSet, Figure]]) -> Iterator[Outcome]:
     good = []
-    for votes, turnout in _pairs(announced):
-        registers = list(announced.totals("registered_voters", turnout.place))
+    for votes, turnout in pairs:
+        registers = announced.registers(votes.first)
         total = max(votes.sum, int(votes.valid.value) if votes.valid else 0)
         over = [r for r in registers if total > most_voters(turnout, r) and total > most_voters(turnout, r, cut=True)]
-        if registers and not over:
+        if not registers:
+            yield CannotCheck(CHECK, "registered voters of the place", turnout.where)
+        elif over:
+            yield _finding(announced, votes, turnout, total, registers, over)
+        else:
             good.append(f"{total:,} within {turnout.row['value']} %")
-        elif registers:
-            yield _finding(votes, turnout, total, registers, over)
     if good:
-        yield Passed(CHECK, len(good), f"The printed turnout has room for the votes: {'; '.join(good)}.")
+        yield Passed(CHECK, len(good), f"The printed turnout has room for the votes: {listed(good)}.")
 
 
-def _finding(votes: VoteSet, turnout: Figure, total: int, registers: list[int], over: list[int]) -> Finding:
-    rounded, cut = register_needed(turnout, total), register_needed(turnout, total, cut=True)
+def _finding(
+    announced: Announced, votes: VoteSet, turnout: Figure, total: int, registers: list[int], over: list[int]
+) -> Finding:
+    needed, cut = register_needed(turnout, total), register_needed(turnout, total, cut=True)
     printed = turnout.row["value"]
-    cases = tuple(
-        Case(
-            at_row(turnout.row),
-            f"{printed} % of {register:,} is at most {most_voters(turnout, register):,} voters, "
-            f"{total - most_voters(turnout, register):,} fewer than the votes.",
-            {
-                "votes": total,
-                "turnout": printed,
-                "registered": register,
-                "most_voters": most_voters(turnout, register),
-                "most_voters_cut_off": most_voters(turnout, register, cut=True),
-                "excess": total - most_voters(turnout, register),
-                "share": percent(total, register),
-                "register_needed": rounded,
-                "register_needed_cut_off": cut,
-            },
-        )
-        for register in over
-    )
+    cases = tuple(_over(turnout, total, register) for register in over)
     fits = [r for r in registers if r not in over]
     also = f" They fit the register of {fits[0]:,}, which was announced too." if fits else ""
+    place = f" in {announced.record.name_of(turnout.place)}" if turnout.place else ""
     return Finding(
         CHECK,
         "warning" if fits else "error",
-        at_row(turnout.row),
-        f"The votes of all choices are {total:,}, more than a turnout of {printed} % can hold: {cases[0].says} "
-        f"They would need a register of at least {rounded:,} if {printed} is rounded, {cut:,} if it is cut off.{also}",
+        turnout.where,
+        f"The votes of all choices{place} ({votes.name}) are {total:,}, more than a turnout of {printed} % can hold. "
+        f"{cases[0].says} They would need a register of at least {needed:,} if {printed} is rounded, or {cut:,} if it "
+        f"is cut off.{also}",
         cases[0].numbers,
-        f"{total} / {over[0]} = {percent(total, 100 * over[0], 4)}; {total} / {_ratio(turnout, 2)} -> {rounded}; "
+        f"{total} / {over[0]} = {percent(total, 100 * over[0], 5)}; {total} / {_ratio(turnout, 2)} -> {needed}; "
         f"{total} / {_ratio(turnout, 1)} -> {cut}",
         sources_of([turnout.row, *votes.rows]),
         "Look for the register that the turnout was worked out from, and for the number of invalid ballots.",
@@ -105,41 +98,69 @@ def _finding(votes: VoteSet, turnout: Figure, total: int, registers: list[int], 
     )
 
 
+def _over(turnout: Figure, total: int, register: int) -> Case:
+    most, printed = most_voters(turnout, register), turnout.row["value"]
+    as_printed = int(rounded(turnout.value * register / 100, 0))
+    return Case(
+        turnout.where,
+        f"{printed} % of {register:,} is {as_printed:,} voters, and whatever rounds to {printed} % is at most "
+        f"{most:,}: {total - most:,} fewer than the votes.",
+        {
+            "votes": total,
+            "turnout": printed,
+            "registered": register,
+            "voters_as_printed": as_printed,
+            "excess_as_printed": total - as_printed,
+            "most_voters": most,
+            "excess": total - most,
+            "most_voters_cut_off": most_voters(turnout, register, cut=True),
+            "share": percent(total, register, 3),
+            "register_needed": register_needed(turnout, total),
+            "register_needed_cut_off": register_needed(turnout, total, cut=True),
+        },
+    )
+
+
 def _ratio(turnout: Figure, parts: int) -> str:
-    end = (turnout.value + turnout.step / parts) / 100
-    return f"{float(end):.{turnout.digits + 3}f}".rstrip("0")
+    """The end of what prints as a turnout, as a share: 0.76435."""
+    return number((turnout.value + turnout.step / parts) / 100)
 
 
-def _one_turnout_for_two_totals(announced: Announced) -> Iterator[Outcome]:
-    found: dict[tuple[str, str], list[tuple[VoteSet, Figure, VoteSet, Figure]]] = defaultdict(list)
-    for (early, first), (late, second) in combinations(_pairs(announced), 2):
-        if (first.place, early.first.contest) != (second.place, late.first.contest) or first.same_time(second):
-            continue
-        for register in list(announced.totals("registered_voters", first.place))[:1]:
-            moved = Fraction(100 * abs(late.sum - early.sum), register)
-            if first.row["value"] == second.row["value"] and moved > first.step:
-                found[late.name, first.row["value"]].append((early, first, late, second))
-    for pairs in found.values():
-        yield _one_turnout(announced, pairs)
+def _one_turnout_for_two_totals(announced: Announced, pairs: Sequence[tuple[VoteSet, Figure]]) -> Iterator[Outcome]:
+    alike: dict[tuple[str, str, str], list[tuple[VoteSet, Figure]]] = defaultdict(list)
+    for votes, turnout in pairs:
+        alike[turnout.place, votes.first.contest, turnout.row["value"]].append((votes, turnout))
+    found: dict[tuple[str, ...], list[tuple[VoteSet, Figure, VoteSet, Figure]]] = defaultdict(list)
+    for key, same in alike.items():
+        for (early, first), (late, second) in combinations(same, 2):
+            if second.earlier(first):
+                early, first, late, second = late, second, early, first
+            for register in announced.registers(early.first)[:1]:
+                moved = Fraction(100 * abs(late.sum - early.sum), register)
+                if first.earlier(second) and moved > first.step:
+                    found[*key, late.name].append((early, first, late, second))
+    for moves in found.values():
+        yield _one_turnout(announced, moves)
 
 
 def _one_turnout(announced: Announced, pairs: Sequence[tuple[VoteSet, Figure, VoteSet, Figure]]) -> Finding:
-    register = next(iter(announced.totals("registered_voters", pairs[0][1].place)))
+    register = announced.registers(pairs[0][0].first)[0]
     cases = []
     for early, first, late, second in pairs:
         moved = late.sum - early.sum
         says = (
-            f"The turnout is printed as {first.row['value']} % with {early.sum:,} votes ({early.name}) and with "
-            f"{late.sum:,} ({late.name}): the votes move by {abs(moved):,}, "
-            f"{percent(abs(moved), register, 3)} % of the register, and the turnout does not."
+            f"The turnout is {first.row['value']} % with {early.sum:,} votes ({early.name}) and with "
+            f"{late.sum:,} ({late.name}): the votes {'fall' if moved < 0 else 'grow'} by {abs(moved):,}, "
+            f"{percent(abs(moved), register, 3)} % of the register, and the turnout stays."
         )
         numbers: dict[str, int | str] = {
             "votes_before": early.sum,
             "votes_after": late.sum,
             "moved": moved,
+            "percent_of_register": percent(abs(moved), register, 3),
             "turnout": first.row["value"],
         }
-        cases.append(Case(at_row(second.row), says, numbers))
+        cases.append(Case(second.where, says, numbers))
     early, first, late, second = pairs[0]
     return Finding(
         "one-turnout-two-totals",
@@ -147,9 +168,10 @@ def _one_turnout(announced: Announced, pairs: Sequence[tuple[VoteSet, Figure, Vo
         cases[0].where,
         cases[0].says,
         cases[0].numbers,
-        f"{late.sum} - {early.sum} = {late.sum - early.sum}",
+        f"{late.sum} - {early.sum} = {late.sum - early.sum}; {abs(late.sum - early.sum)} / {register} = "
+        f"{percent(abs(late.sum - early.sum), 100 * register, 5)}",
         sources_of(row for a, s, b, t in pairs for row in (s.row, t.row, *a.rows, *b.rows)),
-        "One of the two turnouts may have been carried over.",
+        "Look whether one of the two turnouts was carried over from the other.",
         tuple(cases) if len(cases) > 1 else (),
     )
 
@@ -158,45 +180,66 @@ def _against_voters(announced: Announced) -> Iterator[Outcome]:
     """Valid votes can be no more than the voters counted at the close."""
     good = []
     for votes in announced.vote_sets:
-        voters = _last_count(announced, votes)
-        if voters is None:
+        counts = _counts(announced, votes)
+        closed = [f for f in counts if _at_close(announced, f, votes)]
+        if not closed and not any(votes.sum <= f.value for f in counts):
+            if counts:
+                yield CannotCheck("votes-within-voters", "the voters counted at the close", votes.first.where)
             continue
+        voters = _last(closed) if closed else max(counts, key=lambda f: f.value)
         total, of = votes.sum, int(voters.value)
         if total <= of:
             good.append(f"{votes.name}: {total:,} votes of {of:,} voters{_room(announced, votes, of - total, of)}")
             continue
+        by = f" by {voters.row['as_of']}" if voters.row["as_of"] else ""
         yield Finding(
             "votes-within-voters",
             "error",
-            at_row(votes.first.row),
-            f"{total:,} votes were counted, and only {of:,} voters; {total - of:,} fewer.",
+            votes.first.where,
+            f"{votes.name}: {total:,} votes are {total - of:,} more than the {of:,} voters counted{by}.",
             {"votes": total, "voters": of, "difference": total - of},
             f"{total} - {of} = {total - of}",
             sources_of([voters.row, *votes.rows]),
-            "Look for the last count of voters, and for the register of those added on the day.",
+            "Look for a later count of voters, and for voters who were added on the day.",
         )
     if good:
-        yield Passed("votes-within-voters", len(good), "; ".join(good) + ".")
+        says = f"The votes are no more than the voters counted: {listed(good)}."
+        yield Passed("votes-within-voters", len(good), says)
+
+
+def _counts(announced: Announced, votes: VoteSet) -> list[Figure]:
+    """The counts of voters, of the same place, that are not later than the votes and that a register can hold."""
+    first, registers = votes.first, announced.registers(votes.first)
+    return announced.find(
+        "turnout_count",
+        place=first.place,
+        when=lambda f: (
+            f.exact
+            and f.plain
+            and not f.percent
+            and f.contest in ("", first.contest)
+            and (not registers or f.value <= max(registers))
+            and not first.earlier(f)
+        ),
+    )
+
+
+def _at_close(announced: Announced, voters: Figure, votes: VoteSet) -> bool:
+    """Whether nobody could vote after a count: it is from the close on, or given as of the votes' own time."""
+    if voters.span is None or votes.first.span is None:
+        return voters.announcement == votes.name
+    return voters.span.end >= announced.close or voters.same_time(votes.first)
+
+
+def _last(counts: Sequence[Figure]) -> Figure:
+    """The latest count; of rivals the larger one, which leaves the votes more room."""
+    latest = max((f.span.first for f in counts if f.span), default=None)
+    return max((f for f in counts if f.span is None or f.span.first == latest), key=lambda f: f.value)
 
 
 def _room(announced: Announced, votes: VoteSet, left: int, voters: int) -> str:
     """What is left for invalid ballots, where the count was complete."""
-    counted = announced.find("share_counted", when=lambda f: f.row["announcement"] == votes.name)
+    counted = announced.find("share_counted", announcement=votes.name)
     if any(f.value < 100 for f in counted):
-        return ", of a count still going on"
-    return f" leave {left:,} for invalid ballots ({percent(left, voters)} %)"
-
-
-def _last_count(announced: Announced, votes: VoteSet) -> Figure | None:
-    """The latest count of voters that a register can hold, of the same place."""
-    registers = announced.totals("registered_voters", votes.first.place)
-    counts = announced.find(
-        "turnout_count",
-        when=lambda f: (
-            f.exact
-            and f.place == votes.first.place
-            and f.span is not None
-            and (not registers or f.value <= max(registers))
-        ),
-    )
-    return max(counts, key=lambda f: f.span.first, default=None)  # type: ignore[union-attr]  # spans are there
+        return " (the count was not complete)"
+    return f", which leave {left:,} for invalid ballots ({percent(left, voters) if voters else '0.00'} %)"

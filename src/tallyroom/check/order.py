@@ -1,21 +1,25 @@
 """Does a count fall with time? Voters, votes and stations reporting can only grow.
 
-Where the record names stations that were annulled in between, their votes are the likely reason, and
+Only moments that surely follow each other are compared: "by then" and "some time that night" may not.
+Where the record names stations that were annulled in between, their votes may be the reason, and
 the finding sets the fall beside them.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
-from itertools import pairwise
 
-from tallyroom.check.announced import Announced, Figure, percent
-from tallyroom.check.findings import Case, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.check.announced import Announced
+from tallyroom.check.figure import Figure, number, percent, said
+from tallyroom.check.findings import Case, Finding, Outcome, Passed, sources_of
 from tallyroom.check.holds import most_voters
 from tallyroom.check.turnout import slips
+from tallyroom.record.dates import Span
 from tallyroom.tabulate.shares import rounded
 
 __all__ = ["check"]
@@ -44,31 +48,51 @@ def check(announced: Announced) -> Iterator[Outcome]:
     """Falls of counts, gathered by measure and moments; then turnouts below an earlier count."""
     falls: dict[tuple[str, ...], list[_Fall]] = defaultdict(list)
     looked = 0
-    for series in _series(announced):
-        for before, after in pairwise(series):
+    for before, after in _steps(announced):
+        fall = _Fall(before, after)
+        if fall.least > 0:
+            first, last = before[0], after[0]
+            moments = (first.row["as_of"], last.row["as_of"])
+            key = (first.measure, first.row["subject"], first.row["about"], first.place, first.contest, *moments)
+            falls[key].append(fall)
+        else:
             looked += 1
-            fall = _Fall(before, after)
-            if fall.least > 0:
-                first, last = before[0], after[0]
-                key = (first.measure, first.place, first.contest, first.row["as_of"], last.row["as_of"])
-                falls[key].append(fall)
     for group in falls.values():
         yield _finding(announced, group)
-    looked -= sum(len(group) for group in falls.values())
     if looked:
-        yield Passed(CHECK, looked, "Every other count that was announced more than once grows with time, or stays.")
+        every = "Every other count" if falls else "Every count"
+        yield Passed(CHECK, looked, f"{every} that was announced more than once grows with time, or stays.")
     yield from _turnouts(announced)
 
 
-def _series(announced: Announced) -> Iterator[list[list[Figure]]]:
-    """The figures of one thing by moment, earliest first; impossible ones left to `more-than-register`."""
-    things: dict[tuple[str, ...], dict[object, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for f in announced.find(*_ONLY_GROW, when=lambda f: f.exact and f.span is not None and not f.percent):
-        registers = announced.totals("registered_voters", f.place)
+def _steps(announced: Announced) -> Iterator[tuple[list[Figure], list[Figure]]]:
+    """Each thing's figures of one moment, after those of the last moment that is surely earlier.
+
+    Counts beyond the register are left to `register.py`.
+    """
+    things: dict[tuple[str, ...], dict[Span, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for f in announced.find(*_ONLY_GROW, when=lambda f: f.exact and not f.percent):
+        registers = announced.registers(f)
         if f.span and not (registers and f.value > max(registers)):
-            things[f.thing][f.span.first].append(f)
+            things[f.thing][f.span].append(f)
     for moments in things.values():
-        yield [moments[at] for at in sorted(moments)]  # type: ignore[type-var]  # moments are datetimes
+        spans = sorted(moments, key=_end)
+        for span, after in moments.items():
+            if at := _earlier(spans, span):
+                yield moments[spans[at - 1]], after
+
+
+def _end(span: Span) -> tuple[datetime, datetime]:
+    return span.end, span.first
+
+
+def _earlier(spans: Sequence[Span], than: Span) -> int:
+    """How many of these spans, in order of their ends, are surely earlier than another."""
+    at = bisect_right(spans, than.first, key=lambda span: span.end)
+    # A moment does not precede itself.
+    while at and not spans[at - 1].before(than):
+        at -= 1
+    return at
 
 
 def _finding(announced: Announced, falls: Sequence[_Fall]) -> Finding:
@@ -77,9 +101,11 @@ def _finding(announced: Announced, falls: Sequence[_Fall]) -> Finding:
     least, most = sum(f.least for f in falls), sum(f.most for f in falls)
     before = sum(int(min(f.value for f in fall.before)) for fall in falls)
     cases = tuple(_case(announced, fall) for fall in falls)
-    what = early.measure.replace("_", " ")
-    who = f"of {len(falls)} choices " if len(falls) > 1 else ""
-    says = f"From {early.row['as_of']} to {late.row['as_of']} the {what} {who}fall by {least:,}"
+    what = announced.what(early)
+    if len(falls) > 1:
+        where = f" in {announced.record.name_of(early.place)}" if early.place else ""
+        what = f"Votes for {len(falls)} choices{where} together"
+    says = f"{what}: {least:,} fewer as of {announced.when(late)} than as of {announced.when(early)}"
     says += f" (or {most:,}, as sources differ)" if most != least else ""
     if len(falls) == 1:
         says += f", from {int(early.value):,} to {int(late.value):,}"
@@ -89,14 +115,14 @@ def _finding(announced: Announced, falls: Sequence[_Fall]) -> Finding:
     arithmetic = f"{before} - {before - least} = {least}"
     annulled = _annulled_between(announced, early, late)
     rows = [f.row for fall in falls for f in (*fall.before, *fall.after)]
-    if annulled is not None and early.measure in ("candidate_votes", "valid_votes"):
+    if annulled is not None:
         stations = int(annulled.value)
         numbers |= {"stations_annulled": stations, "per_annulled_station": least // stations}
         says += (
-            f". {stations} stations were annulled in between: {least // stations:,} votes each, if that is all of it"
+            f". {stations:,} stations were annulled in between: {least // stations:,} votes each, if they are all of it"
         )
         arithmetic += f"; {least} / {stations} = {percent(least, 100 * stations, 0)}"
-        for total in list(announced.totals("polling_stations", early.place))[:1]:
+        for total in announced.stations(early)[:1]:
             numbers["mean_per_station"] = before // total
             says += f"; the mean of all {total:,} stations is {before // total:,}"
             arithmetic += f"; {before} / {total} = {percent(before, 100 * total, 0)}"
@@ -104,7 +130,7 @@ def _finding(announced: Announced, falls: Sequence[_Fall]) -> Finding:
     return Finding(
         CHECK,
         "warning" if annulled is None else "notice",
-        at_row(late.row),
+        late.where,
         f"{says}.",
         numbers,
         arithmetic,
@@ -118,7 +144,7 @@ def _case(announced: Announced, fall: _Fall) -> Case:
     late = fall.after[0]
     befores = sorted({int(f.value) for f in fall.before})
     losses = [(b, b - int(late.value)) for b in befores]
-    name = announced.record.name_of(late.choice) if late.choice else late.measure.replace("_", " ")
+    name = announced.record.name_of(late.choice) if late.choice else announced.what(late)
     says = " or ".join(f"{b:,} to {int(late.value):,}, {loss:,} less ({percent(loss, b)} %)" for b, loss in losses)
     numbers: dict[str, int | str] = {
         "before": befores[0],
@@ -126,74 +152,96 @@ def _case(announced: Announced, fall: _Fall) -> Case:
         "fall": fall.least,
         "percent": percent(fall.least, befores[0]),
     }
-    return Case(at_row(late.row), f"{name}: {says}.", numbers)
+    return Case(late.where, f"{name}: {says}.", numbers)
 
 
 def _annulled_between(announced: Announced, early: Figure, late: Figure) -> Figure | None:
-    for f in announced.find("stations_annulled", when=lambda f: f.exact and not f.row["of"] and f.value > 0):
-        if (
-            f.span
-            and early.span
-            and late.span
-            and early.span.first < f.span.first < max(late.span.end, late.span.first)
-        ):
+    """The stations annulled after the one moment and by the other, at the same place."""
+    if early.span is None or late.span is None or early.measure not in ("candidate_votes", "valid_votes"):
+        return None
+    by = max(late.span.end, late.span.first)
+    for f in announced.find("stations_annulled", place=early.place, when=lambda f: f.exact and not f.row["of"]):
+        if f.plain and f.value > 0 and f.span and early.span.first < f.span.first < by:
             return f
     return None
 
 
 def _turnouts(announced: Announced) -> Iterator[Outcome]:
     """A turnout that is less than the voters already counted before it."""
-    seen: dict[tuple[str, str], list[tuple[Figure, Figure]]] = defaultdict(list)
-    for share in announced.find("turnout_share", when=lambda f: f.exact and not f.row["subject"]):
-        registers = list(announced.totals("registered_voters", share.place))
-        earlier = [
-            c
-            for c in announced.find("turnout_count", when=lambda f: f.exact and not f.row["subject"])
-            if c.place == share.place and c.span and share.span and c.span.first < share.span.first
-            if registers and c.value <= max(registers)
-        ]
-        if not earlier:
+    seen: dict[tuple[str, str, str, str], list[tuple[Figure, Figure]]] = defaultdict(list)
+    most_by = _most_counted(announced)
+    for share in announced.find("turnout_share", when=lambda f: f.exact and f.plain and f.percent):
+        spans, most = most_by[share.place, share.contest]
+        at = _earlier(spans, share.span) if share.span else 0
+        if not at:
             continue
-        count = max(earlier, key=lambda c: c.value)
+        count, registers = most[at - 1], announced.registers(share)
         if all(max(most_voters(share, r), most_voters(share, r, cut=True)) < count.value for r in registers):
-            seen[share.place, share.row["value"]].append((share, count))
-    for pairs in seen.values():
-        yield _turnout_finding(announced, pairs)
+            same_day = announced.day(share.span) == announced.day(count.span)
+            key = (share.place, share.contest, share.row["value"], "same" if same_day else "later")
+            seen[key].append((share, count))
+    for (*_, when), pairs in seen.items():
+        yield _turnout_finding(announced, pairs, when == "same")
 
 
-def _turnout_finding(announced: Announced, pairs: Sequence[tuple[Figure, Figure]]) -> Finding:
+def _most_counted(announced: Announced) -> dict[tuple[str, str], tuple[list[Span], list[Figure]]]:
+    """Place and contest → the moments of its counts of voters by their ends, and the largest count by each."""
+    counts: dict[tuple[str, str], list[tuple[Span, Figure]]] = defaultdict(list)
+    for f in announced.find("turnout_count", when=lambda f: f.exact and f.plain and not f.percent):
+        registers = announced.registers(f)
+        if f.span and registers and f.value <= max(registers):
+            counts[f.place, f.contest].append((f.span, f))
+    found: dict[tuple[str, str], tuple[list[Span], list[Figure]]] = defaultdict(lambda: ([], []))
+    for key, given in counts.items():
+        given.sort(key=lambda one: _end(one[0]))
+        most: list[Figure] = []
+        for _, f in given:
+            most.append(most[-1] if most and most[-1].value >= f.value else f)
+        found[key] = ([span for span, _ in given], most)
+    return found
+
+
+def _turnout_finding(announced: Announced, pairs: Sequence[tuple[Figure, Figure]], same_day: bool) -> Finding:
     share, count = pairs[0]
-    assert share.span is not None
-    assert count.span is not None
-    register = next(iter(announced.totals("registered_voters", share.place)))
-    same_day = share.span.first.date() == count.span.first.date()
-    voters = rounded(share.value * register / 100, 0)
+    register = announced.registers(share)[0]
+    voters = int(rounded(share.value * register / 100, 0))
     likely = _misprint_of(announced, share)
     hint = f" {likely} (two digits swapped) would fit the turnout given for the same time." if likely else ""
     numbers: dict[str, int | str] = {
         "turnout": share.row["value"],
         "registered": register,
-        "voters": int(voters),
+        "voters": voters,
         "counted_before": int(count.value),
-        "fewer": int(count.value) - int(voters),
+        "fewer": int(count.value) - voters,
     }
     if likely:
         numbers["fits"] = likely
-    cannot = "which cannot be" if same_day else "so the turnout was lowered"
+    cannot = "and voters who were counted cannot become fewer" if same_day else "so the turnout was lowered"
+    later = "" if same_day else _annulled_later(announced, share)
+    given = [s for s, _ in pairs]
+    cases = tuple(Case(s.where, f"{said(s)} as of {announced.when(s)}.", {"turnout": s.row["value"]}) for s in given)
     return Finding(
         CHECK,
         "error" if same_day else "warning",
-        at_row(share.row),
-        f"A turnout of {share.row['value']} % of {register:,} is {int(voters):,} voters (as of {share.row['as_of']}); "
-        f"{int(count.value):,} had been counted by {count.row['as_of']}, {cannot}.{hint}",
+        share.where,
+        f"{announced.what(share)}: {share.row['value']} % of {register:,} is {voters:,} voters, as of "
+        f"{announced.when(share)}; {int(count.value):,} had been counted by {announced.when(count)}, "
+        f"{cannot}.{later}{hint}",
         numbers,
-        f"{share.row['value']} / 100 * {register} = {int(voters)} < {int(count.value)}",
+        f"{share.row['value']} / 100 * {register} = {voters}; {int(count.value)} - {voters} = "
+        f"{int(count.value) - voters}",
         sources_of([row for pair in pairs for row in (pair[0].row, pair[1].row)]),
         "Look at the first publication of the turnout." if same_day else "Look for the reason of the correction.",
-        tuple(Case(at_row(s.row), f"{s.row['value']} % as of {s.row['as_of']}.", {}) for s, _ in pairs)
-        if len(pairs) > 1
-        else (),
+        cases if len(cases) > 1 else (),
     )
+
+
+def _annulled_later(announced: Announced, share: Figure) -> str:
+    """The stations annulled only after a lowered turnout, which therefore do not explain it."""
+    for f in announced.find("stations_annulled", place=share.place, when=lambda f: f.exact and not f.row["of"]):
+        if f.plain and f.value > 0 and share.earlier(f):
+            return f" {int(f.value):,} stations were annulled only later, as of {announced.when(f)}."
+    return ""
 
 
 def _misprint_of(announced: Announced, share: Figure) -> str:
@@ -201,12 +249,12 @@ def _misprint_of(announced: Announced, share: Figure) -> str:
     digits = share.row["value"].replace(".", "")
     others = [
         f
-        for f in announced.find("turnout_share", when=lambda f: f.exact)
-        if f.place == share.place and f.same_time(share) and f.value != share.value
+        for f in announced.find("turnout_share", place=share.place, when=lambda f: f.exact and f.plain)
+        if f.span and share.span and f.span.overlaps(share.span) and f.value != share.value
     ]
     for swapped, how in slips(int(digits)).items():
         value = Fraction(swapped, 10**share.digits)
         near = [f for f in others if abs(f.value - value) <= share.step / 2]
         if how == "two digits swapped" and near:
-            return f"{float(value):.{share.digits}f}"
+            return number(value)
     return ""

@@ -1,8 +1,8 @@
 """Do parts add up to their whole?
 
-Three ways in which a record says that figures are parts: rows that name the whole in `of`; areas
-given together with the area above them; and subjects that divide a measure, such as domestic and
-international observers.
+Three ways in which a record says that figures are parts: rows that name the whole in `of`; areas or
+stations given together with the area that they make up; and subjects that divide a measure, such as
+domestic and international observers.
 """
 
 from __future__ import annotations
@@ -12,13 +12,31 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from tallyroom.check.announced import Announced, Figure, Range, number, said
-from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.check.announced import Announced
+from tallyroom.check.figure import Figure, Range, listed, number, said
+from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
 
 __all__ = ["check"]
 
 CHECK = "parts-and-whole"
 _DIVIDE = {"observers": ("domestic", "international"), "polling_stations": ("permanent", "other")}
+# What a whole area has as many of as its parts together; candidates and organisations may be in several.
+_ADD_UP = (
+    "registered_voters",
+    "constituencies",
+    "polling_stations",
+    "turnout_count",
+    "stations_reporting",
+    "valid_votes",
+    "invalid_votes",
+    "candidate_votes",
+    "seats",
+    "webcams",
+    "ballots_printed",
+    "notifications_printed",
+    "stations_annulled",
+)
+_SAID = 8
 
 
 def check(announced: Announced) -> Iterator[Outcome]:
@@ -26,20 +44,25 @@ def check(announced: Announced) -> Iterator[Outcome]:
     good: list[str] = []
     for whole, parts in (*_of(announced), *_areas(announced)):
         if any(part.percent != whole.percent for part in parts):
-            yield CannotCheck(CHECK, "parts in the unit of their whole", at_row(whole.row))
-            continue
-        total = sum((part.value for part in parts), Fraction(0))
-        if _range(parts).meets(whole.possible):
-            good.append(f"{' + '.join(_plain(part) for part in parts)} = {_plain(whole)}")
+            yield CannotCheck(CHECK, "parts in the unit of their whole", whole.where)
+        elif _range(parts).meets(whole.possible):
+            good.append(_sum(announced, whole, parts))
         else:
-            yield _finding(whole, parts, total)
+            yield _finding(announced, whole, parts)
     for outcome in _subjects(announced):
         if isinstance(outcome, str):
             good.append(outcome)
         else:
             yield outcome
     if good:
-        yield Passed(CHECK, len(good), f"Parts add up to their whole: {'; '.join(good)}.")
+        yield Passed(CHECK, len(good), f"Parts add up to their whole. {listed(good)}.")
+
+
+def _sum(announced: Announced, whole: Figure, parts: Sequence[Figure]) -> str:
+    """A sum that holds, in a few words: `Polling stations: 6,319 + 218 = 6,537`."""
+    many = len(parts) > _SAID
+    terms = f"{len(parts):,} parts" if many else " + ".join(_plain(part) for part in parts)
+    return f"{announced.what(whole)}: {terms} = {_plain(whole)}"
 
 
 def _plain(figure: Figure) -> str:
@@ -55,41 +78,66 @@ def _range(parts: Sequence[Figure]) -> Range:
 
 def _of(announced: Announced) -> Iterator[tuple[Figure, list[Figure]]]:
     by_id = {f.row.id: f for f in announced.figures}
+    # A pointer may name a row that corrects another; the figure in force has the first one's id.
+    before = {r.id: r["supersedes"] for r in announced.record.rows("announcements") if r["supersedes"]}
     parts: dict[str, list[Figure]] = defaultdict(list)
     for figure in announced.figures:
-        if figure.row["of"] in by_id:
-            parts[figure.row["of"]].append(figure)
-    for whole, members in parts.items():
-        yield by_id[whole], members
+        whole = figure.row["of"]
+        while whole in before:
+            whole = before[whole]
+        if whole in by_id:
+            parts[whole].append(figure)
+    for name, members in parts.items():
+        yield by_id[name], members
 
 
 def _areas(announced: Announced) -> Iterator[tuple[Figure, list[Figure]]]:
-    """Counts given together for an area and for every area directly below it."""
-    rows = [r for r in announced.record.current("areas") if r["kind"] != "group"]
-    roots = {r.id for r in rows if not r["parent"]}
-    below: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        if row["parent"]:
-            below["" if row["parent"] in roots else row["parent"]].append(row.id)
+    """Counts given together for an area and for everything directly below it."""
+    below = _below(announced)
     groups: dict[tuple[str, ...], dict[str, Figure]] = defaultdict(dict)
-    for f in announced.figures:
-        if not f.percent and not f.row["of"]:
-            key = (f.row["announcement"], f.row["as_of"], *f.thing[:3], *f.thing[4:])
-            groups[key][f.place] = f
+    for measure in _ADD_UP:
+        for f in announced.find(measure, when=lambda f: not f.percent and not f.counted and not f.row["of"]):
+            key = (f.announcement, f.row["as_of"], f.row["modality"], *f.thing[:3], *f.thing[4:])
+            groups[key].setdefault(f.place, f)
+    above = {child: place for place, children in below.items() for child in children}
     for places in groups.values():
-        for place, children in below.items():
+        for place in dict.fromkeys(above[child] for child in places if child in above):
+            children = below[place]
             if place in places and all(child in places for child in children):
                 yield places[place], [places[child] for child in children]
 
 
-def _finding(whole: Figure, parts: Sequence[Figure], total: Fraction) -> Finding:
+def _below(announced: Announced) -> dict[str, list[str]]:
+    """Each area, the whole as empty → the areas and, where the record has them all, stations directly below it."""
+    record, root = announced.record, announced.root
+    below: dict[str, list[str]] = defaultdict(list)
+    for row in record.current("areas"):
+        if row["kind"] != "group" and row.id != root:
+            below["" if row["parent"] in (root, "") else row["parent"]].append(row.id)
+    groups = {row.id for row in record.current("areas") if row["kind"] == "group"}
+    for row in record.current("stations"):
+        below["" if row["area"] == root else row["area"]].append(row.id)
+    partial = record.election.stations == "partial"
+    with_stations = {"" if row["area"] == root else row["area"] for row in record.current("stations")}
+    return {
+        place: children
+        for place, children in below.items()
+        # A place whose stations are not all listed has parts that nobody knows.
+        if place not in groups and not (partial and place in with_stations)
+    }
+
+
+def _finding(announced: Announced, whole: Figure, parts: Sequence[Figure]) -> Finding:
+    total = sum((part.value for part in parts), Fraction(0))
     difference = total - whole.value
+    exact = all(f.exact for f in (whole, *parts))
     return Finding(
         CHECK,
         "warning",
-        at_row(whole.row),
-        f"The parts add up to {number(total)}, and the whole is {said(whole)}: {number(abs(difference))} "
-        f"{'more' if difference > 0 else 'fewer'}.",
+        whole.where,
+        f"{announced.what(whole)} ({whole.announcement}): the {len(parts):,} parts add up to {number(total)}, and the "
+        f"whole is given as {said(whole)}: {number(abs(difference))} {'more' if difference > 0 else 'fewer'}"
+        f"{'' if exact else ', which inexact figures do not explain'}.",
         _numbers(total, whole.value),
         f"{' + '.join(p.row['value'] for p in parts)} = {number(total).replace(',', '')}",
         sources_of([whole.row, *(p.row for p in parts)]),
@@ -111,6 +159,7 @@ def _subjects(announced: Announced) -> Iterator[Outcome | str]:
             when=lambda f: f.exact and not (f.place or f.counted or f.row["about"] or f.percent) and bool(f.span),
         )
         wholes = [f for f in plain if not f.row["subject"]]
+        # Parts that name their whole are summed already.
         if not wholes or any(f.row.id in wholes_of for f in wholes):
             continue
         whole = max(wholes, key=_start)
@@ -136,24 +185,21 @@ def _divided(announced: Announced, whole: Figure, parts: Sequence[Figure], total
     difference = whole.value - total
     sum_said = " + ".join(f"{int(p.value):,} ({p.row['subject']})" for p in parts)
     if difference == 0:
-        return f"{sum_said} = {_plain(whole)}"
+        return f"{announced.what(whole)}: {sum_said} = {_plain(whole)}"
     alike = [
         f
-        for f in announced.figures
-        if f.value == abs(difference)
-        and not f.percent
-        and f.row["subject"]
-        and f.measure in ("observers", "media_accredited")
+        for f in announced.find("observers", "media_accredited")
+        if f.value == abs(difference) and not f.percent and f.row["subject"] and f.exact
     ]
     more = f"{number(abs(difference))} {'more' if difference > 0 else 'fewer'}"
-    says = f"{sum_said} = {number(total)}; the whole is {said(whole)}, {more}."
+    says = f"{announced.what(whole)}: {sum_said} = {number(total)}; the whole is given as {said(whole)}, {more}."
     if alike:
-        what = f"{alike[0].measure.replace('_', ' ')}, {alike[0].row['subject']}"
-        says += f" {number(abs(difference))} is also a figure of this record ({what}), and would make it add up."
+        what = announced.what(alike[0])
+        says += f" {number(abs(difference))} is also given for {what[0].lower()}{what[1:]}."
     return Finding(
         CHECK,
         "notice",
-        at_row(whole.row),
+        whole.where,
         says,
         {"parts": int(total), "whole": int(whole.value), "difference": int(difference)},
         f"{int(whole.value)} - {int(total)} = {int(difference)}",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
-from tallyroom.check.announced import Announced, Figure, percent
-from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.check.announced import Announced
+from tallyroom.check.figure import Figure, percent
+from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
 from tallyroom.check.turnout import prints
 from tallyroom.record.rows import Row
 
@@ -17,32 +19,33 @@ CHECK = "count-and-percent"
 
 def check(announced: Announced) -> Iterator[Outcome]:
     """One answer for each pair of a count and a percentage of the stations."""
-    figures = announced.find("webcams", when=lambda f: f.exact)
-    pairs: dict[tuple[object, ...], list[tuple[Figure, Figure]]] = defaultdict(list)
-    for share in [f for f in figures if f.percent]:
-        for count in [f for f in figures if not f.percent and f.thing[:-1] == share.thing[:-1]]:
-            pairs[(*share.thing, share.value, count.value)].append((share, count))
-    for same in pairs.values():
-        share, count = same[0]
-        totals = list(announced.totals("polling_stations", share.place))
+    shares: dict[object, dict[Fraction, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    counts: dict[object, dict[Fraction, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for figure in announced.find("webcams", when=lambda f: f.exact):
+        (shares if figure.percent else counts)[figure.thing[:-1]][figure.value].append(figure)
+    for of_all, numbers in (
+        (s, c) for thing in shares if thing in counts for s in shares[thing].values() for c in counts[thing].values()
+    ):
+        share, count = of_all[0], numbers[0]
+        totals = announced.stations(share)
         if not totals:
-            yield CannotCheck(CHECK, "how many stations there are", at_row(share.row))
+            yield CannotCheck(CHECK, "how many stations there are", share.where)
         elif any(prints(count.value, total, share) for total in totals):
-            yield Passed(CHECK, 1, f"{int(count.value):,} stations are {share.row['value']} % of {totals[0]:,}.")
+            fits = next(total for total in totals if prints(count.value, total, share))
+            yield Passed(CHECK, 1, f"{int(count.value):,} stations are {share.row['value']} % of {fits:,}.")
         else:
-            yield _finding(share, count, totals, [f.row for pair in same for f in pair])
+            yield _finding(share, count, totals, [f.row for f in (*of_all, *numbers)])
 
 
 def _finding(share: Figure, count: Figure, totals: list[int], rows: list[Row]) -> Finding:
-    of = "; ".join(f"{percent(count.value, total, 1)} % of {total:,}" for total in totals)
+    of = " and ".join(f"{percent(count.value, total, 1)} % of {total:,}" for total in totals)
     would = " or ".join(f"{int(percent(share.value * total, 10_000, 0)):,}" for total in totals)
     return Finding(
         CHECK,
         "warning",
-        at_row(share.row),
+        share.where,
         f"Stations with webcams: {int(count.value):,} and {share.row['value']} % were given; "
-        f"{int(count.value):,} is {of}. "
-        f"{share.row['value']} % would be {would}.",
+        f"{int(count.value):,} are {of}; {share.row['value']} % would be {would}.",
         {
             "count": int(count.value),
             "printed": share.row["value"],

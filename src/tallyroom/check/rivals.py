@@ -1,29 +1,34 @@
 """Do two sources give different figures for one thing at one time?
 
 Figures that can both be true are no rivals: 54.5 beside 54.47, "more than 6 million" beside 6,478,623.
-What was planned or expected is no rival of what was.
+What was planned or expected is no rival of what was, and a final figure none of a preliminary one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
-from tallyroom.check.announced import NOT_YET, Announced, Figure, percent, said
-from tallyroom.check.findings import Case, Finding, Outcome, Passed, at_row, sources_of
-from tallyroom.check.turnout import prints
+from tallyroom.check.announced import Announced
+from tallyroom.check.figure import GROWING, NOT_YET, Figure, number, percent, said
+from tallyroom.check.findings import Case, Finding, Outcome, Passed, sources_of
+from tallyroom.check.turnout import count_with, prints
+from tallyroom.record.dates import Span
+from tallyroom.tabulate.shares import decimal_text
 
 __all__ = ["check"]
 
 CHECK = "rival-figures"
+_SAID = 5
 
 
 def check(announced: Announced) -> Iterator[Outcome]:
     """One finding for each thing of which there are rival figures."""
     things: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for figure in announced.figures:
-        planned = figure.row["modality"] if figure.row["modality"] in NOT_YET else ""
-        things[(*figure.thing, planned)].append(figure)
+        mood = figure.row["modality"] if figure.row["modality"] in (*NOT_YET, "legal rule") else ""
+        things[(*figure.thing, mood)].append(figure)
     agree = 0
     for figures in things.values():
         rivals = _rivals(figures)
@@ -32,18 +37,49 @@ def check(announced: Announced) -> Iterator[Outcome]:
         elif len(figures) > 1:
             agree += 1
     if agree:
-        yield Passed(CHECK, agree, "All other figures that were given more than once agree with each other.")
+        yield Passed(CHECK, agree, "Nothing else that was given more than once has rival figures for the same time.")
 
 
 def _rivals(figures: Sequence[Figure]) -> list[Figure]:
-    """Those that some other of the same time cannot agree with."""
-    found = []
+    """Those that some other of the same time cannot agree with, in the order of the file."""
+    same: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for f in figures:
+        same[f.row["as_of"] or f.announcement, f.row["qualifier"], f.row["modality"], f.row["value"]].append(f)
+    found: set[int] = set()
+    for figure, others in _at_one_time([group[0] for group in same.values()]):
+        for other in others:
+            if (id(figure) not in found or id(other) not in found) and _differ(figure, other):
+                found |= {id(figure), id(other)}
+    rivals = {id(f) for group in same.values() if id(group[0]) in found for f in group}
+    return [figure for figure in figures if id(figure) in rivals]
+
+
+def _differ(figure: Figure, other: Figure) -> bool:
+    moods = {figure.row["modality"], other.row["modality"]}
+    return moods != {"preliminary", "final"} and not figure.possible.meets(other.possible)
+
+
+def _at_one_time(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Iterable[Figure]]]:
+    """Each figure with those after it, in order of time, that stand for the same moment."""
+    dated = sorted(((f.span, f) for f in figures if f.span), key=lambda one: one[0].first)
+    for at, (_, figure) in enumerate(dated):
+        yield figure, _near(dated, at)
+    # Without a time, only figures that were given together are of one.
+    undated: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
-        for other in figures:
-            if figure is not other and figure.same_time(other) and not figure.possible.meets(other.possible):
-                found.append(figure)
-                break
-    return found
+        if figure.span is None:
+            yield figure, tuple(undated[figure.announcement])
+            undated[figure.announcement].append(figure)
+
+
+def _near(dated: Sequence[tuple[Span, Figure]], at: int) -> Iterator[Figure]:
+    span, figure = dated[at]
+    end = span.first if figure.measure in GROWING else span.end
+    for place in range(at + 1, len(dated)):
+        later, other = dated[place]
+        if later.first != span.first and later.first >= end:
+            return
+        yield other
 
 
 def _finding(announced: Announced, rivals: Sequence[Figure]) -> Finding:
@@ -53,69 +89,81 @@ def _finding(announced: Announced, rivals: Sequence[Figure]) -> Finding:
     first = rivals[0]
     cases = tuple(
         Case(
-            at_row(figures[0].row),
-            f"{value}, as of {figures[0].row['as_of'] or 'an unknown time'}: "
+            figures[0].where,
+            f"{value}, as of {announced.when(figures[0])}: "
             f"{', '.join(sources_of(f.row for f in figures)) or 'no source named'}.",
             {"value": figures[0].row["value"]},
         )
         for value, figures in by_value.items()
     )
-    values = sorted({figure.value for figure in rivals})
-    spread = values[-1] - values[0]
-    digits = max(f.digits for f in rivals)
-    difference = f"{int(spread):,}" if digits == 0 else percent(spread, 100, digits)
     high, low = max(rivals, key=lambda f: f.value), min(rivals, key=lambda f: f.value)
+    digits = max(f.digits for f in rivals)
+    difference = decimal_text(high.value - low.value, digits)
+    values = list(by_value)
+    most = f" and {len(values) - _SAID:,} more" if len(values) > _SAID else ""
+    together = f"{', '.join(values[: _SAID - 1])}{most}" if most else f"{', '.join(values[:-1])} and {values[-1]}"
+    points = " percentage points" if first.percent else ""
     return Finding(
         CHECK,
         "warning",
-        at_row(first.row),
-        f"{_what(announced, first)}: {' and '.join(by_value)} were given; they differ by {difference}."
+        first.where,
+        f"{announced.what(first)}: {together} were given for the same time; they differ by "
+        f"{'up to ' if len(values) > 2 else ''}{number(high.value - low.value)}{points}."
         f"{_hint(announced, first, rivals)}",
-        {f"value_{n}": f[0].row["value"] for n, f in enumerate(by_value.values(), 1)}
-        | {"difference": difference.replace(",", "")},
-        f"{high.row['value']} - {low.row['value']} = {difference.replace(',', '')}",
+        {f"value_{n}": f[0].row["value"] for n, f in enumerate(by_value.values(), 1)} | {"difference": difference},
+        f"{high.row['value']} - {low.row['value']} = {difference}",
         sources_of(f.row for f in rivals),
         "Look at the oldest document of each, and at whom it names for the figure.",
         cases,
     )
 
 
-def _what(announced: Announced, figure: Figure) -> str:
-    row, name = figure.row, announced.record.name_of
-    words = [figure.measure.replace("_", " ").capitalize()]
-    words += [f"for {name(figure.choice)}"] if figure.choice else []
-    words += [f"({row['subject'].replace('-', ' ')})"] if row["subject"] else []
-    words += [f"by {', '.join(name(i) for i in row.ids('about'))}"] if row["about"] else []
-    words += [f"in {name(figure.place)}"] if figure.place else []
-    words += [f"counted in {figure.counted}"] if figure.counted else []
-    return " ".join(words)
-
-
 def _hint(announced: Announced, first: Figure, rivals: Sequence[Figure]) -> str:
     match first.measure:
         case "registered_voters":
-            return _told_apart(announced, sorted({int(f.value) for f in rivals}), first.place)
+            return _told_apart(announced, rivals) if first.plain and not first.percent else ""
         case "candidates_registered":
             return _candidates(announced)
         case "candidate_votes":
-            return _losses(announced, rivals)
+            return _losses(announced, rivals) if first.plain and not first.percent else ""
+    return _part(announced, rivals)
+
+
+def _part(announced: Announced, rivals: Sequence[Figure]) -> str:
+    """A rival that is elsewhere given for some only, such as the permanent stations."""
+    first = rivals[0]
+    if not first.plain:
+        return ""
+    some = announced.find(
+        first.measure, place=first.place, when=lambda f: f.exact and not f.counted and f.percent == first.percent
+    )
+    for rival in rivals:
+        for f in some:
+            if f.row["subject"] and f.value == rival.value and f.thing != rival.thing:
+                what = announced.what(f)
+                return f" {said(rival)} is also given for {what[0].lower()}{what[1:]}."
     return ""
 
 
-def _told_apart(announced: Announced, registers: Sequence[int], place: str) -> str:
+def _told_apart(announced: Announced, rivals: Sequence[Figure]) -> str:
     """Whether the turnouts printed with a count of voters fit one of rival registers only."""
+    registers = sorted({int(f.value) for f in rivals})
     fits = dict.fromkeys(registers, 0)
     pairs = 0
-    for share in announced.find("turnout_share", when=lambda f: f.exact and f.place == place):
-        for count in announced.find("turnout_count", when=lambda f: f.exact and f.place == place):
-            if count.row["announcement"] == share.row["announcement"] and count.value <= max(registers):
-                pairs += 1
-                for register in registers:
-                    fits[register] += prints(count.value, register, share)
+    for share in announced.find("turnout_share", place=rivals[0].place, when=lambda f: f.exact and f.plain):
+        count = count_with(announced, share)
+        if count and count.value <= max(registers):
+            pairs += 1
+            for register in registers:
+                fits[register] += prints(count.value, register, share)
     if not pairs:
         return ""
     if len(set(fits.values())) == 1:
-        return f" All {pairs} turnouts printed with a count of voters fit each of them: the arithmetic cannot choose."
+        all_fit = next(iter(fits.values())) == pairs
+        return (
+            f" {'All' if all_fit else f'{fits[registers[0]]} of'} {pairs} turnouts printed with a count of voters fit "
+            f"each of them: the arithmetic cannot choose."
+        )
     return (
         " Of the turnouts printed with a count of voters, "
         + ", ".join(f"{n} of {pairs} fit {register:,}" for register, n in fits.items())
@@ -137,27 +185,30 @@ def _candidates(announced: Announced) -> str:
 def _losses(announced: Announced, rivals: Sequence[Figure]) -> str:
     """How much each rival would change to the next count, beside the other choices' changes."""
     first = rivals[0]
-    later = [
-        v
-        for v in announced.vote_sets
-        if v.first.span and first.span and v.first.span.first > first.span.first
-        if v.first.contest == first.contest and v.first.place == first.place
-    ]
-    same = [v for v in announced.vote_sets if v.first.same_time(first) and v.first.contest == first.contest]
-    if not later or not same:
+    alike = [v for v in announced.vote_sets if (v.first.contest, v.first.place) == (first.contest, first.place)]
+    later = [v for v in alike if first.earlier(v.first) and first.choice in v.votes and v.first.span]
+    same = [v for v in alike if v.first.same_time(first) and first.choice in v.votes]
+    if not later or not same or any(not f.value for f in rivals):
         return ""
-    following = min(later, key=lambda v: v.first.row["as_of"])
-    after = following.votes
+    following = min(later, key=lambda v: v.first.span.first)  # type: ignore[union-attr]  # spans are there
+    after, final = following.votes, following.votes[first.choice].value
     others = [
-        (before.value - after[choice].value) / before.value
+        (after[choice].value - before.value) / before.value
         for choice, before in same[0].votes.items()
         if choice != first.choice and before.value
     ]
     if not others:
         return ""
     own = [
-        f"{said(f)} by {percent(f.value - after[first.choice].value, f.value)} %"
-        for f in {f.value: f for f in rivals}.values()
+        f"from {said(f)} it is {_signed((final - f.value) / f.value)}" for f in {f.value: f for f in rivals}.values()
     ]
-    low, high = percent(min(others), 1), percent(max(others), 1)
-    return f" To {following.name}, {' and '.join(own)} would fall; the other choices fall by {low} to {high} %."
+    values = {percent(v.votes[first.choice].value, v.sum) for v in same}
+    alike_said = f" Both are {values.pop()} % of their votes." if len(values) == 1 and len(same) == 2 else ""
+    return (
+        f" The next figure is {number(final)} ({following.name}): {' and '.join(own)}; the other choices change by "
+        f"{_signed(max(others))} to {_signed(min(others))}.{alike_said}"
+    )
+
+
+def _signed(change: Fraction) -> str:
+    return f"{'+' if change > 0 else ''}{percent(change, 1)} %"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tallyroom.check.announced import Announced, Figure, percent
-from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.check.announced import Announced
+from tallyroom.check.figure import Figure, listed, percent
+from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
 from tallyroom.check.turnout import prints
 
 __all__ = ["check"]
@@ -16,26 +17,26 @@ CHECK = "stations-reporting"
 def check(announced: Announced) -> Iterator[Outcome]:
     """Stations reporting against all stations, and against each share counted given with them."""
     good = []
-    for figure in announced.find("stations_reporting", when=lambda f: f.exact and not f.percent):
-        totals = list(announced.totals("polling_stations", figure.place))
+    for figure in announced.find("stations_reporting", when=lambda f: f.exact and not f.percent and not f.counted):
+        totals = announced.stations(figure)
         if not totals:
-            yield CannotCheck(CHECK, "how many stations there are", at_row(figure.row))
+            yield CannotCheck(CHECK, "how many stations there are", figure.where)
         elif figure.value > max(totals):
-            yield _too_many(figure, max(totals))
+            yield _too_many(announced, figure, max(totals))
         else:
-            good.append(f"{int(figure.value):,}")
+            good.append(f"{int(figure.value):,} of {max(totals):,}")
     if good:
-        yield Passed(CHECK, len(good), f"No more stations reported than there are: {', '.join(good)}.")
+        yield Passed(CHECK, len(good), f"No more stations reported than there are: {listed(good)}.")
     yield from _shares(announced)
 
 
-def _too_many(figure: Figure, total: int) -> Finding:
+def _too_many(announced: Announced, figure: Figure, total: int) -> Finding:
     count = int(figure.value)
     return Finding(
         CHECK,
         "error",
-        at_row(figure.row),
-        f"{count:,} stations reported, and there are {total:,}.",
+        figure.where,
+        f"{announced.what(figure)}: {count:,} is {count - total:,} more than the {total:,} stations that there are.",
         {"reporting": count, "stations": total, "difference": count - total},
         f"{count} - {total} = {count - total}",
         sources_of([figure.row]),
@@ -45,37 +46,30 @@ def _too_many(figure: Figure, total: int) -> Finding:
 
 def _shares(announced: Announced) -> Iterator[Outcome]:
     good = []
-    shares = announced.find("share_counted", when=lambda f: f.exact and f.percent)
-    for share in shares:
+    for share in announced.find("share_counted", when=lambda f: f.exact and f.percent):
         if share.row["counted"] not in ("", "stations"):
             continue
-        for count in announced.find(
-            "stations_reporting", when=lambda f: f.exact and f.row["subject"] != "turnout-reports"
-        ):
-            if count.row["announcement"] != share.row["announcement"] or count.place != share.place:
+        for count in announced.find("stations_reporting", announcement=share.announcement, place=share.place):
+            turnout = count.row["subject"] == "turnout-reports" != share.row["subject"]
+            if turnout or not count.exact or count.percent or count.counted or not count.same_time(share):
                 continue
-            totals = list(announced.totals("polling_stations", share.place))
+            totals = announced.stations(share)
             fits = [t for t in totals if prints(count.value, t, share)]
             if fits:
-                good.append(f"{int(count.value):,} of {fits[0]:,} is {share.row['value']} %")
+                good.append(f"{int(count.value):,} of {fits[0]:,} are {share.row['value']} %")
             elif totals:
-                yield _finding(share, count, totals[0], shares)
+                yield _finding(announced, share, count, totals)
             else:
-                yield CannotCheck("share-counted", "how many stations there are", at_row(share.row))
+                yield CannotCheck("share-counted", "how many stations there are", share.where)
     if good:
-        yield Passed(
-            "share-counted", len(good), f"The printed share counted is that of the stations: {'; '.join(good)}."
-        )
+        yield Passed("share-counted", len(good), f"The printed share counted is that of the stations: {listed(good)}.")
 
 
-def _finding(share: Figure, count: Figure, total: int, shares: list[Figure]) -> Finding:
-    stations = int(count.value)
+def _finding(announced: Announced, share: Figure, count: Figure, totals: list[int]) -> Finding:
+    stations, total = int(count.value), totals[0]
+    shares = announced.find("share_counted", place=share.place, when=lambda f: f.exact and f.percent)
     other = sorted((f for f in shares if prints(stations, total, f)), key=lambda f: -f.digits)
-    hint = (
-        f" It fits the {other[0].row['value']} % of another announcement ({other[0].row['announcement']})."
-        if other
-        else ""
-    )
+    hint = f" It fits the {other[0].row['value']} % of another announcement ({other[0].announcement})." if other else ""
     numbers: dict[str, int | str] = {
         "reporting": stations,
         "stations": total,
@@ -87,8 +81,8 @@ def _finding(share: Figure, count: Figure, total: int, shares: list[Figure]) -> 
     return Finding(
         "share-counted",
         "warning",
-        at_row(share.row),
-        f"{stations:,} of {total:,} stations is {percent(stations, total)} %, "
+        share.where,
+        f"{stations:,} of {total:,} stations are {percent(stations, total)} %, "
         f"not the {share.row['value']} % printed with it.{hint}",
         numbers,
         f"{stations} / {total} = {percent(stations, 100 * total, 5)}",

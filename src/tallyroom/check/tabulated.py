@@ -1,4 +1,8 @@
-"""Do the announced totals equal what the returns add up to?"""
+"""Do the announced totals equal what the returns add up to?
+
+A complete count that differs from the announced total is a warning. Of a count that is not complete,
+ours or theirs, a difference is to be expected, and a notice says what was counted.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from tallyroom.check.announced import Announced, Figure, said
-from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.check.announced import Announced
+from tallyroom.check.figure import Figure, Range, number, said
+from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
+from tallyroom.record.definition import Contest
 from tallyroom.tabulate.results import AreaResult, Results
+from tallyroom.tabulate.shares import decimal_text, printed_share
 
 __all__ = ["check"]
 
@@ -21,32 +28,32 @@ _FIGURES = {
     "turnout_share": "turnout",
 }
 _MEASURES = (*_FIGURES, "candidate_votes", "candidate_share")
+_SHARES = ("turnout_share", "candidate_share")
 
 
 def check(announced: Announced, results: Results) -> Iterator[Outcome]:
     """The last announced figure of each thing against our own."""
-    agree, alone = 0, 0
+    areas = {(c.contest, area.area): area for c in results.contests for area in c.areas}
+    agree = 0
     for figure in _latest(announced):
-        area = _area(announced, results, figure)
+        contest = _contest(announced, figure)
+        root = announced.root if not figure.place else figure.place
+        area = areas.get((contest.id, root)) if contest else None
         ours = _ours(area, figure) if area else None
-        if area is None or ours is None:
-            alone += 1
-        elif Fraction(ours) in (figure.possible if figure.percent else figure.rounding()):
+        if contest is None or area is None or ours is None:
+            yield CannotCheck(CHECK, "returns that give these announced figures", figure.where)
+        elif _agrees(figure, contest, area, ours):
             agree += 1
         else:
             yield _finding(announced, figure, area, ours)
     if agree:
         yield Passed(CHECK, agree, "These announced figures equal what the returns in this record add up to.")
-    if alone:
-        yield CannotCheck(CHECK, "returns: these announced figures cannot be recomputed from this record", count=alone)
 
 
 def _latest(announced: Announced) -> list[Figure]:
     """The last exact figure of each thing that a tabulation gives, planned ones left out."""
     last: dict[tuple[str, ...], Figure] = {}
-    for f in announced.find(
-        *_MEASURES, when=lambda f: f.exact and not (f.row["subject"] or f.counted or f.row["about"])
-    ):
+    for f in announced.find(*_MEASURES, when=lambda f: f.exact and f.plain and f.percent == (f.measure in _SHARES)):
         if f.thing not in last or _start(f) >= _start(last[f.thing]):
             last[f.thing] = f
     return list(last.values())
@@ -56,14 +63,10 @@ def _start(figure: Figure) -> datetime:
     return figure.span.first if figure.span else datetime.min.replace(tzinfo=UTC)
 
 
-def _area(announced: Announced, results: Results, figure: Figure) -> AreaResult | None:
-    """Our result for the figure's place; the whole is the first area without a parent."""
-    roots = [r.id for r in announced.record.current("areas") if not r["parent"] and r["kind"] != "group"]
-    place = figure.place or (roots[0] if len(roots) == 1 else "")
-    for contest in results.contests:
-        if contest.contest == figure.contest or (not figure.contest and len(results.contests) == 1):
-            return contest.area(place)
-    return None
+def _contest(announced: Announced, figure: Figure) -> Contest | None:
+    """The contest whose returns give a figure; of several, only the one that it names."""
+    contests = announced.record.election.contests
+    return announced.record.election.contest(figure.contest) or (contests[0] if len(contests) == 1 else None)
 
 
 def _ours(area: AreaResult, figure: Figure) -> int | str | None:
@@ -76,24 +79,51 @@ def _ours(area: AreaResult, figure: Figure) -> int | str | None:
     return value
 
 
+def _agrees(figure: Figure, contest: Contest, area: AreaResult, ours: int | str) -> bool:
+    """Counts are equal; a share is ours, rounded or cut off to the decimals that were announced."""
+    if isinstance(ours, int):
+        return figure.value == ours
+    part, whole = area.cast, area.registered
+    if figure.measure == "candidate_share":
+        part, whole = area.votes[figure.choice], getattr(area, contest.shares_of)
+    if part is not None and whole and printed_share(part, whole, contest.share_digits, contest.rounding) == ours:
+        exact = Fraction(100 * part, whole)
+        return exact in figure.rounding() or exact in figure.truncation()
+    # Turnout may be made of other stations than both figures are: then only its printed digits are known.
+    half = Fraction(1, 2 * 10**contest.share_digits)
+    around = Range(Fraction(ours) - half, Fraction(ours) + half, high_in=False)
+    return around.meets(figure.rounding()) or around.meets(figure.truncation())
+
+
 def _finding(announced: Announced, figure: Figure, area: AreaResult, ours: int | str) -> Finding:
-    name = announced.record.name_of(figure.choice) if figure.choice else figure.measure.replace("_", " ")
-    stations = area.stations
-    all_in = stations.expected is not None and stations.accepted == stations.expected
-    counted = (
-        f"{stations.accepted:,} of {stations.expected:,}" if stations.expected is not None else f"{stations.accepted:,}"
-    )
+    stations, lacking = area.stations, area.lacking.get(_name(figure), 0)
+    all_in = stations.expected is not None and stations.accepted == stations.expected and not lacking
+    theirs = [
+        f
+        for f in announced.find("share_counted", announcement=figure.announcement, place=figure.place)
+        if f.value < 100 and f.same_time(figure)
+    ]
+    of = f" of {stations.expected:,}" if stations.expected is not None else ""
+    counted = f"{stations.accepted:,}{of} stations{f', {lacking:,} of them without this figure' if lacking else ''}"
     difference = figure.value - Fraction(ours)
-    gap = f"{int(difference):+,}" if difference.denominator == 1 else f"{float(difference):+.{max(figure.digits, 2)}f}"
+    gap = number(difference)
     printed = f"{ours:,}" if isinstance(ours, int) else f"{ours} %"
+    when = f", when {said(theirs[0])} was counted" if theirs else ""
+    final = all_in and not theirs and figure.row["modality"] != "preliminary"
+    digits = max(figure.digits, 0 if isinstance(ours, int) else len(ours.partition(".")[2]))
     return Finding(
         CHECK,
-        "warning" if all_in else "notice",
-        at_row(figure.row),
-        f"{area.name}, {name}: {said(figure)} was announced; the returns here add up to {printed} "
-        f"({counted} stations accepted). The announced figure differs by {gap}.",
-        {"announced": figure.row["value"], "tabulated": ours, "difference": gap.replace(",", "").lstrip("+")},
-        f"{figure.row['value']} - {ours} = {gap.replace(',', '').lstrip('+')}",
+        "warning" if final else "notice",
+        figure.where,
+        f"{announced.what(figure)}: {said(figure)} was announced{when}; the returns here come to {printed} "
+        f"({counted}). The announced figure is {gap.lstrip('-')} {'less' if difference < 0 else 'more'}.",
+        {"announced": figure.row["value"], "tabulated": ours, "difference": decimal_text(difference, digits)},
+        f"{figure.row['value']} - {ours} = {decimal_text(difference, digits)}",
         sources_of([figure.row]),
-        "Look at the stations that are missing, held or annulled." if not all_in else "Look at the areas one by one.",
+        "Look at the areas one by one." if final else "Look at the stations that are missing, held or annulled.",
     )
+
+
+def _name(figure: Figure) -> str:
+    """What a figure is called where a tabulation says what lacks it."""
+    return f"votes.{figure.choice}" if figure.choice else _FIGURES.get(figure.measure, "")

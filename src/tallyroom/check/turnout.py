@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tallyroom.check.announced import Announced, Figure, percent
-from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.check.announced import Announced
+from tallyroom.check.figure import Figure, listed, percent
+from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, sources_of
 
-__all__ = ["check", "prints", "share_with", "slips"]
+__all__ = ["check", "count_with", "prints", "share_with", "slips"]
 
 CHECK = "turnout-of-register"
 
@@ -37,35 +38,33 @@ def slips(value: int) -> dict[int, str]:
 
 def check(announced: Announced) -> Iterator[Outcome]:
     """One answer for all that fits, and one for each turnout that does not."""
-    fits: list[tuple[Figure, list[int]]] = []
-    for share in announced.find("turnout_share", when=lambda f: f.exact):
-        count = _count_with(announced, share)
+    fits: list[tuple[Figure, Figure, list[int]]] = []
+    for share in announced.find("turnout_share", when=lambda f: f.exact and f.plain):
+        count = count_with(announced, share)
         if count is None:
             continue
-        registers = list(announced.totals("registered_voters", share.place))
+        registers = announced.registers(share)
         if not registers:
-            yield CannotCheck(CHECK, "registered voters of the place", at_row(share.row))
+            yield CannotCheck(CHECK, "registered voters of the place", share.where)
             continue
         if count.value > max(registers):
             continue  # `register.py` says so, with the count that would fit
         good = [r for r in registers if prints(count.value, r, share)]
         if good:
-            fits.append((share, good))
+            fits.append((share, count, good))
         else:
-            yield _finding(share, count, registers)
+            yield _finding(announced, share, count, registers)
     if fits:
-        yield _passed(announced, fits)
+        yield _passed(fits)
 
 
-def _count_with(announced: Announced, share: Figure) -> Figure | None:
+def _with(measure: str, announced: Announced, figure: Figure) -> Figure | None:
+    """The figure of this measure that was given together with another of the voters; None where none was."""
     together = announced.find(
-        "turnout_count",
-        when=lambda f: (
-            f.row["announcement"] == share.row["announcement"]
-            and f.place == share.place
-            and f.exact
-            and f.same_time(share)
-        ),
+        measure,
+        announcement=figure.announcement,
+        place=figure.place,
+        when=lambda f: f.exact and f.plain and f.contest == figure.contest and f.same_time(figure),
     )
     return together[0] if together else None
 
@@ -78,28 +77,24 @@ def prints(count: int | Fraction, register: int, share: Figure) -> bool:
     return exact in share.rounding() or exact in share.truncation()
 
 
+def count_with(announced: Announced, share: Figure) -> Figure | None:
+    """The count of voters printed together with a turnout; None where there is none."""
+    return _with("turnout_count", announced, share)
+
+
 def share_with(announced: Announced, count: Figure) -> Figure | None:
     """The turnout printed together with a count of voters; None where there is none."""
-    together = announced.find(
-        "turnout_share",
-        when=lambda f: (
-            f.row["announcement"] == count.row["announcement"]
-            and f.place == count.place
-            and f.exact
-            and f.same_time(count)
-        ),
-    )
-    return together[0] if together else None
+    return _with("turnout_share", announced, count)
 
 
-def _finding(share: Figure, count: Figure, registers: list[int]) -> Finding:
+def _finding(announced: Announced, share: Figure, count: Figure, registers: list[int]) -> Finding:
     voters = int(count.value)
     likely = [(n, how) for n, how in slips(voters).items() if any(prints(n, r, share) for r in registers)]
-    hint = f" {likely[0][0]:,} ({likely[0][1]}) would fit the printed share." if likely else ""
+    hint = f" {likely[0][0]:,} ({likely[0][1]}) would fit the printed turnout." if likely else ""
     cases = tuple(
         Case(
-            at_row(count.row),
-            f"{voters:,} of {register:,} is {percent(voters, register)} %, not {share.row['value']} %.",
+            count.where,
+            f"{voters:,} of {register:,} are {percent(voters, register)} %, not {share.row['value']} %.",
             {
                 "voters": voters,
                 "registered": register,
@@ -109,13 +104,13 @@ def _finding(share: Figure, count: Figure, registers: list[int]) -> Finding:
             },
         )
         for register in registers
-        if register
     )
+    where = f"{announced.record.name_of(count.place)}: " if count.place else ""
     return Finding(
         CHECK,
         "warning",
-        at_row(count.row),
-        f"{voters:,} voters and a turnout of {share.row['value']} % were printed together, and fit no register "
+        count.where,
+        f"{where}{voters:,} voters and a turnout of {share.row['value']} % were printed together, and fit no register "
         f"that was announced. {cases[0].says}{hint}",
         cases[0].numbers,
         f"{voters} / {registers[0]} = {percent(voters, 100 * registers[0], 4)}",
@@ -125,11 +120,16 @@ def _finding(share: Figure, count: Figure, registers: list[int]) -> Finding:
     )
 
 
-def _passed(announced: Announced, fits: list[tuple[Figure, list[int]]]) -> Passed:
-    registers = list(dict.fromkeys(r for share, _ in fits for r in announced.totals("registered_voters", share.place)))
-    both = [share for share, good in fits if len(good) > 1]
-    says = f"{len(fits)} printed turnouts are the voters counted over a register that was announced."
-    if both:
-        these = " and ".join(f"{r:,}" for r in registers)
-        says += f" {len(both)} of them fit {these} alike, so they cannot tell these registers apart."
+def _passed(fits: list[tuple[Figure, Figure, list[int]]]) -> Passed:
+    exact = [
+        f"{int(count.value):,} of {good[0]:,} are {percent(count.value, good[0], share.digits + 2)} %, "
+        f"printed as {share.row['value']}"
+        for share, count, good in fits
+    ]
+    says = f"Each printed turnout is the voters counted, over a register that was announced: {listed(exact)}."
+    alike = [good for _, _, good in fits if len(good) > 1]
+    if alike:
+        these = " and ".join(f"{r:,}" for r in dict.fromkeys(r for good in alike for r in good))
+        how_many = f"All {len(fits)}" if len(alike) == len(fits) else f"{len(alike)} of the {len(fits)}"
+        says += f" {how_many} fit the registers of {these} alike, and cannot tell them apart."
     return Passed(CHECK, len(fits), says)

@@ -1,11 +1,16 @@
-"""Do the votes of all choices add up to the valid votes announced with them?"""
+"""Do the votes of all choices add up to the valid votes announced with them?
+
+More votes than valid votes cannot be. Fewer may be a misprint, or a choice that the list of choices
+leaves out, such as names written in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tallyroom.check.announced import Announced, VoteSet
-from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, at_row, sources_of
+from tallyroom.check.figure import listed
+from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
 
 __all__ = ["check"]
 
@@ -13,31 +18,40 @@ CHECK = "votes-add-up"
 
 
 def check(announced: Announced) -> Iterator[Outcome]:
-    """One answer for each announcement that gives every choice's votes."""
+    """One answer for each announcement that gives every choice's votes, or some beside the valid votes."""
     good = []
-    for votes in announced.vote_sets:
+    for votes in announced.votes_given:
+        lacks = announced.lacks(votes)
         if votes.valid is None:
-            yield CannotCheck(CHECK, "the valid votes, which are not announced with the votes", at_row(votes.first.row))
-        elif votes.sum == votes.valid.value:
-            good.append(votes)
+            if not lacks:
+                yield CannotCheck(CHECK, "the valid votes, which are not announced with the votes", votes.first.where)
+        elif votes.sum > votes.valid.value or (votes.sum != votes.valid.value and not lacks):
+            yield _finding(votes, lacks)
+        elif lacks:
+            yield CannotCheck(CHECK, "the votes of some choices", votes.first.where)
         else:
-            yield _finding(votes)
+            good.append(f"{votes.name}: {votes.sum:,}")
     if good:
-        sums = "; ".join(f"{v.name}: {v.sum:,}" for v in good)
-        yield Passed(CHECK, len(good), f"The votes of all choices add up to the valid votes announced. {sums}.")
+        says = f"The votes of all choices add up to the valid votes announced. {listed(good)}."
+        yield Passed(CHECK, len(good), says)
 
 
-def _finding(votes: VoteSet) -> Finding:
+def _finding(votes: VoteSet, lacks: int) -> Finding:
     assert votes.valid is not None
     valid, total = int(votes.valid.value), votes.sum
+    more = total > valid
+    who = f"the {len(votes.votes)} choices that are given" if lacks else "all choices"
+    apart = votes.valid.announcement != votes.name
+    look = "Look for a misprinted figure: a digit more, less or swapped in one of the votes, or in the valid votes."
     return Finding(
         CHECK,
-        "error",
-        at_row(votes.valid.row),
-        f"The choices' votes add up to {total:,}; {valid:,} valid votes are announced with them, "
-        f"{abs(total - valid):,} {'fewer' if valid < total else 'more'}.",
+        "error" if more else "warning",
+        votes.valid.where,
+        f"The votes of {who} add up to {total:,}; the valid votes announced "
+        f"{f'for the same time ({votes.valid.announcement})' if apart else 'with them'} are {valid:,}, "
+        f"{abs(total - valid):,} {'fewer' if more else 'more'}.",
         {"sum_of_votes": total, "valid_votes": valid, "difference": total - valid},
         " + ".join(str(int(f.value)) for f in votes.votes.values()) + f" = {total}",
         sources_of(votes.rows),
-        "Look for a misprinted figure: a digit more, less or swapped in one of the votes, or in the valid votes.",
+        look if more else f"{look} Votes for names that are no choice of this record may be missing too.",
     )
