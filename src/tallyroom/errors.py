@@ -4,9 +4,9 @@
     ├── CannotReadRecord      a record with faults: all of them, each with file, line and mend
     ├── CannotWrite           a folder that is not ours to write to, or cannot be written
     ├── CannotTabulate        figures that cannot be added, such as sums beyond 64 bits
-    ├── CannotImport          an official file or a mapping that cannot be read
-    │   └── NoSuchMapping
+    ├── CannotImport          official files or a mapping with faults, told in the same way
     └── NotFound              a record, figure, area or contest that is not there
+        └── NoSuchMapping
 
 An exception means that we could not do the work. What is odd in the figures themselves is never
 an exception: it is a finding (`tallyroom.check.findings`), and the figures stay as they were written.
@@ -73,6 +73,21 @@ class Fault:
         }
 
 
+def _told(what: str, faults: Sequence[Fault]) -> str:
+    """A first line, then the faults; where very many are of one kind, the first twenty stand for the rest."""
+    lines = [f"{what}: {len(faults)} fault{'s' if len(faults) != 1 else ''}."]
+    totals = Counter((f.file, f.column, f.expected) for f in faults)
+    shown: Counter[tuple[str, str, str]] = Counter()
+    for fault in faults:
+        kind = (fault.file, fault.column, fault.expected)
+        shown[kind] += 1
+        if shown[kind] <= _SHOWN_OF_A_KIND:
+            lines.append(f"  {fault}")
+        elif shown[kind] == totals[kind]:
+            lines.append(f"  … and {totals[kind] - _SHOWN_OF_A_KIND} more of this kind, to line {fault.line}.")
+    return "\n".join(lines)
+
+
 class CannotReadRecord(TallyroomError):
     """A record that cannot be read, with every fault in it.
 
@@ -83,18 +98,7 @@ class CannotReadRecord(TallyroomError):
     def __init__(self, record: str, faults: Sequence[Fault]) -> None:
         self.record = record
         self.faults = sorted(faults)
-        count = len(self.faults)
-        lines = [f"{record} cannot be read: {count} fault{'s' if count != 1 else ''}."]
-        totals = Counter((f.file, f.column, f.expected) for f in self.faults)
-        shown: Counter[tuple[str, str, str]] = Counter()
-        for fault in self.faults:
-            kind = (fault.file, fault.column, fault.expected)
-            shown[kind] += 1
-            if shown[kind] <= _SHOWN_OF_A_KIND:
-                lines.append(f"  {fault}")
-            elif shown[kind] == totals[kind]:
-                lines.append(f"  … and {totals[kind] - _SHOWN_OF_A_KIND} more of this kind, to line {fault.line}.")
-        super().__init__("\n".join(lines))
+        super().__init__(_told(f"{record} cannot be read", self.faults))
 
 
 class CannotWrite(TallyroomError):
@@ -106,12 +110,20 @@ class CannotTabulate(TallyroomError):
 
 
 class CannotImport(TallyroomError):
-    """An official file, or a mapping, that cannot be read."""
+    """Official files, or a mapping, that cannot be read, with every fault in them.
 
+    The message is like that of CannotReadRecord; the faults stay in the order in which they were found.
+    """
 
-class NoSuchMapping(CannotImport):
-    """No built-in mapping has this name and no file stands there."""
+    def __init__(self, what: str, faults: Sequence[Fault]) -> None:
+        self.what = what
+        self.faults = list(faults)
+        super().__init__(_told(f"{what} cannot be imported", self.faults))
 
 
 class NotFound(TallyroomError):
     """A record, figure, area or contest that is not there."""
+
+
+class NoSuchMapping(NotFound):
+    """No built-in mapping has this name and no file stands there."""

@@ -28,9 +28,9 @@ def test_a_column_that_the_mapping_does_not_name_stops_the_import(example):
 
 def test_a_misspelt_column_is_named_with_the_one_that_it_may_be(example):
     says = example.refusal(file=example.file.replace("Invalid", "Invalids"))
-    assert "the column 'Invalids' (column 7) is not named by the mapping. The mapping names 'invalid'" in says
+    assert "the column 'Invalids' (column 7) is not named by the mapping. The mapping names 'Invalid'" in says
     assert (
-        "the column 'invalid' is missing; expected a header of these words. The nearest in the file is 'invalids'."
+        "the column 'Invalid' is missing; expected a header of these words. The nearest in the file is 'Invalids'."
         in says
     )
 
@@ -39,7 +39,7 @@ def test_a_header_that_stands_twice_is_refused_where_it_is_wanted(example):
     says = example.refusal(
         file=example.file.replace("Remarks", "Invalid"),
     )
-    assert "the column 'invalid' is there 2 times, as columns 7 and 10; expected one column." in says
+    assert "the column 'Invalid' is there 2 times, as columns 7 and 10; expected one column." in says
 
 
 def test_a_header_that_stands_twice_is_no_matter_where_it_is_ignored(example):
@@ -134,8 +134,8 @@ def test_two_keys_that_become_one_id_are_both_reported(example):
 
 def test_a_row_without_its_stations_number_is_reported_with_what_the_mapping_could_say(example):
     result = example.run(file=example.file.replace("North;2;", "North;;"))
-    assert "freedonia.csv, line 3: station no. is empty" in said(result)
-    assert "{station no.|none}" in said(result)
+    assert "freedonia.csv, line 3: Station no. is empty" in said(result)
+    assert "{Station no.|none}" in said(result)
 
 
 def test_a_row_without_its_stations_number_is_taken_where_the_mapping_says_so(example):
@@ -208,7 +208,7 @@ def test_a_second_encoding_is_tried_where_the_first_does_not_fit(example):
 
 
 def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_line(example):
-    assert "freedonia.csv, line 3: unexpected end of data" in example.refusal(
+    assert "freedonia.csv, line 3: a quotation mark that is never closed" in example.refusal(
         file=example.file.replace("School", '"School')
     )
 

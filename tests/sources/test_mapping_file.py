@@ -11,7 +11,7 @@ from tallyroom.sources.mapping_file import built_in_mappings, read_mapping
 
 def test_an_unknown_mapping_is_refused_with_the_nearest():
     with pytest.raises(
-        NoSuchMapping, match=r"georgia-2012 is no built-in mapping and no file\. The nearest .* georgia-2013\."
+        NoSuchMapping, match=r"georgia-2012 is no built-in mapping and no file\. The nearest .* georgia-2013"
     ):
         read_mapping("georgia-2012")
 
@@ -27,12 +27,12 @@ def test_an_unknown_key_is_refused_with_the_nearest_and_its_line(example):
 
 def test_a_header_that_matches_two_figures_is_refused(example):
     says = example.refusal(('invalid = "Invalid"', 'invalid = "  VOTERS"'), ("[ignore]", '[ignore]\n"Invalid" = "x"'))
-    assert "'voters' is the column of registered and of invalid; expected one of them." in says
+    assert "'Voters' is the column of registered and of invalid; expected one of them." in says
 
 
 def test_a_header_that_is_taken_and_ignored_is_refused(example):
     says = example.refusal(("[ignore]", '[ignore]\n"Place" = "not needed"'))
-    assert "ignore 'place' is also the column of station.name; expected one of the two." in says
+    assert "ignore 'Place' is also the column of station.name; expected one of the two." in says
 
 
 def test_an_item_without_a_column_and_a_choice_that_is_none_are_refused_together(example):

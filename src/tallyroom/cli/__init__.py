@@ -20,7 +20,7 @@ from tallyroom.cli.new import new
 from tallyroom.cli.publish import publish
 from tallyroom.cli.tabulate import tabulate
 from tallyroom.cli.trace import trace
-from tallyroom.errors import CannotReadRecord, TallyroomError
+from tallyroom.errors import CannotImport, CannotReadRecord, TallyroomError
 
 __all__ = ["app", "main"]
 
@@ -56,7 +56,8 @@ def main() -> None:
         app()
     except TallyroomError as error:
         if "--json" in sys.argv[1:]:
-            faults = [fault.as_json() for fault in error.faults] if isinstance(error, CannotReadRecord) else []
+            listed = error.faults if isinstance(error, CannotReadRecord | CannotImport) else []
+            faults = [fault.as_json() for fault in listed]
             typer.echo(json.dumps({"error": str(error), "faults": faults}, ensure_ascii=False, indent=1))
         else:
             typer.echo(str(error), err=True)

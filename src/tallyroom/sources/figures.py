@@ -24,6 +24,7 @@ from tallyroom.sources.mapping import Cells
 __all__ = ["figure", "unread"]
 
 _LARGEST = 2**63 - 1
+_SHORT_COUNT = "^(0|[1-9][0-9]{0,17})$"
 
 
 def figure(grid: Grid, headers: Sequence[str], cells: Cells) -> pa.Array:
@@ -55,18 +56,33 @@ def unread(grid: Grid, figures: dict[str, tuple[str, ...]], cells: Cells) -> pa.
 
 
 def _rows_with(grid: Grid, header: str, texts: Sequence[str]) -> list[int]:
-    column = pc.utf8_trim_whitespace(pa.array(grid.columns[header], pa.string()))
+    column = pc.utf8_trim_whitespace(grid.columns[header])
     found: list[int] = pc.indices_nonzero(pc.is_in(column, pa.array(texts))).to_pylist()
     return found
 
 
 def _counts(grid: Grid, header: str, cells: Cells) -> pa.Array:
-    text = _plain(pa.array(grid.columns[header], pa.string()), cells)
-    column = Column(grid.headers.get(header, header), Kind.COUNT, "")
-    values, faults = typed(column, text.to_pylist(), range(len(grid)), "", UTC)
-    for fault in faults:
-        grid.take(replace(fault, mend=_mend(fault)))
-    return values
+    text = _plain(grid.columns[header], cells)
+    number = pc.match_substring_regex(text, _SHORT_COUNT)
+    stated = pc.not_equal(text, "")
+    other = pc.indices_nonzero(pc.and_(stated, pc.invert(number)))
+    if len(other):
+        # Few cells, so that only these are looked at one by one.
+        column = Column(grid.headers.get(header, header), Kind.COUNT, "")
+        values, faults = typed(column, text.take(other).to_pylist(), other.to_pylist(), "", UTC)
+        for fault in faults:
+            grid.take(replace(fault, mend=_mend(fault)))
+        mask = pa.array(_mask(len(grid), other.to_pylist()))
+        plain = pc.if_else(number, text, pa.scalar(None, pa.string())).cast(pa.int64())
+        return pc.replace_with_mask(plain, mask, values)
+    return pc.if_else(number, text, pa.scalar(None, pa.string())).cast(pa.int64())
+
+
+def _mask(count: int, rows: Sequence[int]) -> list[bool]:
+    mask = [False] * count
+    for row in rows:
+        mask[row] = True
+    return mask
 
 
 def _mend(fault: Fault) -> str:

@@ -11,16 +11,20 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import cache
 
-__all__ = ["as_text", "nearest", "normal"]
+__all__ = ["UNNAMED", "as_text", "nearest", "normal"]
 
+# What a column without a header is called: the number of the row in many files that R wrote.
+UNNAMED = "(unnamed)"
 _QUOTES = re.compile('["\u00ab\u00bb\u201c\u201d\u201e\u201f\u2039\u203a\ufeff]')
 
 
+@cache
 def normal(header: str) -> str:
     """A header's words: NFC, case folded, without quotation marks and BOM, single spaces between."""
     bare = _QUOTES.sub("", unicodedata.normalize("NFC", header))
-    return unicodedata.normalize("NFC", as_text(bare).casefold())
+    return unicodedata.normalize("NFC", as_text(bare).casefold()) or UNNAMED
 
 
 def as_text(cell: str) -> str:

@@ -26,7 +26,6 @@ from tallyroom.sources.files import Sheet, read_sheet
 from tallyroom.sources.grid import grid_of
 from tallyroom.sources.headers import normal
 from tallyroom.sources.mapping import Mapping
-from tallyroom.sources.mapping_file import cannot_import
 from tallyroom.sources.tables import read_grid, tables_of
 
 __all__ = ["Import", "import_files"]
@@ -36,14 +35,16 @@ __all__ = ["Import", "import_files"]
 class Import:
     """A record made of files, and what became of their rows.
 
-    rows: in the files, empty ones apart. returns: rows that are now a return. without_figures: rows
-    that are now a station without a return, since they state nothing. reported: rows that could not
-    be read; rows = returns + without_figures + reported. faults: why, in order of file and line.
+    rows: in the files, empty ones apart; rows = kept + reported. kept: rows that are now a return, or a
+    station without one; reported: rows that could not be read. returns, without_figures: stations that
+    have a return, and that have none since nothing is stated; where a row is a station, they are
+    together as many as the rows kept. faults: why rows are reported, in order of file and line.
     """
 
     record: Record
     mapping: str
     rows: int
+    kept: int
     returns: int
     without_figures: int
     reported: int
@@ -51,7 +52,7 @@ class Import:
 
     def as_json(self) -> dict[str, object]:
         """The report as `import --json` prints it."""
-        counts = ("mapping", "rows", "returns", "without_figures", "reported")
+        counts = ("mapping", "rows", "kept", "returns", "without_figures", "reported")
         return {
             "record": self.record.name,
             **{name: getattr(self, name) for name in counts},
@@ -69,17 +70,19 @@ def import_files(mapping: Mapping, files: Sequence[Path], name: str = "") -> Imp
     sheets = _sheets(mapping, files, what)
     grid, faults = grid_of(mapping, sheets)
     if faults:
-        raise cannot_import(what, faults)
+        raise CannotImport(what, faults)
     reading = read_grid(grid, mapping)
-    ragged = [fault for sheet in sheets for fault in sheet.table.faults]
-    rows, reported = len(grid) + len(ragged), len(grid.faults) + len(ragged)
+    ragged = [fault for sheet in sheets for fault in sheet.bad]
+    rows = grid.rows_of(range(len(grid))) + len(ragged)
+    reported = grid.rows_of(list(grid.faults)) + len(ragged)
     faults = _in_order([*ragged, *(fault for of_row in grid.faults.values() for fault in of_row)], sheets)
-    if not reading.placed:
-        raise cannot_import(what, faults[:20] or [Fault(what, 0, "", "no row", "rows below the header")])
+    if not len(reading.placed):
+        raise CannotImport(what, faults[:20] or [Fault(what, 0, "", "no row", "rows below the header")])
     says = f"{rows} rows by the mapping {mapping.name}: {rows - reported} kept, {reported} reported"
     record = _record(mapping, name or mapping.election.id, tables_of(reading, mapping, sheets), says, what)
     returns = len(reading.returns)
-    return Import(record, mapping.name, rows, returns, rows - reported - returns, reported, tuple(faults))
+    without = len(grid) - len(grid.faults) - returns
+    return Import(record, mapping.name, rows, rows - reported, returns, without, reported, tuple(faults))
 
 
 def _in_order(faults: Sequence[Fault], sheets: Sequence[Sheet]) -> list[Fault]:
@@ -99,18 +102,18 @@ def _sheets(mapping: Mapping, files: Sequence[Path], what: str) -> list[Sheet]:
             faults.append(Fault(sheet.file, 0, "", f"the same as {first[sheet.sha256]}", "each file once"))
         first.setdefault(sheet.sha256, sheet.file)
     if not files:
-        raise CannotImport("No file is named. `tallyroom import --help` has an example.")
+        raise CannotImport(f"the mapping {mapping.name}", [Fault("", 0, "", "no file is named", "one or more")])
     if faults:
-        raise cannot_import(what, faults)
+        raise CannotImport(what, faults)
     return sheets
 
 
 def _record(mapping: Mapping, name: str, tables: Dictionary[str, Table], report: str, what: str) -> Record:
     """The record of these tables, as sound as one that was read. Raises CannotImport where it is not."""
     text, election = _with_report(mapping, report, " ".join(tables["sources"].ids))
-    faults = [*_cell_faults(election, tables), *links.faults_of(election, tables, [])]
+    faults = [*_cell_faults(election, tables), *links.faults_of(election, text, tables, [], {})]
     if faults:
-        raise cannot_import(f"{what}: the record would be faulty, so it", faults)
+        raise CannotImport(f"{what}: the record would be faulty, so it", faults)
     return Record(name, Path(name), election, text, tables)
 
 
@@ -135,5 +138,5 @@ def _with_report(mapping: Mapping, report: str, source: str) -> tuple[str, Elect
     text = "\n".join([mapping.election_text.rstrip("\n"), "", "[[facts]]", *lines, ""])
     election, faults = read_definition(text)
     if election is None or faults:
-        raise cannot_import(f"the mapping {mapping.name}", faults)
+        raise CannotImport(f"the mapping {mapping.name}", faults)
     return text, election

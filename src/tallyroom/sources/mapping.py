@@ -4,7 +4,10 @@
     candidates               people or parties: the choices become rows of people.csv or organisations.csv
     contest                  whose returns the file holds; left out where the election has one contest
     votes                    [{ choice, column, name, ballot }, …]: whose votes stand in which column
-    [file]                   encodings, delimiter, layout
+    empty                    columns in which nothing stands: that is verified
+    [file]                   encodings, delimiter
+    [long]                   key, code, figure: where a row is one figure of a station, not a station
+    [constants]              header = what stands there in a file that has none of these columns
     [cells]                  how the file writes what is no plain number: nothing is assumed
     [source]                 outlet, title, date, url, licence: the file's row in sources.csv
     [parts]                  header = a regular expression that tells the parts of its cells apart
@@ -21,6 +24,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -29,7 +33,7 @@ from tallyroom.record.definition import ID_PATTERN, Contest, Election
 from tallyroom.sources.headers import normal
 from tallyroom.sources.templates import Template, read_template
 
-__all__ = ["Area", "Cells", "File", "Mapping", "Source", "Station", "StationKind", "Vote"]
+__all__ = ["Area", "Cells", "File", "Long", "Mapping", "Source", "Station", "StationKind", "Vote"]
 
 
 def _tuple(value: Any) -> Any:
@@ -87,7 +91,17 @@ class File(_Strict):
 
     encodings: Annotated[tuple[Encoding, ...], BeforeValidator(_tuple), Field(min_length=1)] = ("utf-8",)
     delimiter: Literal["auto", ",", ";", "\t", "|"] = "auto"
-    layout: Literal["wide"] = "wide"
+
+
+class Long(_Strict):
+    """A file whose row is one figure: `code` says which, and stands for a header in the mapping.
+
+    key: the columns that all rows of one station have in common.
+    """
+
+    key: Annotated[tuple[str, ...], BeforeValidator(_tuple), Field(min_length=1)]
+    code: str
+    figure: str
 
 
 class Cells(_Strict):
@@ -121,13 +135,13 @@ class StationKind(_Strict):
     """The kind of a station by a column's words.
 
     words: the file's word → the record's. empty: where the cell is empty. other: for every further
-    word; where it is left out, a further word is reported.
+    word ("" is: not known); where it is left out, a further word is reported.
     """
 
     column: str
     words: dict[str, str] = {}
     empty: str = ""
-    other: str = ""
+    other: str | None = None
 
 
 class Station(_Strict):
@@ -149,11 +163,12 @@ class Area(_Strict):
 
 
 class Vote(_Strict):
-    """Where a choice's votes stand. name, ballot: of the candidate, where candidates are taken."""
+    """Where a choice's votes stand. name, names (per language), ballot: of the candidate, if it is one."""
 
     choice: str
     column: Headers
     name: str = ""
+    names: dict[str, str] = {}
     ballot: Annotated[int, Field(ge=1, le=2**31)] | None = None
 
 
@@ -166,6 +181,9 @@ class Mapping(_Strict):
     contest: str = ""
     votes: Annotated[tuple[Vote, ...], BeforeValidator(_tuple), Field(min_length=1)]
     file: File = File()
+    long: Long | None = None
+    constants: dict[str, str] = {}
+    empty: Texts = ()
     cells: Cells = Cells()
     source: Source
     parts: dict[str, Pattern] = {}
@@ -210,20 +228,30 @@ class Mapping(_Strict):
     def uses(self) -> dict[str, list[str]]:
         """Every header that is taken, normalised, and the places in the mapping that take it."""
         found: dict[str, list[str]] = {}
-        parts = self.part_names
+        for header, place in self._taken():
+            found.setdefault(normal(header), []).append(place)
+        return found
+
+    def _taken(self) -> Iterator[tuple[str, str]]:
+        """Each header as the mapping writes it, and the place that takes it."""
+        headers = {normal(header): header for header in self.parts}
         for place, template in self.templates.items():
             for field in template.fields:
-                found.setdefault(parts.get(field.name, (field.name, ""))[0], []).append(place)
+                part = self.part_names.get(field.name)
+                yield (headers[part[0]] if part else field.written), place
         if self.station.kind:
-            found.setdefault(normal(self.station.kind.column), []).append("station.kind")
-        for header in self.parts:
-            found.setdefault(normal(header), []).append("parts")
-        for figure, headers in self.figures.items():
-            for header in headers:
-                found.setdefault(normal(header), []).append(figure)
-        return found
+            yield self.station.kind.column, "station.kind"
+        yield from ((header, "parts") for header in self.parts)
+        for figure, columns in self.figures.items():
+            yield from ((header, figure) for header in columns)
+
+    def spelt(self, header: str) -> str:
+        """A normalised header as the mapping writes it."""
+        long = (*self.long.key, self.long.code, self.long.figure) if self.long else ()
+        written = (*(header for header, _ in self._taken()), *self.ignore, *self.empty, *self.constants, *long)
+        return next((w for w in written if normal(w) == header), header)
 
     @property
     def ignored(self) -> frozenset[str]:
         """Every header, normalised, that is deliberately not taken."""
-        return frozenset(map(normal, self.ignore))
+        return frozenset(map(normal, (*self.ignore, *self.empty)))

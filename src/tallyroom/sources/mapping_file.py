@@ -10,7 +10,7 @@ import difflib
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,12 @@ from pydantic import ValidationError
 from tallyroom.errors import CannotImport, Fault, NoSuchMapping
 from tallyroom.record.definition import Election, read_definition
 from tallyroom.sources.headers import normal
-from tallyroom.sources.mapping import Area, Cells, File, Mapping, Source, Station, StationKind, Vote
+from tallyroom.sources.mapping import Area, Cells, File, Long, Mapping, Source, Station, StationKind, Vote
 from tallyroom.sources.templates import read_template
 
-__all__ = ["built_in_mappings", "cannot_import", "read_mapping"]
+__all__ = ["built_in_mappings", "read_mapping"]
 
 _BUILT_IN = Path(__file__).parent / "mappings"
-
-
-def cannot_import(what: str, faults: Sequence[Fault]) -> CannotImport:
-    """The error that lists every fault for which `what` cannot be imported."""
-    count = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
-    return CannotImport("\n".join([f"{what} cannot be imported: {count}.", *(f"  {fault}" for fault in faults)]))
 
 
 def built_in_mappings() -> dict[str, str]:
@@ -47,16 +41,16 @@ def read_mapping(mapping: str) -> Mapping:
     """
     path = _BUILT_IN / f"{mapping}.toml" if mapping in _names() else Path(mapping)
     if not path.is_file():
-        near = difflib.get_close_matches(mapping, _names(), 1)
-        hint = f"The nearest built-in mapping is {near[0]}." if near else f"Built-in: {', '.join(_names())}."
+        near = difflib.get_close_matches(mapping, _names(), 3)
+        hint = f"The nearest built-in mappings: {', '.join(near)}." if near else f"Built-in: {', '.join(_names())}."
         raise NoSuchMapping(f"{mapping} is no built-in mapping and no file. {hint}")
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise cannot_import(mapping, [Fault(path.name, 0, "", "no UTF-8", "UTF-8", "Save it as UTF-8.")]) from None
+        raise CannotImport(mapping, [Fault(path.name, 0, "", "no UTF-8", "UTF-8", "Save it as UTF-8.")]) from None
     result = _read(text, path.name)
     if isinstance(result, list):
-        raise cannot_import(mapping, result)
+        raise CannotImport(mapping, result)
     return result
 
 
@@ -116,7 +110,7 @@ def _fault(error: dict[str, Any], file: str, text: str) -> Fault:
     key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     line = _line(text, key)
     if error["type"] == "extra_forbidden":
-        models = (Mapping, File, Cells, Source, Station, StationKind, Area, Vote)
+        models = (Mapping, File, Long, Cells, Source, Station, StationKind, Area, Vote)
         near = difflib.get_close_matches(key, sorted({name for model in models for name in model.model_fields}), 1)
         return Fault(file, line, place, "no key that is known here", "", f"The nearest is {near[0]}." if near else "")
     if error["type"] == "missing":
@@ -139,7 +133,7 @@ def _cross_faults(mapping: Mapping, file: str) -> Iterator[Fault]:
     if not faults:
         faults = [*_figure_faults(mapping, file)]
     # Only now is each figure known to have its headers.
-    yield from faults or [*_header_faults(mapping, file)]
+    yield from faults or [*_header_faults(mapping, file), *_layout_faults(mapping, file)]
     yield from _area_faults(mapping, file)
 
 
@@ -160,15 +154,12 @@ def _figure_faults(mapping: Mapping, file: str) -> Iterator[Fault]:
     yield from _pairs(file, "votes", [vote.choice for vote in mapping.votes], choices, "a choice of the contest")
     if mapping.station.registered and mapping.station.registered not in items:
         yield Fault(file, 0, "station.registered", f"'{mapping.station.registered}'", "an item of the form")
+    named = {choice.id for choice in mapping.the_contest.choices if choice.names}
     for vote in mapping.votes:
-        if mapping.candidates != "none" and not vote.name:
-            yield Fault(
-                file,
-                0,
-                f"votes {vote.choice}",
-                "without a name",
-                f'the name, since candidates = "{mapping.candidates}"',
-            )
+        if mapping.candidates != "none" and not vote.name and vote.choice not in named:
+            expected = f'the name, since candidates = "{mapping.candidates}"'
+            mend = "A choice that is no candidate, such as “against all”, has its names in the contest."
+            yield Fault(file, 0, f"votes {vote.choice}", "without a name", expected, mend)
 
 
 def _pairs(file: str, place: str, mapped: list[str], defined: list[str], expected: str) -> Iterator[Fault]:
@@ -188,15 +179,35 @@ def _header_faults(mapping: Mapping, file: str) -> Iterator[Fault]:
         figures = [place for place in places if place in mapping.figures]
         if len(figures) > 1:
             mend = "A column's figures can go to one item or choice."
-            yield Fault(file, 0, f"'{header}'", f"the column of {' and of '.join(figures)}", "one of them", mend)
+            yield Fault(
+                file, 0, f"'{mapping.spelt(header)}'", f"the column of {' and of '.join(figures)}", "one of them", mend
+            )
         if header in mapping.ignored:
-            yield Fault(file, 0, f"ignore '{header}'", f"also the column of {places[0]}", "one of the two")
+            place = "ignore" if header in map(normal, mapping.ignore) else "empty"
+            yield Fault(
+                file, 0, f"{place} '{mapping.spelt(header)}'", f"also the column of {places[0]}", "one of the two"
+            )
     for place, template in mapping.templates.items():
         for field in template.fields:
             header = field.name.rpartition(".")[0]
             if field.name not in mapping.part_names and header in map(normal, mapping.parts):
                 names = [name for name, (of, _) in mapping.part_names.items() if of == header]
                 yield Fault(file, 0, place, f"'{{{field.name}}}'", f"a part of [parts]: {', '.join(names)}")
+
+
+def _layout_faults(mapping: Mapping, file: str) -> Iterator[Fault]:
+    """Constants for columns that nothing takes, and columns of a long file that differ within a station."""
+    uses = mapping.uses()
+    for header in mapping.constants:
+        if normal(header) not in uses:
+            yield Fault(file, 0, f"constants '{header}'", "not taken", "a column that the mapping takes")
+    if mapping.long:
+        key = {*map(normal, mapping.long.key), *map(normal, mapping.constants)}
+        for header, places in uses.items():
+            apart = [place for place in places if place not in mapping.figures]
+            if apart and header not in key:
+                expected = "one of the columns of long.key, which a station's rows have in common"
+                yield Fault(file, 0, apart[0], f"made of '{mapping.spelt(header)}'", expected)
 
 
 def _area_faults(mapping: Mapping, file: str) -> Iterator[Fault]:

@@ -24,29 +24,47 @@ from tallyroom.sources.templates import as_id
 __all__ = ["Reading", "read_grid", "tables_of"]
 
 Values: TypeAlias = pa.Array | list[str]
+Rows: TypeAlias = pa.Array
+_AREA = ("id", "parent", "kind", "name")
 
 
 @dataclass(frozen=True)
 class Reading:
     """What the rows of a grid say. acts: the columns of the returns, for every row of the grid.
 
-    placed: the rows whose station is known. returns: those of them that are a return.
+    placed: the numbers of the rows whose station is known. returns: those of them that are a return.
     """
 
     grid: Grid
     places: Places
     acts: Dictionary[str, pa.Array]
-    placed: Sequence[int]
-    returns: Sequence[int]
+    placed: Rows
+    returns: Rows
 
 
 def read_grid(grid: Grid, mapping: Mapping) -> Reading:
     """What the rows say; those that cannot be read are reported to the grid."""
     places = places_of(grid, mapping)
-    placed = [row for row in range(len(grid)) if row not in grid.faults]
+    placed = _sound(grid)
     acts = _acts(grid, mapping, places)
-    stated = _stated(acts, len(grid))
-    return Reading(grid, places, acts, placed, [row for row in placed if row not in grid.faults and stated[row]])
+    return Reading(grid, places, acts, pc.indices_nonzero(placed), _returned(acts, placed, _sound(grid)))
+
+
+def _sound(grid: Grid) -> pa.Array:
+    """Whether each row is without a fault so far."""
+    sound = [True] * len(grid)
+    for row in grid.faults:
+        sound[row] = False
+    return pa.array(sound, pa.bool_())
+
+
+def _returned(columns: Dictionary[str, pa.Array], placed: pa.Array, sound: pa.Array) -> Rows:
+    """The rows that can be read and state any figure, or say why they do not."""
+    stated = pa.repeat(False, len(placed))
+    for name, values in columns.items():
+        if name not in ("station", "act", "stage", "status"):
+            stated = pc.or_(stated, pc.is_valid(values))
+    return pc.indices_nonzero(pc.and_(pc.and_(stated, placed), sound))
 
 
 def tables_of(reading: Reading, mapping: Mapping, sheets: Sequence[Sheet]) -> dict[str, Table]:
@@ -67,23 +85,13 @@ def _acts(grid: Grid, mapping: Mapping, places: Places) -> dict[str, pa.Array]:
     count = len(grid)
     figures = {column: figure(grid, headers, mapping.cells) for column, headers in mapping.figures.items()}
     columns: dict[str, pa.Array] = {
-        "station": pa.array(places.station["id"], pa.string()),
-        "act": pa.array([1] * count, pa.int64()),
-        "stage": pa.array(["count"] * count, pa.string()),
-        "status": pa.array(["accepted"] * count, pa.string()),
+        "station": places.station["id"],
+        "act": pa.repeat(pa.scalar(1, pa.int64()), count),
+        "stage": pa.repeat("count", count),
+        "status": pa.repeat("accepted", count),
     }
     words = unread(grid, mapping.figures, mapping.cells)
     return columns | ({"unread": words} if words is not None else {}) | figures
-
-
-def _stated(columns: Dictionary[str, pa.Array], count: int) -> list[bool]:
-    """Whether a row states any figure, or says why it does not."""
-    stated = pa.array([False] * count, pa.bool_())
-    for name, values in columns.items():
-        if name not in ("station", "act", "stage", "status"):
-            stated = pc.or_(stated, pc.is_valid(values))
-    result: list[bool] = stated.to_pylist()
-    return result
 
 
 def _source_ids(sheets: Sequence[Sheet]) -> list[str]:
@@ -103,12 +111,14 @@ def _candidates(mapping: Mapping, source: str) -> list[Table]:
     """The people or parties that the choices are, and their places on the ballot."""
     if mapping.candidates == "none":
         return []
-    votes = mapping.votes
+    votes = [vote for vote in mapping.votes if vote.name]
     sources = [source] * len(votes)
     who = "people" if mapping.candidates == "people" else "organisations"
     kind = {"kind": ["party"] * len(votes)} if who == "organisations" else {}
     ids = [vote.choice for vote in votes]
-    named = {"id": ids, "name": [vote.name for vote in votes], **kind, "source": sources}
+    languages = dict.fromkeys(language for vote in votes for language in vote.names)
+    names = {f"name.{language}": [vote.names.get(language, "") for vote in votes] for language in languages}
+    named = {"id": ids, "name": [vote.name for vote in votes], **names, **kind, "source": sources}
     columns: dict[str, Values] = {
         "candidate": ids,
         "contest": [mapping.the_contest.id] * len(votes),
@@ -123,54 +133,56 @@ def _candidates(mapping: Mapping, source: str) -> list[Table]:
 
 def _areas(reading: Reading, mapping: Mapping, source: str) -> Table:
     """Every area in which a placed row lies, from the nation down, in the order of the rows."""
-    found: dict[str, tuple[str, str, str]] = {}
-    above = [""] * len(reading.grid)
+    placed = reading.placed
+    above = pa.repeat("", len(reading.grid))
+    parts = []
     for level, (ids, names) in zip(mapping.areas, reading.places.areas, strict=True):
-        for row in reading.placed:
-            if ids[row] not in found:
-                found[ids[row]] = (above[row], level.kind, names[row])
+        distinct = pc.unique(ids.take(placed))
+        first = placed.take(pc.index_in(distinct, ids.take(placed)))
+        kinds = pa.repeat(level.kind, len(distinct))
+        parts.append(pa.table({"id": distinct, "parent": above.take(first), "kind": kinds, "name": names.take(first)}))
         above = ids
-    parents, kinds, names = (list(column) for column in zip(*found.values(), strict=True))
-    columns = {"id": list(found), "parent": parents, "kind": kinds, "name": names, "source": [source] * len(found)}
-    return _table("areas", TABLES["areas"], columns, list(found))
+    columns = {
+        name: column.combine_chunks() for name, column in zip(_AREA, pa.concat_tables(parts).columns, strict=True)
+    }
+    ids = columns["id"].to_pylist()
+    return _table("areas", TABLES["areas"], {**columns, "source": [source] * len(ids)}, ids)
 
 
 def _stations(reading: Reading, mapping: Mapping, sources: Sequence[str]) -> Table:
     rows, station = reading.placed, reading.places.station
-    smallest = reading.places.areas[-1][0]
-    ids = [station["id"][row] for row in rows]
-    columns: dict[str, Values] = {"id": ids, "area": [smallest[row] for row in rows]}
-    columns |= {name: [station[name][row] for row in rows] for name in ("name", "kind") if name in station}
+    ids = station["id"].take(rows)
+    columns: dict[str, Values] = {"id": ids, "area": reading.places.areas[-1][0].take(rows)}
+    columns |= {name: station[name].take(rows) for name in ("name", "kind") if name in station}
     if mapping.station.registered:
-        columns["registered"] = reading.acts[mapping.station.registered].take(pa.array(rows, pa.int64()))
+        columns["registered"] = reading.acts[mapping.station.registered].take(rows)
     if "address" in station:
-        columns["address"] = [station["address"][row] for row in rows]
-    columns["source"] = _source_of(reading.grid, rows, sources)
-    return _table("stations", TABLES["stations"], columns, ids)
+        columns["address"] = station["address"].take(rows)
+    columns["source"] = reading.grid.per_sheet(sources).take(rows)
+    return _table("stations", TABLES["stations"], columns, ids.to_pylist())
 
 
 def _returns(reading: Reading, mapping: Mapping, sources: Sequence[str]) -> Table:
     name = f"returns/{mapping.the_contest.id}"
-    rows = pa.array(reading.returns, pa.int64())
+    rows = reading.returns
     columns: dict[str, Values] = {column: values.take(rows) for column, values in reading.acts.items()}
-    columns["source"] = _source_of(reading.grid, reading.returns, sources)
-    ids = [made_act_id(name, reading.places.station["id"][row], 1) for row in reading.returns]
+    columns["source"] = reading.grid.per_sheet(sources).take(rows)
+    ids = [made_act_id(name, station, 1) for station in reading.acts["station"].take(rows).to_pylist()]
     return _table(name, RETURNS, columns, ids)
-
-
-def _source_of(grid: Grid, rows: Sequence[int], sources: Sequence[str]) -> list[str]:
-    return [sources[grid.places[row][0]] for row in rows]
 
 
 def _table(name: str, shape: TableShape, columns: Dictionary[str, Values], ids: Sequence[str]) -> Table:
     data = _data(columns)
-    return Table(name, shape, f"{name}.csv", data, list(range(2, data.num_rows + 2)), ids)
+    return Table(name, shape, f"{name}.csv", data, range(2, data.num_rows + 2), ids)
 
 
 def _data(columns: Dictionary[str, Values]) -> pa.Table:
     """The columns as the record holds them, null where empty."""
-    return pa.table({name: _or_null(cells) if isinstance(cells, list) else cells for name, cells in columns.items()})
+    return pa.table({name: _or_null(cells) for name, cells in columns.items()})
 
 
-def _or_null(cells: list[str]) -> pa.Array:
-    return pa.array([cell or None for cell in cells], pa.string())
+def _or_null(cells: Values) -> pa.Array:
+    values = pa.array(cells, pa.string()) if isinstance(cells, list) else cells
+    if values.type != pa.string():
+        return values
+    return pc.if_else(pc.equal(values, ""), pa.scalar(None, pa.string()), values)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tallyroom.sources.headers import normal
 
@@ -25,6 +28,7 @@ class Field:
 
     name: str
     instead: str | None = None
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,17 @@ class Template:
         """The places, in order."""
         return tuple(piece for piece in self.pieces if isinstance(piece, Field))
 
-    def fill(self, columns: Mapping[str, Sequence[str]], count: int) -> list[str]:
+    def fill(self, columns: Mapping[str, pa.Array], count: int) -> pa.Array:
         """The text of each of `count` rows. columns: cells by normalised name, each `count` long."""
-        parts = [[piece] * count if isinstance(piece, str) else _cells(piece, columns) for piece in self.pieces]
-        return ["".join(row) for row in zip(*parts, strict=True)] if parts else [""] * count
+        if not self.fields:
+            return pa.repeat(pa.scalar("".join(map(str, self.pieces))), count)
+        parts = [piece if isinstance(piece, str) else _cells(piece, columns) for piece in self.pieces]
+        return pc.binary_join_element_wise(*parts, "")
 
 
-def _cells(field: Field, columns: Mapping[str, Sequence[str]]) -> Sequence[str]:
+def _cells(field: Field, columns: Mapping[str, pa.Array]) -> pa.Array:
     cells = columns[field.name]
-    return [cell or field.instead for cell in cells] if field.instead else cells
+    return pc.if_else(pc.equal(cells, ""), field.instead, cells) if field.instead else cells
 
 
 def read_template(text: str) -> Template:
@@ -55,7 +61,7 @@ def read_template(text: str) -> Template:
     at = 0
     for match in _FIELD.finditer(text):
         pieces += [text[at : match.start()]] if match.start() > at else []
-        pieces.append(Field(normal(match[1]), match[2]))
+        pieces.append(Field(normal(match[1]), match[2], match[1]))
         at = match.end()
     pieces += [text[at:]] if at < len(text) else []
     if any("{" in piece or "}" in piece for piece in pieces if isinstance(piece, str)):
