@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tallyroom.errors import CannotTabulate
 from tallyroom.record.expressions import Expression, Item, Number, Operation, Votes
 
 __all__ = ["value_of", "work_out"]
@@ -22,17 +21,8 @@ def work_out(expression: Expression, items: Mapping[str, pa.Array], votes: Seque
     """The expression for every act, int64; null where a part of it is not stated.
 
     items: item → its column; one that the file does not have is not stated anywhere. votes: one
-    column per choice. rows: how many acts. Raises CannotTabulate beyond 64 bits.
+    column per choice. rows: how many acts. Raises pyarrow.ArrowInvalid beyond 64 bits.
     """
-    try:
-        return _column(expression, items, votes, rows)
-    except pa.ArrowInvalid as error:
-        raise CannotTabulate(
-            f"{expression} is larger than 64 bits at some station: a figure there is wrong."
-        ) from error
-
-
-def _column(expression: Expression, items: Mapping[str, pa.Array], votes: Sequence[pa.Array], rows: int) -> pa.Array:
     match expression:
         case Item(name):
             return items.get(name, pa.nulls(rows, pa.int64()))
@@ -44,7 +34,7 @@ def _column(expression: Expression, items: Mapping[str, pa.Array], votes: Sequen
                 total = pc.add_checked(total, column)
             return total
         case Operation(sign, left, right):
-            return _COMPUTE[sign](_column(left, items, votes, rows), _column(right, items, votes, rows))
+            return _COMPUTE[sign](work_out(left, items, votes, rows), work_out(right, items, votes, rows))
 
 
 def value_of(expression: Expression, items: Mapping[str, int | None], votes: Sequence[int | None]) -> int | None:

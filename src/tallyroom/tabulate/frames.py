@@ -22,6 +22,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tallyroom.errors import CannotTabulate
 from tallyroom.record.definition import FIGURES, Contest
 from tallyroom.record.expressions import Expression, read_figure
 from tallyroom.record.folder import Record
@@ -90,8 +91,24 @@ class Acts:
         return pc.and_(self.in_force, pc.equal(self.status, "accepted"))
 
     def work_out(self, expression: Expression) -> pa.Array:
-        """An expression of the form, for every act."""
-        return work_out(expression, self.items, list(self.votes.values()), len(self))
+        """An expression of the form, for every act. Raises CannotTabulate beyond 64 bits."""
+        try:
+            return work_out(expression, self.items, list(self.votes.values()), len(self))
+        except pa.ArrowInvalid as error:
+            raise CannotTabulate(self._too_large(expression)) from error
+
+    def _too_large(self, expression: Expression) -> str:
+        for row in range(len(self)):
+            items = {name: values.slice(row, 1) for name, values in self.items.items()}
+            try:
+                work_out(expression, items, [values.slice(row, 1) for values in self.votes.values()], 1)
+            except pa.ArrowInvalid:
+                place = f"{self.table.file}, line {self.table.lines[self.rows[row].as_py()]}"
+                says = (
+                    f"at station '{self.station[row]}' {expression} is beyond 64 bits, so some figure there is wrong."
+                )
+                return f"{place}: {says} Look at the form, and enter the figures it shows."
+        return f"{self.table.file}: {expression} is beyond 64 bits."  # never reached: some row made it so
 
 
 def acts_of(record: Record, contest: Contest, table: Table) -> Acts:
@@ -147,10 +164,11 @@ def _in_force(station: pa.Array, act: pa.Array, status: pa.Array) -> pa.Array:
 
 def _figures(record: Record, contest: Contest, acts: Acts) -> dict[str, pa.Array]:
     figures = {name: acts.work_out(e) for name in FIGURES if (e := contest.figure(name)) is not None}
-    stations = record.tables.get("stations")
-    if "registered" not in figures and stations is not None and "registered" in stations.columns.column_names:
-        at = pc.index_in(acts.station, pa.array(stations.ids, pa.string()))
-        figures["registered"] = stations.columns["registered"].combine_chunks().take(at)
+    listed = record.tables.get("stations")
+    if "registered" not in figures and listed is not None and "registered" in listed.columns.column_names:
+        stations = _stations(record)
+        at = pc.index_in(acts.station, stations["station"].combine_chunks())
+        figures["registered"] = stations["registered"].combine_chunks().take(at)
     turnout = contest.turnout_of
     figures["turnout"] = figures.get(turnout, pa.nulls(len(acts), pa.int64()))
     if turnout not in FIGURES:
@@ -160,6 +178,7 @@ def _figures(record: Record, contest: Contest, acts: Acts) -> dict[str, pa.Array
 
 def make_frames(record: Record) -> Frames:
     """The five tables of a record."""
+    stations = _stations(record)
     votes, items, acts = [_VOTES.empty_table()], [_ITEMS.empty_table()], [_ACTS.empty_table()]
     for contest in record.election.contests:
         table = record.returns(contest.id)
@@ -189,22 +208,35 @@ def make_frames(record: Record) -> Frames:
         pa.concat_tables(votes),
         pa.concat_tables(items),
         pa.concat_tables(acts),
-        _stations(record),
-        _within(record),
+        stations.select(_STATIONS.names),
+        _within(record, stations),
     )
 
 
 def _stations(record: Record) -> pa.Table:
+    """Every station in force with its area, groups and register, under its first id."""
     table = record.tables.get("stations")
     if table is None:
-        return _STATIONS.empty_table()
-    registered = (
-        table.columns["registered"] if "registered" in table.columns.column_names else pa.nulls(len(table), pa.int64())
+        return _STATIONS.empty_table().append_column("groups", pa.array([], pa.string()))
+    columns = {name: table.columns[name] for name in table.columns.column_names}
+    ids, nothing = list(table.ids), pa.nulls(len(table), pa.int64())
+    if "supersedes" in columns and columns["supersedes"].null_count < len(table):
+        rows = {row.line: row.id for row in record.current("stations")}
+        stands = pa.array([line in rows for line in table.lines])
+        columns = {name: values.filter(stands) for name, values in columns.items()}
+        ids, nothing = [rows[line] for line in table.lines if line in rows], nothing.filter(stands)
+    return pa.table(
+        {
+            "station": ids,
+            "area": columns["area"],
+            "registered": columns.get("registered", nothing),
+            "groups": columns.get("groups", nothing.cast(pa.string())),
+        },
+        pa.schema([*_STATIONS, ("groups", "string")]),
     )
-    return pa.table({"station": table.ids, "area": table.columns["area"], "registered": registered}, _STATIONS)
 
 
-def _within(record: Record) -> pa.Table:
+def _within(record: Record, stations: pa.Table) -> pa.Table:
     parents = {row.id: row["parent"] for row in record.current("areas")}
     groups = {row.id for row in record.current("areas") if row["kind"] == "group"}
     above: dict[str, list[str]] = {}
@@ -217,13 +249,8 @@ def _within(record: Record) -> pa.Table:
         above[area] = chain
     places = [area for area, chain in above.items() for _ in chain]
     ancestors = [ancestor for chain in above.values() for ancestor in chain]
-    stations = record.tables.get("stations")
-    if stations is not None:
-        areas = stations.columns["area"].to_pylist()
-        names = stations.columns.column_names
-        members = stations.columns["groups"].to_pylist() if "groups" in names else [None] * len(stations)
-        for station, area, member in zip(stations.ids, areas, members, strict=True):
-            over = [station, *above.get(area, ()), *(member.split() if member else ())]
-            places += [station] * len(over)
-            ancestors += over
+    for station, area, groups_of in zip(*(stations[c].to_pylist() for c in ("station", "area", "groups")), strict=True):
+        over = [station, *above.get(area, ()), *(groups_of.split() if groups_of else ())]
+        places += [station] * len(over)
+        ancestors += over
     return pa.table({"place": places, "ancestor": ancestors}, _WITHIN)

@@ -51,6 +51,7 @@ def decide(
     could_come: int | None,
     base: int | None = None,
     names: Mapping[str, str] | None = None,
+    in_base: int = 0,
 ) -> Outcome:
     """The outcome of one contest.
 
@@ -59,12 +60,14 @@ def decide(
     could_come: the most votes that can still come in; None where it cannot be known.
     base: what the majority is measured by; None where it is not stated.
     names: choice → its name, for the sentence.
+    in_base: of `could_come`, those whose ballots `base` already counts: a form that states its valid
+        votes but not whose they are.
     """
     order = sorted(votes, key=lambda choice: -votes[choice])
     called = {choice: (names or {}).get(choice, choice) for choice in votes}
     if rule == "plurality":
         return _plurality(order, votes, seats, could_come, called)
-    return _majority(order, votes, base, could_come, called)
+    return _majority(order, votes, base, could_come, in_base, called)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -108,6 +111,7 @@ def _majority(
     votes: Mapping[str, int],
     base: int | None,
     could_come: int | None,
+    in_base: int,
     called: Mapping[str, str],
 ) -> Outcome:
     leader = votes[order[0]]
@@ -118,7 +122,7 @@ def _majority(
     if could_come is None:
         says = "What is missing cannot be bounded, so it could still change the outcome."
         return _with(found, "open", says)
-    all_of_it = base + could_come
+    all_of_it = base + could_come - in_base
     if 2 * leader > all_of_it:
         says = f"{called[order[0]]} has {leader:,} votes, more than half of {base:,}"
         says += f", and of {all_of_it:,} with all that could still come." if could_come else "; nothing is missing."

@@ -155,7 +155,7 @@ class _Totals:
     def __init__(self, record: Record, engine: Engine, frames: Frames, level: str) -> None:
         self.record = record
         self.roots = [r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"]
-        contests = record.election.contests
+        contests = [c for c in record.election.contests if c.rule == "absolute-majority"]
         bases = {"contest": [c.id for c in contests], "item": [f"figures.{c.majority_of}" for c in contests]}
         engine.register("bases", pa.table(bases, pa.schema([("contest", "string"), ("item", "string")])))
         for name in ("votes", "items", "acts", "stations"):
@@ -230,19 +230,13 @@ class _Totals:
             base = self.figures.get(key, {}).get(f"figures.{contest.majority_of}", (None, 0))[0]
             bases += [] if base is None else [base]
         names = {choice: self.record.name_of(choice) for choice in votes}
-        return decide(
-            contest.rule,
-            contest.seats,
-            votes,
-            self._could_come(contest),
-            sum(bases) if bases else None,
-            names,
-        )
+        could_come, in_base = self._could_come(contest)
+        base = sum(bases) if bases else None
+        return decide(contest.rule, contest.seats, votes, could_come, base, names, in_base)
 
-    def _could_come(self, contest: Contest) -> int | None:
-        if self.record.election.stations == "partial":
-            return None
+    def _could_come(self, contest: Contest) -> tuple[int | None, int]:
+        """The votes that could come at most, and how many of them the majority's base already counts."""
         row = self.to_come.get(contest.id)
-        if row is None:
-            return 0
-        return None if row["lacking"] else int(row["registered"])
+        if self.record.election.stations == "partial" or (row and row["lacking"]):
+            return None, 0
+        return (int(row["registered"]), int(row["in_base"])) if row else (0, 0)

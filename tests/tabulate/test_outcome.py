@@ -1,0 +1,91 @@
+"""Who won, and when nobody can say yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallyroom.tabulate.outcome import decide
+from tallyroom.tabulate.results import tabulate
+
+
+@pytest.mark.parametrize(
+    ("seats", "votes", "could_come", "status", "elected"),
+    [
+        (1, {"a": 60, "b": 40}, 0, "decided", ("a",)),
+        (1, {"a": 60, "b": 40}, 19, "decided", ("a",)),
+        (1, {"a": 60, "b": 40}, 20, "open", ()),  # it could become a tie
+        (1, {"a": 50, "b": 50}, 0, "tie", ()),
+        (1, {"a": 50, "b": 50}, 1, "open", ()),
+        (1, {"a": 50, "b": 50}, None, "open", ()),
+        (2, {"a": 60, "b": 40, "c": 30}, 9, "decided", ("a", "b")),
+        (2, {"a": 60, "b": 40, "c": 40}, 0, "tie", ("a",)),
+        (2, {"a": 40, "b": 40, "c": 30}, 9, "decided", ("a", "b")),
+        (2, {"a": 3, "b": 2}, None, "decided", ("a", "b")),
+        (1, {"a": 0}, 100, "decided", ("a",)),
+    ],
+)
+def test_plurality_gives_the_seats_to_those_with_the_most_votes(seats, votes, could_come, status, elected):
+    outcome = decide("plurality", seats, votes, could_come)
+    assert (outcome.status, outcome.elected, outcome.second_round) == (status, elected, ())
+
+
+@pytest.mark.parametrize(
+    ("votes", "base", "could_come", "status", "who"),
+    [
+        ({"a": 51, "b": 49}, 100, 0, "decided", ("a",)),
+        ({"a": 50, "b": 49, "c": 1}, 100, 0, "second-round", ("a", "b")),  # half is not more than half
+        ({"a": 50, "b": 50}, 100, 0, "second-round", ("a", "b")),
+        ({"a": 51, "b": 49}, 110, 0, "second-round", ("a", "b")),  # of ballots cast, ten of them invalid
+        ({"a": 51, "b": 49}, 100, 1, "decided", ("a",)),  # of at most 101
+        ({"a": 51, "b": 49}, 100, 2, "open", ()),  # of at most 102, and the two could make it 53 of 102
+        ({"a": 45, "b": 35, "c": 20}, 100, 9, "second-round", ("a", "b")),  # 54 of 109 is not more than half
+        ({"a": 45, "b": 35, "c": 20}, 100, 11, "open", ()),  # 56 of 111 is
+        ({"a": 40, "b": 30, "c": 30}, 100, 0, "tie", ()),
+        ({"a": 40, "b": 30, "c": 29}, 100, 1, "open", ()),  # who comes second
+        ({"a": 40, "b": 30, "c": 28}, 100, 1, "second-round", ("a", "b")),
+        ({"a": 40, "b": 40, "c": 20}, 100, 0, "second-round", ("a", "b")),
+        ({"a": 51, "b": 49}, None, 0, "open", ()),
+        ({"a": 99, "b": 1}, 100, None, "open", ()),
+    ],
+)
+def test_an_absolute_majority_is_more_than_half_of_its_base_else_two_go_on(votes, base, could_come, status, who):
+    outcome = decide("absolute-majority", 1, votes, could_come, base)
+    assert (outcome.status, outcome.elected or outcome.second_round) == (status, who)
+
+
+def test_votes_that_cannot_be_read_on_counted_ballots_add_no_ballots():
+    # 10 of the 100 valid ballots are not read: if all are a's, it has 53 of 100, and not of 110.
+    votes = {"a": 43, "b": 40, "c": 7}
+    assert decide("absolute-majority", 1, votes, 10, 100, in_base=0).status == "second-round"
+    assert decide("absolute-majority", 1, votes, 10, 100, in_base=10).status == "open"
+    assert decide("absolute-majority", 1, {"a": 51, "b": 39}, 10, 100, in_base=10).status == "decided"
+
+
+HEAD = "station,act,status,valid,invalid,votes.ada,votes.ben,votes.cy\n"
+
+
+def test_the_votes_on_a_held_form_could_come_even_if_its_register_is_smaller(vale):
+    # Only 100 voters are registered at s1, where ben has 250 on the held form, and ada leads by 120.
+    record = vale(HEAD + "s1,1,held,250,0,0,250,0\ns2,1,,180,0,150,30,0\ns3,1,,0,0,0,0,0\n")
+    outcome = tabulate(record).contests[0].outcome
+    assert (outcome.status, outcome.margin, outcome.votes_that_could_come) == ("open", 120, 250)
+
+
+def test_a_station_without_a_register_that_is_missing_leaves_it_open(vale):
+    record = vale(
+        HEAD + "s1,1,,90,0,90,0,0\ns3,1,,200,0,200,0,0\n",
+        stations="id,area,registered\ns1,upper,100\ns2,upper,\ns3,lower,300\n",
+    )
+    outcome = tabulate(record).contests[0].outcome
+    assert (outcome.status, outcome.votes_that_could_come) == ("open", None)
+
+
+def test_an_annulled_station_has_no_votes_to_come(vale):
+    record = vale(HEAD + "s1,1,,90,0,60,30,0\ns2,1,annulled,90,0,0,90,0\ns3,1,,0,0,0,0,0\n")
+    outcome = tabulate(record).contests[0].outcome
+    assert (outcome.status, outcome.elected, outcome.votes_that_could_come) == ("decided", ("ada",), 0)
+
+
+def test_under_plurality_an_unread_total_of_valid_votes_leaves_nothing_open(vale):
+    record = vale(HEAD + "s1,1,,,,60,30,0\ns2,1,,90,0,90,0,0\ns3,1,,0,0,0,0,0\n")
+    assert tabulate(record).contests[0].outcome.votes_that_could_come == 0
