@@ -2,8 +2,8 @@
 
 If someone first decides the percentages and then works out the votes, every count is the nearest
 whole number (or every one the number below) to a percentage with few decimals. A real count hits
-that number by chance only: of w counts that print as the same percentage, one is it. With the largest
-choice left to make up the total, the chance is the product of the others' 1/w.
+that number by chance only: of w counts that print as the same percentage, one is it. With one choice
+left to make up the total, the chance is the product of the others' 1/w.
 
 A tiny chance is a reason to ask how the figures were made; it is no proof of why. Counts of small
 totals, or percentages so fine that each stands for one count, prove nothing and are passed over; so
@@ -14,15 +14,15 @@ chance must be.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 
 from tallyroom.check.announced import Announced, VoteSet
 from tallyroom.check.figure import Figure, number, percent
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, sources_of
 from tallyroom.tabulate.shares import rounded
 
-__all__ = ["chance_of", "check"]
+__all__ = ["Made", "check", "made_of"]
 
 CHECK = "made-from-percentages"
 _MOST_DIGITS = 4
@@ -31,20 +31,50 @@ _MOST_DIGITS = 4
 _SELDOM = 1000
 
 
-def chance_of(votes: Sequence[int], total: int) -> tuple[int, int] | None:
-    """The decimals at which every count is a percentage of the total, and 1/chance; None if at none up to 4.
+@dataclass(frozen=True)
+class Made:
+    """How votes are percentages of their total.
 
-    votes: the choices' counts; total: what the percentages are of. Returns (decimals, one in how many).
+    decimals: of the percentages. one_in: how seldom that is by chance. nearest: to the nearest whole
+    number of votes, or else cut off. rest: the position of the one choice that makes up the total
+    instead; None where all are percentages.
+    """
+
+    decimals: int
+    one_in: int
+    nearest: bool
+    rest: int | None = None
+
+
+def made_of(votes: Sequence[int], total: int) -> Made | None:
+    """How the counts are percentages of the total, at the fewest decimals up to 4; None if they are not.
+
+    votes: the choices' counts; total: what the percentages are of.
     """
     if total <= 0 or len(votes) < 2:
         return None
     for digits in range(_MOST_DIGITS + 1):
-        if all(_nearest(count, total, digits) for count in votes) or all(_cut(c, total, digits) for c in votes):
-            # Who does not print everything leaves no choice that the total decides.
-            free = sorted(votes)[:-1] if sum(votes) == total else list(votes)
-            width = max(Fraction(1), Fraction(total, 100 * 10**digits))
-            return digits, int(prod(width for count in free if 0 < _share(count, total, digits) < 100))
+        for fits in (_nearest, _cut):
+            odd = [at for at, count in enumerate(votes) if not fits(count, total, digits)]
+            # Rounded counts need not add up: whoever makes them lets one choice have what is left.
+            if not odd or (len(odd) == 1 and sum(votes) == total):
+                return Made(digits, _one_in(votes, total, digits, odd), fits is _nearest, odd[0] if odd else None)
     return None
+
+
+def _one_in(votes: Sequence[int], total: int, digits: int, odd: Sequence[int]) -> int:
+    """One in how many sets of votes would be so: the widths of the free choices, multiplied."""
+    width = max(Fraction(1), Fraction(total, 100 * 10**digits))
+    # Any of the choices might have been the one that is left.
+    return max(1, int(width ** _free(votes, total, digits, odd) / (len(votes) if odd else 1)))
+
+
+def _free(votes: Sequence[int], total: int, digits: int, odd: Sequence[int]) -> int:
+    """How many counts nothing else decides: neither the total, nor that nobody or everybody chose so."""
+    largest = max(range(len(votes)), key=lambda at: votes[at])
+    # Who does not print everything leaves no choice that the total decides.
+    decided = odd or ([largest] if sum(votes) == total else [])
+    return sum(0 < _share(v, total, digits) < 100 for at, v in enumerate(votes) if at not in decided)
 
 
 def _share(count: int, total: int, digits: int) -> Fraction:
@@ -67,10 +97,10 @@ def check(announced: Announced) -> Iterator[Outcome]:
     for group in groups:
         votes = [int(f.value) for f in group.votes.values()]
         totals = {group.sum} | ({int(group.valid.value)} if group.valid else set())
-        found = [(total, chance) for total in sorted(totals) if (chance := chance_of(votes, total))]
-        rarest = max(found, key=lambda one: one[1][1], default=None)
-        if rarest and rarest[1][1] >= _SELDOM * len(groups):
-            yield _finding(announced, group, rarest[0], *rarest[1], len(groups))
+        found = [(total, made) for total in sorted(totals) if (made := made_of(votes, total))]
+        rarest = max(found, key=lambda one: one[1].one_in, default=None)
+        if rarest and rarest[1].one_in >= _SELDOM * len(groups):
+            yield _finding(announced, group, *rarest, len(groups))
         elif rarest and len(found) == len(totals):
             yield CannotCheck(CHECK, "votes enough to tell a percentage from a count", group.first.where)
         else:
@@ -90,7 +120,9 @@ def _groups(announced: Announced) -> Iterator[VoteSet]:
             yield group
 
 
-def _finding(announced: Announced, group: VoteSet, total: int, digits: int, one_in: int, sets: int) -> Finding:
+def _finding(announced: Announced, group: VoteSet, total: int, made: Made, sets: int) -> Finding:
+    digits = made.decimals
+
     def case(figure: Figure) -> Case:
         count = int(figure.value)
         share = percent(count, total, digits)
@@ -101,21 +133,35 @@ def _finding(announced: Announced, group: VoteSet, total: int, digits: int, one_
 
     votes = [int(f.value) for f in group.votes.values()]
     places = "whole percentages" if digits == 0 else f"percentages with {digits} decimal{'s' if digits > 1 else ''}"
-    nearest = all(_nearest(count, total, digits) for count in votes)
-    free = sorted(votes)[:-1] if group.sum == total else votes
-    counting = sum(0 < _share(count, total, digits) < 100 for count in free)
     shares = ", ".join(percent(count, total, digits) for count in votes)
+    who = f"all {len(votes)} vote counts are"
+    if made.rest is not None:
+        name = announced.record.name_of(list(group.votes)[made.rest])
+        who = f"all vote counts but that for {name}, which makes up the total, are"
     among = f" {sets:,} sets of votes in this record were looked at." if sets > 1 else ""
     return Finding(
         CHECK,
         "warning",
         group.first.where,
-        f"{group.name}: all {len(votes)} vote counts are exactly what {places} ({shares}) of {total:,} give, "
-        f"{'to the nearest' if nearest else 'cut off to a'} whole number. Counted votes would be so by chance about "
-        f"once in {one_in:,}.{among}",
-        {"total": total, "decimals": digits, "choices": len(votes), "chance_one_in": one_in, "sets_looked_at": sets},
-        f"({total} / {100 * 10**digits})^{counting} = {one_in}",
+        f"{group.name}: {who} exactly what {places} ({shares}) of {total:,} give, "
+        f"{'to the nearest' if made.nearest else 'cut off to a'} whole number. Counted votes would be so by chance "
+        f"about once in {made.one_in:,}.{among}",
+        {
+            "total": total,
+            "decimals": digits,
+            "choices": len(votes),
+            "chance_one_in": made.one_in,
+            "sets_looked_at": sets,
+        },
+        _arithmetic(votes, total, made),
         sources_of(group.rows),
         "Ask for the counts of the stations that these totals were added up from.",
         tuple(case(f) for f in group.votes.values()),
     )
+
+
+def _arithmetic(votes: Sequence[int], total: int, made: Made) -> str:
+    """The chance as a person can work it out: the total over the steps of a percentage, once for each free choice."""
+    odd = [] if made.rest is None else [made.rest]
+    ways = f" / {len(votes)}" if odd else ""
+    return f"({total} / {100 * 10**made.decimals})^{_free(votes, total, made.decimals, odd)}{ways} = {made.one_in}"
