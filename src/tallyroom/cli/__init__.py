@@ -6,8 +6,10 @@ warning, and from `import` when a row could not be read; otherwise 0.
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -32,13 +34,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(demo)
-app.command()(new)
-app.command("import")(import_)
-app.command()(check)
-app.command()(tabulate)
-app.command()(trace)
-app.command()(publish)
+
+
+def _add(verb: Callable[..., None], name: str = "") -> None:
+    """Adds a verb; the example that its docstring ends in ends its `--help`."""
+    says, _, example = inspect.cleandoc(verb.__doc__ or "").partition("\nExample: ")
+    app.command(name or verb.__name__, help=says, epilog=f"Example: {example}")(verb)
+
+
+_add(demo)
+_add(new)
+_add(import_, "import")
+_add(check)
+_add(tabulate)
+_add(trace)
+_add(publish)
 
 
 @app.callback(invoke_without_command=True)
@@ -53,7 +63,7 @@ def _version(
 def main() -> None:
     """Runs the command; what cannot be done is said in plain words, with exit status 2."""
     try:
-        app()
+        app(prog_name="tallyroom")
     except TallyroomError as error:
         if "--json" in sys.argv[1:]:
             listed = error.faults if isinstance(error, CannotReadRecord | CannotImport) else []

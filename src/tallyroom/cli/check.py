@@ -20,7 +20,7 @@ def check(
     json_: Annotated[bool, typer.Option("--json", help="The whole report as JSON.")] = False,
     passed: Annotated[bool, typer.Option("--passed", help="Also what passed, and what cannot be checked.")] = False,
 ) -> None:
-    """Check a record: everything that can be found wrong, and what cannot be checked.
+    """Find everything that can be found wrong.
 
     Exit status: 1 for an error or a warning, 0 for notices only, 2 when the record cannot be read.
 

@@ -28,7 +28,9 @@ def demo(
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the site on this machine.")] = True,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in a browser.")] = True,
 ) -> None:
-    """Publish the built-in record, print what it holds and what does not add up, and serve the site.
+    """Publish the built-in record and open it.
+
+    Prints the headline result and the findings, and serves the site on this machine.
 
     Example: tallyroom demo --no-browser
     """

@@ -14,7 +14,9 @@ __all__ = ["new"]
 
 
 def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")]) -> None:
-    """Start a record: a commented template that a spreadsheet can fill in, and that passes `check`.
+    """Start a record from a template.
+
+    It is commented, passes `check`, and can be filled in with a spreadsheet.
 
     Example: tallyroom new my-election
     """

@@ -18,7 +18,7 @@ def publish(
     record: Annotated[str, typer.Argument(help="A folder, or the name of a built-in record.")],
     to: Annotated[Path, typer.Option("--to", help="The folder of the site; an earlier one is replaced.")],
 ) -> None:
-    """Publish a record: results, announcements, findings and data as a static site.
+    """Write the site and the data files.
 
     The folder stands alone: open its index.html, or put it on any web server.
 

@@ -19,7 +19,7 @@ def tabulate(
     json_: Annotated[bool, typer.Option("--json", help="The results as JSON, as `results.json` has them.")] = False,
     level: Annotated[str, typer.Option("--level", help="Only areas of this kind, or station.")] = "",
 ) -> None:
-    """Add up a record's returns: every area's figures, and the outcome.
+    """Add up the returns: figures and outcome.
 
     Figures that somebody else announced are never in it.
 

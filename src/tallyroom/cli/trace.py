@@ -19,7 +19,9 @@ def trace(
     figure: Annotated[str, typer.Argument(help="A number, such as 4,957,967 or 76.43.")],
     json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Trace a figure to every row that holds it or yields it, with file, line and sources.
+    """Follow a figure to its rows and sources.
+
+    Shows every row that holds it, and every sum or check that yields it, with file and line.
 
     Example: tallyroom trace azerbaijan-2024 4,957,967
     """
