@@ -29,12 +29,6 @@ def _columns(record: Record) -> dict[str, list[Any]]:
     return {name: acts.columns[name].to_pylist() for name in names}
 
 
-def _votes(columns: dict[str, list[Any]]) -> list[int]:
-    """The votes of all choices at each station."""
-    choices = [column for name, column in columns.items() if name.startswith("votes.")]
-    return [sum(votes) for votes in zip(*choices, strict=True)]
-
-
 @pytest.mark.parametrize("mapping", sorted(built_in_mappings()))
 def test_every_built_in_mapping_reads_a_file_with_its_header(mapping):
     result = _imported(mapping, _FILES / f"{mapping}.csv")
@@ -107,67 +101,3 @@ def test_the_same_file_packed_by_gzip_or_zip_gives_the_same_returns(tmp_path):
     plain = _columns(_imported("uganda-2016", _FILES / "uganda-2016.csv").record)
     assert _columns(_imported("uganda-2016", tmp_path / "a.csv.gz").record) == plain
     assert _columns(_imported("uganda-2016", tmp_path / "b.csv.zip").record) == plain
-
-
-@pytest.fixture(scope="module")
-def georgia(shared: Path) -> Import:
-    """Georgia's president, 2013, from the real file."""
-    return _imported("georgia-2013", shared / "data" / "ge2013-president.csv")
-
-
-@pytest.fixture(scope="module")
-def uganda(shared: Path) -> Import:
-    """Uganda's president, 2016, from the real file."""
-    return _imported("uganda-2016", shared / "data" / "ug2016-president.csv.gz")
-
-
-def test_georgia_2013_adds_up_to_the_commissions_final_protocol(georgia):
-    columns = _columns(georgia.record)
-    sums = {name: sum(value or 0 for value in values) for name, values in columns.items()}
-    assert (georgia.rows, georgia.returns, georgia.reported) == (3707, 3707, 0)
-    assert sums["registered"] == 3_537_719
-    assert sums["signatures"] == 1_660_976
-    assert sums["invalid"] == 30_101
-    assert sums["votes.giorgi-margvelashvili"] == 1_012_569
-
-
-def test_georgia_2013_differs_from_its_own_identities_at_as_many_stations_as_counted_by_hand(georgia):
-    columns = _columns(georgia.record)
-    signatures, received, special = columns["signatures"], columns["received"], columns["special"]
-    counted = [i + v for i, v in zip(columns["invalid"], _votes(columns), strict=True)]
-    assert sum(s != c for s, c in zip(signatures, counted, strict=True)) == 428
-    assert sum(s < c for s, c in zip(signatures, counted, strict=True)) == 4
-    assert sum(r < s for r, s in zip(received, signatures, strict=True)) == 2
-    lists = [(r, a, s) for r, a, s in zip(columns["registered"], special, signatures, strict=True) if r is not None]
-    assert sum(r + a < s for r, a, s in lists) == 1
-    without_a_register = len(signatures) - len(lists)
-    assert without_a_register == 52
-    assert sum(r < s for r, _, s in lists) + without_a_register == 59
-
-
-def test_georgia_2013_keeps_the_checksum_that_anyone_can_compare(georgia):
-    assert georgia.record.rows("sources")[0]["sha256"].startswith("355a311fe5871ada")
-
-
-def test_uganda_2016_adds_up_to_the_published_final_result(uganda):
-    columns = _columns(uganda.record)
-    sums = {name: sum(value or 0 for value in values) for name, values in columns.items()}
-    assert (uganda.rows, uganda.returns, uganda.reported) == (28_010, 28_010, 0)
-    assert sums["registered"] == 15_277_198
-    assert sums["votes.yoweri-kaguta-museveni"] == 5_971_872
-    assert sums["votes.kizza-besigye-kifefe"] == 3_508_687
-    assert sums["valid"] == 9_851_812
-
-
-def test_uganda_2016_fulfils_its_identities_at_every_station(uganda):
-    columns = _columns(uganda.record)
-    votes = _votes(columns)
-    assert columns["valid"] == votes
-    assert columns["total"] == [v + i for v, i in zip(votes, columns["invalid"], strict=True)]
-    assert all(r >= t for r, t in zip(columns["registered"], columns["total"], strict=True))
-    assert sum(v == 0 for v in votes) == 235
-
-
-def test_uganda_2016_has_112_districts_below_one_nation(uganda):
-    kinds = [row["kind"] for row in uganda.record.rows("areas")]
-    assert (kinds.count("nation"), kinds.count("district"), kinds.count("constituency")) == (1, 112, 287)
