@@ -26,9 +26,10 @@ __all__ = ["Made", "check", "made_of"]
 
 CHECK = "made-from-percentages"
 _MOST_DIGITS = 4
-# One in a thousand for each set of votes looked at, so that a record of hundreds of areas is not
-# flagged for what must happen somewhere. The chance itself is always printed.
-_SELDOM = 1000
+# One in ten thousand for each set of votes looked at: five numbers of decimals and two ways of rounding
+# are tried, and a record of hundreds of areas must not be flagged for what happens somewhere. The
+# chance itself is always printed.
+_SELDOM = 10_000
 
 
 @dataclass(frozen=True)

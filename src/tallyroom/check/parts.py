@@ -78,15 +78,10 @@ def _range(parts: Sequence[Figure]) -> Range:
 
 def _of(announced: Announced) -> Iterator[tuple[Figure, list[Figure]]]:
     by_id = {f.row.id: f for f in announced.figures}
-    # A pointer may name a row that corrects another; the figure in force has the first one's id.
-    before = {r.id: r["supersedes"] for r in announced.record.rows("announcements") if r["supersedes"]}
     parts: dict[str, list[Figure]] = defaultdict(list)
     for figure in announced.figures:
-        whole = figure.row["of"]
-        while whole in before:
-            whole = before[whole]
-        if whole in by_id:
-            parts[whole].append(figure)
+        if figure.row["of"] in by_id:
+            parts[figure.row["of"]].append(figure)
     for name, members in parts.items():
         yield by_id[name], members
 

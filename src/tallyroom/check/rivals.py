@@ -31,7 +31,7 @@ def check(announced: Announced) -> Iterator[Outcome]:
         things[(*figure.thing, mood)].append(figure)
     agree = 0
     for figures in things.values():
-        rivals = _rivals(figures)
+        rivals = _rivals(announced, figures)
         if rivals:
             yield _finding(announced, rivals)
         elif len(figures) > 1:
@@ -40,7 +40,7 @@ def check(announced: Announced) -> Iterator[Outcome]:
         yield Passed(CHECK, agree, "Nothing else that was given more than once has rival figures for the same time.")
 
 
-def _rivals(figures: Sequence[Figure]) -> list[Figure]:
+def _rivals(announced: Announced, figures: Sequence[Figure]) -> list[Figure]:
     """Those that some other of the same time cannot agree with, in the order of the file."""
     same: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for f in figures:
@@ -48,15 +48,25 @@ def _rivals(figures: Sequence[Figure]) -> list[Figure]:
     found: set[int] = set()
     for figure, others in _at_one_time([group[0] for group in same.values()]):
         for other in others:
-            if (id(figure) not in found or id(other) not in found) and _differ(figure, other):
+            if (id(figure) not in found or id(other) not in found) and _differ(announced, figure, other):
                 found |= {id(figure), id(other)}
     rivals = {id(f) for group in same.values() if id(group[0]) in found for f in group}
     return [figure for figure in figures if id(figure) in rivals]
 
 
-def _differ(figure: Figure, other: Figure) -> bool:
-    moods = {figure.row["modality"], other.row["modality"]}
-    return moods != {"preliminary", "final"} and not figure.possible.meets(other.possible)
+def _differ(announced: Announced, figure: Figure, other: Figure) -> bool:
+    if {figure.row["modality"], other.row["modality"]} == {"preliminary", "final"}:
+        return False
+    if figure.possible.meets(other.possible):
+        return False
+    a, b = figure.span, other.span
+    if a is None or b is None or a.end == b.end or figure.measure not in GROWING:
+        return True
+    # "At noon or later" may be more than at noon, but not less; voters no longer grow from the close on.
+    if figure.measure in ("turnout_count", "turnout_share") and a.first >= announced.close:
+        return True
+    early, late = (figure, other) if a.end < b.end else (other, figure)
+    return late.value < early.value
 
 
 def _at_one_time(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Iterable[Figure]]]:
