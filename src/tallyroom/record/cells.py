@@ -23,6 +23,9 @@ from tallyroom.record.tables import LANGUAGE, Column, Kind
 __all__ = ["looks_like_a_date", "typed"]
 
 _LARGEST = "9223372036854775807"
+# Scalars of a stated type: pyarrow looks for a module on disk each time that it has to find the type itself.
+_EMPTY, _NOTHING = pa.scalar("", pa.string()), pa.scalar(None, pa.string())
+_LONGEST = pa.scalar(len(_LARGEST), pa.int32())
 _COUNT = r"^(0|[1-9][0-9]*)$"
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -49,7 +52,7 @@ def typed(
     A cell with a fault is null. Whether a pointer's row exists is not asked here.
     """
     text = pa.array(cells, pa.string())
-    text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    text = pc.if_else(pc.equal(text, _EMPTY), _NOTHING, text)
     faults: list[Fault] = []
     if column.required and not column.default:
         empty = pc.indices_nonzero(text.is_null()).to_pylist()
@@ -63,7 +66,7 @@ def typed(
     if wrong:
         bad = pc.indices_nonzero(pc.is_in(text, pa.array(list(wrong)))).to_pylist()
         faults += [Fault(file, lines[at], column.name, f"'{_short(cells[at])}'", *wrong[cells[at]]) for at in bad]
-        text = pc.if_else(pc.is_in(text, pa.array(list(wrong))), pa.scalar(None, pa.string()), text)
+        text = pc.if_else(pc.is_in(text, pa.array(list(wrong))), _NOTHING, text)
     return text, faults
 
 
@@ -77,12 +80,12 @@ def _counts(text: pa.Array) -> tuple[pa.Array, list[int]]:
     good = pc.match_substring_regex(text, _COUNT)
     length = pc.utf8_length(text)
     fits = pc.or_(
-        pc.less(length, len(_LARGEST)),
-        pc.and_(pc.equal(length, len(_LARGEST)), pc.less_equal(text, _LARGEST)),
+        pc.less(length, _LONGEST),
+        pc.and_(pc.equal(length, _LONGEST), pc.less_equal(text, pa.scalar(_LARGEST, pa.string()))),
     )
     good = pc.and_(good, fits)
     bad = pc.indices_nonzero(pc.invert(good).fill_null(False)).to_pylist()
-    return pc.if_else(good, text, pa.scalar(None, pa.string())).cast(pa.int64()), bad
+    return pc.if_else(good, text, _NOTHING).cast(pa.int64()), bad
 
 
 def _say_count(cell: str) -> tuple[str, str, str]:

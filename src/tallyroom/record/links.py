@@ -231,7 +231,9 @@ def _corrections(table: Table) -> Iterator[Fault]:
 def _acts(table: Table) -> Iterator[Fault]:
     names = table.columns.column_names
     if "act" in names:
-        for at in pc.indices_nonzero(pc.equal(table.columns["act"], 0).combine_chunks().fill_null(False)).to_pylist():
+        for at in pc.indices_nonzero(
+            pc.equal(table.columns["act"], pa.scalar(0, pa.int64())).combine_chunks().fill_null(False)
+        ).to_pylist():
             yield Fault(table.file, table.lines[at], "act", "'0'", "1 or more", "The first act at a station is 1.")
     yield from _acts_twice(table)
     if "unread" in names:

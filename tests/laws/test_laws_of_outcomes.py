@@ -1,0 +1,93 @@
+"""What is decided stays decided, and what is open could go either way."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tallyroom.tabulate.outcome import Outcome, decide
+
+CHOICES = ("a", "b", "c", "d")
+counts = st.one_of(st.integers(0, 12), st.integers(0, 10_000))
+votes = st.lists(counts, min_size=2, max_size=4).map(lambda numbers: dict(zip(CHOICES, numbers, strict=False)))
+often = settings(max_examples=400)
+
+
+def who(outcome: Outcome) -> tuple[set[str], set[str]]:
+    return set(outcome.elected), set(outcome.second_round)
+
+
+def added(votes: dict[str, int], more: dict[str, int]) -> dict[str, int]:
+    return {choice: count + more.get(choice, 0) for choice, count in votes.items()}
+
+
+@st.composite
+def shared_out(draw: st.DrawFn, votes: dict[str, int], number: int) -> dict[str, int]:
+    """At most this many votes, given to the choices in some way, often all to one."""
+    more = {}
+    for choice in draw(st.permutations(sorted(votes))):
+        more[choice] = draw(st.sampled_from([0, number]) | st.integers(0, number))
+        number -= more[choice]
+    return more
+
+
+@often
+@given(votes, counts, st.integers(1, 4), st.data())
+def test_no_votes_that_could_come_change_decided_seats(votes, could_come, seats, data):
+    before = decide("plurality", seats, votes, could_come)
+    assume(before.status in ("decided", "tie"))
+    after = decide("plurality", seats, added(votes, data.draw(shared_out(votes, could_come))), 0)
+    assert (before.status, who(before)) == (after.status, who(after))
+
+
+@often
+@given(votes, counts, st.integers(1, 4))
+def test_open_seats_could_go_to_somebody_else(votes, could_come, seats):
+    before = decide("plurality", seats, votes, could_come)
+    assume(before.status == "open")
+    order = sorted(votes, key=lambda choice: -votes[choice])
+    as_it_is = decide("plurality", seats, votes, 0)
+    overtaken = decide("plurality", seats, added(votes, {order[seats]: could_come}), 0)
+    assert (as_it_is.status, who(as_it_is)) != (overtaken.status, who(overtaken))
+
+
+@often
+@given(votes, counts, counts, counts, st.data())
+def test_no_votes_that_could_come_change_a_decided_majority_or_second_round(votes, other, new, unread, data):
+    # other: ballots in the base without a vote for anyone; unread: ballots in it whose votes are not read.
+    base = sum(votes.values()) + other + unread
+    before = decide("absolute-majority", 1, votes, new + unread, base, in_base=unread)
+    assume(before.status in ("decided", "second-round", "tie"))
+    read = data.draw(shared_out(votes, unread))
+    come = data.draw(shared_out(votes, new))
+    blank = data.draw(st.integers(0, new - sum(come.values())))
+    base_then = base + sum(come.values()) + blank
+    after = decide("absolute-majority", 1, added(added(votes, read), come), 0, base_then)
+    assert (before.status, who(before)) == (after.status, who(after))
+
+
+@often
+@given(votes, counts, counts, counts)
+def test_an_open_majority_could_go_another_way(votes, other, new, unread):
+    base = sum(votes.values()) + other + unread
+    before = decide("absolute-majority", 1, votes, new + unread, base, in_base=unread)
+    assume(before.status == "open")
+    order = sorted(votes, key=lambda choice: -votes[choice])
+    ways = [decide("absolute-majority", 1, votes, 0, base), decide("absolute-majority", 1, votes, 0, base + new)]
+    ways += [decide("absolute-majority", 1, added(votes, {c: new + unread}), 0, base + new) for c in order]
+    if len(order) > 2:
+        # As many to the third as make it second, or level with the second.
+        few = min(new, votes[order[1]] - votes[order[2]])
+        ways.append(decide("absolute-majority", 1, added(votes, {order[2]: few}), 0, base + few))
+    all_tied = len(order) > 2 and votes[order[0]] == votes[order[2]]
+    assert len({(way.status, *map(frozenset, who(way))) for way in ways}) > 1 or all_tied
+
+
+@often
+@given(votes, st.integers(1, 4))
+def test_names_and_their_order_decide_nothing(votes, seats):
+    turned = dict(reversed(votes.items()))
+    for rule, several in (("plurality", seats), ("absolute-majority", 1)):
+        first = decide(rule, several, votes, 0, sum(votes.values()))
+        second = decide(rule, several, turned, 0, sum(votes.values()))
+        assert (first.status, who(first), first.margin) == (second.status, who(second), second.margin)
