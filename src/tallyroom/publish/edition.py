@@ -17,6 +17,7 @@ from tallyroom.publish import numbers, words
 from tallyroom.publish.addresses import Addresses
 from tallyroom.publish.announced import Announced
 from tallyroom.publish.view import FindingLink, Link, Shown
+from tallyroom.record.definition import FILE, Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.results import AreaResult, ContestResult, Results
@@ -64,6 +65,16 @@ class Edition:
         offset = f"{local:%z}"
         said = numbers.when(f"{local:%Y-%m-%dT%H:%M}", self.record.election.zone)
         return f"{said} (UTC{offset[:3]}:{offset[3:5]})"
+
+    def contest_name(self, contest: Contest) -> str:
+        """What to call a contest."""
+        language = self.record.election.first_language
+        name = contest.names.get(language) or next(iter(contest.names.values()), "")
+        return name or words.sentence(words.plain(contest.id))
+
+    def of_contest(self, contest: Contest) -> str:
+        """What follows a caption where there are several contests: `: Council`."""
+        return f": {self.contest_name(contest)}" if len(self.record.election.contests) > 1 else ""
 
     @cached_property
     def title(self) -> str:
@@ -149,7 +160,13 @@ class Edition:
         """A file and line, leading to the row where the site shows it, else to the file itself."""
         text = f"{file}, line {line}" if line else file
         anchor = self._announced_at.get((file, line))
-        return Link(text, f"figures.html#{anchor}" if anchor else f"data/{file}")
+        held = f"data/{file}" if file in self._files else ""
+        return Link(text, f"figures.html#{anchor}" if anchor else held)
+
+    @cached_property
+    def _files(self) -> set[str]:
+        """The files of the record that are published."""
+        return {FILE, *(table.file for table in self.record.tables.values())}
 
     @cached_property
     def _announced_at(self) -> dict[tuple[str, int], str]:

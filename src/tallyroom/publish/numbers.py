@@ -149,4 +149,9 @@ def _interval(first: str, last: str) -> str:
     if day == last_day and time:
         # A day as the end of an interval is the whole of it.
         return f"{day}, {time}–{last_time or '24:00'}"
-    return f"{first} – {last}"
+    if time or last_time:
+        return f"{first} – {last}"
+    parts, ends = first.split(" "), last.split(" ")
+    if len(parts) == len(ends) == 3 and parts[1:] == ends[1:]:
+        return f"{parts[0]}–{last}"
+    return f"{' '.join(parts[:-1])} – {last}" if len(parts) > 1 and parts[-1] == ends[-1] else f"{first} – {last}"

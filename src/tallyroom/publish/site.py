@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tallyroom.check.checks import check_record
+from tallyroom.check.findings import Report
 from tallyroom.publish.datafiles import data_files
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.folder import write_folder
@@ -53,11 +54,12 @@ _PAGES: tuple[Callable[[Edition], Page | None], ...] = (
 
 @dataclass(frozen=True)
 class Published:
-    """Where a site stands, how many files it has, and its headline as lines of plain text."""
+    """Where a site stands, how many files it has, its headline as lines of plain text, and what the checks saw."""
 
     folder: Path
     files: int
     headline: tuple[str, ...]
+    report: Report
 
 
 def publish(record: Record, to: Path, at: datetime) -> Published:
@@ -71,7 +73,7 @@ def publish(record: Record, to: Path, at: datetime) -> Published:
     results = tabulate(record)
     edition = Edition(record, results, check_record(record, results), at)
     count = write_folder(to, _files(edition))
-    return Published(to, count, tuple(front.headline(edition)))
+    return Published(to, count, tuple(front.headline(edition)), edition.report)
 
 
 def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:

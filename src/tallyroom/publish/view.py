@@ -6,6 +6,7 @@ puts the way up in front of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,10 @@ from markupsafe import Markup
 from tallyroom.publish.numbers import lines as numbered
 
 __all__ = ["Cell", "Chart", "FindingLink", "Head", "Line", "Link", "Page", "Part", "Shown", "Table", "cell"]
+
+
+# A full stop that ends a sentence, not one inside a number or after a single letter.
+_SENTENCE = re.compile(r"(?<=[^.\s]{2}\.)\s+(?=[^a-z\s])")
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,16 @@ class FindingLink:
     severity: str
     word: str
     says: str
+
+    @property
+    def first(self) -> str:
+        """The first sentence of what it says."""
+        return _SENTENCE.split(self.says, maxsplit=1)[0]
+
+    @property
+    def rest(self) -> str:
+        """What follows the first sentence; empty where there is one alone."""
+        return self.says[len(self.first) :].strip()
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def what(record: Record, row: Row, *, measure: bool = True, place: bool = True) 
     if row["subject"]:
         parts.append(plain(row["subject"]))
     if row["counted"]:
-        parts.append(f"in {plain(row['counted'])}")
+        parts.append(f"number of {plain(row['counted'])}")
     if row["place"] and place:
         parts.append(record.name_of(row["place"]))
     if row["election"] and row["election"] != record.election.id:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from tallyroom.publish.svg import drawing, label, line, ticks
 from tallyroom.publish.view import Chart
 
-__all__ = ["LETTER", "NARROW", "WIDE", "apart", "axis", "both", "fit", "panels", "scale_of"]
+__all__ = ["LETTER", "NARROW", "WIDE", "apart", "axis", "both", "fit", "panels", "scale_of", "spaced"]
 
 WIDE, NARROW = 720, 340
 LETTER = 7.2  # a letter's width at the charts' text size, about
@@ -78,3 +78,12 @@ def apart(places: Sequence[float], least: float) -> list[float]:
         back = (moved[order[-1]] - places[order[-1]]) / 2
         moved = [place - back for place in moved]
     return moved
+
+
+def spaced(places: Sequence[float], least: float) -> set[int]:
+    """Which places to label so that labels do not meet: the last one, and those far enough before."""
+    kept: list[int] = []
+    for number in range(len(places) - 1, -1, -1):
+        if not kept or places[kept[-1]] - places[number] >= least:
+            kept.append(number)
+    return set(kept)

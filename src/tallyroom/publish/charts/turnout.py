@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from tallyroom.publish.charts.frame import WIDE, axis, both
+from tallyroom.publish.charts.frame import WIDE, axis, both, spaced
 from tallyroom.publish.svg import element, label, line
 from tallyroom.publish.view import Chart
 
@@ -35,31 +35,35 @@ def turnout_chart(name: str, title: str, says: str, moments: Sequence[Moment], m
 def _turnout(moments: Sequence[Moment], mark_text: str, width: int) -> tuple[float, list[Markup]]:
     wide = width >= WIDE
     left, right, top, bottom = 48.0, width - (44.0 if wide else 26.0), 24.0, 284.0 if wide else 224.0
-    first, last = moments[0].hour, moments[-1].hour
-    inset = 26.0 if wide else 18.0
-
-    def x(hour: float) -> float:
-        return left + inset + (hour - first) / ((last - first) or 1.0) * (right - left - inset)
+    start, first, last = left + (26.0 if wide else 18.0), moments[0].hour, moments[-1].hour
 
     def y(share: Fraction | float) -> float:
         return bottom - float(share) / 100 * (bottom - top)
 
-    parts = axis([0, 25, 50, 75, 100], y, left, right)
-    corners = [(x(m.hour), y(m.share)) for m in moments]
+    across = [start + (m.hour - first) / ((last - first) or 1.0) * (right - start) for m in moments]
+    corners = [(x, y(m.share)) for x, m in zip(across, moments, strict=True)]
     points = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
-    under = f"{corners[0][0]:.1f},{bottom:.1f} {points} {corners[-1][0]:.1f},{bottom:.1f}"
-    parts.append(element("polygon", points=under, class_="area"))
-    parts.append(element("polyline", points=points, class_="line"))
-    for moment, (a, b) in zip(moments, corners, strict=True):
-        parts += [line(a, bottom, a, bottom + 5, "tick")]
-        parts.append(element("circle", cx=a, cy=b, r=5.5, class_="ring" if moment.marked else "point"))
-        share = moment.text + (" *" if moment.marked else "")
-        parts.append(label(share, a, b - 13, "strong", "end" if not wide and moment is moments[-1] else "middle"))
-        parts.append(label(moment.time, a, bottom + 22, "", "middle"))
-        if wide and moment.below:
+    under = f"{across[0]:.1f},{bottom:.1f} {points} {across[-1]:.1f},{bottom:.1f}"
+    parts = [
+        *axis([0, 25, 50, 75, 100], y, left, right),
+        element("polygon", points=under, class_="area"),
+        element("polyline", points=points, class_="line"),
+    ]
+    near, far = spaced(across, 54), spaced(across, 78) if wide else set()
+    for number, (moment, (a, b)) in enumerate(zip(moments, corners, strict=True)):
+        anchor = "end" if not wide and moment is moments[-1] else "middle"
+        parts += [line(a, bottom, a, bottom + 5, "tick"), _point(a, b, moment)]
+        if number in near or moment.marked:
+            parts.append(label(moment.text + (" *" if moment.marked else ""), a, b - 13, "strong", anchor))
+            parts.append(label(moment.time, a, bottom + 22, "", "middle"))
+        if number in far:
             parts.append(label(moment.below, a, bottom + 41, "soft", "middle"))
     height = bottom + (52 if wide else 34)
-    if mark_text and any(moment.marked for moment in moments):
-        parts.append(label(f"* {mark_text}", left if wide else 0, height + 12, "soft"))
-        height += 22
-    return height, parts
+    if not mark_text or not any(moment.marked for moment in moments):
+        return height, parts
+    parts.append(label(f"* {mark_text}", left if wide else 0, height + 12, "soft"))
+    return height + 22, parts
+
+
+def _point(x: float, y: float, moment: Moment) -> Markup:
+    return element("circle", cx=x, cy=y, r=5.5, class_="ring" if moment.marked else "point")

@@ -43,7 +43,9 @@ def overview(edition: Edition) -> Page | None:
         return None
     contests = _contests(edition)
     areas = edition.record.current("areas")
-    tables = [_overview(edition, contest, areas, f"{_name(contest)}: every area") for contest in contests]
+    tables = [
+        _overview(edition, contest, areas, f"{edition.contest_name(contest)}: every area") for contest in contests
+    ]
     says = [progress(area.stations) for c in contests for area in edition.wholes(c.id)]
     summary = f"Every area with its stations: {says[0] if says else 'none'}."
     return Page("areas.html", "Areas", "areas.html", {"tables": tables, "says": says}, "Areas", summary)
@@ -51,10 +53,6 @@ def overview(edition: Edition) -> Page | None:
 
 def _contests(edition: Edition) -> list[Contest]:
     return [c for c in edition.record.election.contests if edition.has_returns(c.id)]
-
-
-def _name(contest: Contest) -> str:
-    return next(iter(contest.names.values()), words.sentence(words.plain(contest.id)))
 
 
 def _overview(edition: Edition, contest: Contest, areas: Sequence[Row], caption: str) -> Table | None:
@@ -114,11 +112,15 @@ def _contest(
     result = edition.results_of(contest.id).get(area.id)
     below = [row for row in edition.record.current("areas") if row["parent"] == area.id]
     whole = tabulated(edition, contest, result, f"votes-{contest.id}") if result and not number else None
-    table = acts.table(shown, f"Stations of {edition.name(area.id)}: {_name(contest)}") if shown else None
+    table = (
+        acts.table(shown, f"Stations of {edition.name(area.id)}: {edition.contest_name(contest)}") if shown else None
+    )
     return ContestView(
-        _name(contest),
+        edition.contest_name(contest),
         whole,
-        _overview(edition, contest, below, f"Parts of {edition.name(area.id)}") if not number else None,
+        _overview(edition, contest, below, f"Parts of {edition.name(area.id)}{edition.of_contest(contest)}")
+        if not number
+        else None,
         table,
         tuple(_apart(acts, shown)),
     )

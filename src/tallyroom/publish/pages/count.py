@@ -39,10 +39,9 @@ def _contest(edition: Edition, contest: Contest) -> dict[str, object] | None:
     states = edition.figures.counts(contest)
     if not states:
         return None
-    name = contest.names.get("en") or next(iter(contest.names.values()), contest.id)
-    caption = "The count as announced: share of the votes, and votes"
+    caption = f"The count as announced, shares and votes{edition.of_contest(contest)}"
     return {
-        "name": name,
+        "name": edition.contest_name(contest),
         "chart": _chart(edition, contest, states),
         "table": Table(caption, _heads(edition, states), _lines(edition, contest, states)),
     }

@@ -69,11 +69,12 @@ def _contest(edition: Edition, contest: Contest) -> dict[str, object]:
     ]
     if contest.rule == "absolute-majority":
         rules.append(("A majority is more than half of", base[contest.majority_of]))
+    of = edition.of_contest(contest)
     return {
-        "name": next(iter(contest.names.values()), words.plain(contest.id)),
+        "name": edition.contest_name(contest),
         "rules": rules,
-        "table": _candidates(edition, contest, [c.id for c in contest.choices], "Candidates and lists"),
-        "others": _candidates(edition, contest, _others(edition, contest), "Other candidacies"),
+        "table": _candidates(edition, contest, [c.id for c in contest.choices], f"Candidates and lists{of}"),
+        "others": _candidates(edition, contest, _others(edition, contest), f"Other candidacies{of}"),
     }
 
 

@@ -57,7 +57,7 @@ def _entry(edition: Edition, row: Row, before: tuple[str, ...]) -> Entry:
         row.id,
         words.what(edition.record, row, measure=False),
         figure_text(row),
-        row["printed"],
+        row["printed"] if row["printed"] not in (row["value"], figure_text(row)) else "",
         edition.when(row["as_of"]) if row["as_of"] else "not stated",
         edition.when(row["at"]) if row["at"] else "undated",
         edition.names(row.ids("by")),

@@ -14,7 +14,8 @@ from tallyroom.publish.pages.cells import aligned, figures
 from tallyroom.publish.pages.count import counted_lines
 from tallyroom.publish.pages.findings import tally
 from tallyroom.publish.pages.tabulated import Tabulated, outcome_says, progress, tabulated
-from tallyroom.publish.view import Cell, Chart, Head, Line, Page, Part, Shown, Table, cell
+from tallyroom.publish.texts import harmless
+from tallyroom.publish.view import Cell, Chart, FindingLink, Head, Line, Link, Page, Part, Shown, Table, cell
 from tallyroom.record.definition import Contest
 from tallyroom.record.rows import Row
 
@@ -53,9 +54,10 @@ def page(edition: Edition, others: Sequence[Page]) -> Page:
     view: dict[str, object] = {
         "status": status(edition),
         "contests": [_contest(edition, c) for c in edition.record.election.contests],
+        "certified": _certified(edition),
         "facts_found": _facts(edition),
         "tally": tally(edition),
-        "gravest": [edition.finding_link(number) for number in range(min(3, len(edition.report.findings)))],
+        "gravest": _gravest(edition),
         "others": [other for other in others if other.entry],
     }
     return Page("index.html", "Result", "index.html", view, "Result")
@@ -70,7 +72,7 @@ def status(edition: Edition) -> list[tuple[str, str]]:
         said.append(("announced", "Announced figures only" if edition.announced else "No figures yet"))
     contests = edition.record.election.contests
     for contest in contests:
-        of = f"{_called(contest)}: " if len(contests) > 1 else ""
+        of = f"{edition.contest_name(contest)}: " if len(contests) > 1 else ""
         wholes = edition.wholes(contest.id) if edition.has_returns(contest.id) else []
         said += [("counted", words.sentence(f"{of}{progress(area.stations)}")) for area in wholes]
     if edition.certified:
@@ -82,15 +84,31 @@ def status(edition: Edition) -> list[tuple[str, str]]:
     return said
 
 
-def _called(contest: Contest) -> str:
-    return next(iter(contest.names.values()), words.sentence(words.plain(contest.id)))
+def _certified(edition: Edition) -> dict[str, object] | None:
+    """The step that made the result final, in the record's own words."""
+    row = edition.certified
+    if row is None or not row["says"]:
+        return None
+    link = Link(row.place, f"election.html#{row.id}")
+    return {"says": f"{row['says'].rstrip('.')}.", "at": row["at"], "row": link, "sources": edition.sources(row)}
+
+
+def _gravest(edition: Edition, most: int = 3) -> list[FindingLink]:
+    """The gravest findings, first among them those that touch the result shown here."""
+    states = [state for c in edition.record.election.contests if (state := edition.figures.latest(c))]
+    rows = [row for state in states for row in state.rows]
+    rows += [row for p in edition.figures.turnout() for row in p.shares if row["modality"] == "final"]
+    here = {finding.href for row in rows for finding in edition.findings_at(row.file, row.line)}
+    every = [edition.finding_link(number) for number in range(len(edition.report.findings))]
+    order = list(words.SEVERITIES)
+    return sorted(every, key=lambda finding: (order.index(finding.severity), finding.href not in here))[:most]
 
 
 def _contest(edition: Edition, contest: Contest) -> ContestView:
     state = edition.figures.latest(contest)
     whole = edition.wholes(contest.id) if edition.has_returns(contest.id) else []
     return ContestView(
-        _called(contest),
+        edition.contest_name(contest),
         _announced(edition, contest, state) if state else None,
         tuple(tabulated(edition, contest, area, f"tabulated-{contest.id}-{n}") for n, area in enumerate(whole)),
         outcome_says(edition, contest),
@@ -169,7 +187,11 @@ def _table(edition: Edition, contest: Contest, state: CountState) -> Table:
     heads = [Head("Candidate or list"), Head("Votes", True), Head("Share", True)]
     kept = [number for number, given in enumerate((state.votes, state.shares)) if given]
     lines = [replace(line, cells=tuple(line.cells[number] for number in kept)) for line in lines]
-    return Table("The result as announced", [heads[0], *(heads[number + 1] for number in kept)], lines)
+    return Table(
+        f"The result as announced{edition.of_contest(contest)}",
+        [heads[0], *(heads[number + 1] for number in kept)],
+        lines,
+    )
 
 
 def _parties(edition: Edition, contest: Contest) -> dict[str, str]:
@@ -227,12 +249,12 @@ def _terminal(edition: Edition, contest: Contest, state: CountState) -> list[str
     by = edition.names(dict.fromkeys(name for row in state.rows for name in row.ids("by")))
     moment = _moment(edition, state)
     said = [f"Announced{f' by the {by}' if by else ''}, {moment[:1].lower()}{moment[1:]}:"]
-    order = _ranked(contest, state)
-    width = max(len(edition.name(choice)) for choice in order)
-    for choice in order:
+    names = {choice: harmless(edition.name(choice))[:40] for choice in _ranked(contest, state)}
+    width = max(map(len, names.values()))
+    for choice, name in names.items():
         shares = " / ".join(figure_text(same[0]) for same in distinct(state.shares.get(choice, ())))
         votes = " / ".join(figure_text(same[0]) for same in distinct(state.votes.get(choice, ())))
-        said.append(f"  {edition.name(choice):<{width}}  {shares.replace(chr(0x202F), ' '):>9}  {votes:>11}".rstrip())
+        said.append(f"  {name:<{width}}  {shares.replace(chr(0x202F), ' '):>9}  {votes:>11}".rstrip())
     turnout = [part for part in _turnout(edition).parts if isinstance(part, Shown)]
     if turnout:
         given = [f"{part.text.replace(chr(0x202F), ' ')} ({part.note})" for part in turnout]

@@ -113,7 +113,7 @@ def _table(
     ]
     heads = [Head("Candidate or list"), Head("Announced result", True)]
     heads += [Head(_called(edition, poll), True) for poll in polls]
-    return Table("Shares in the polls and in the announced result", heads, lines)
+    return Table(f"Shares in the polls and in the announced result{edition.of_contest(contest)}", heads, lines)
 
 
 def _who(edition: Edition, polls: Sequence[Row]) -> Table:

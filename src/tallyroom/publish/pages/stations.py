@@ -38,11 +38,16 @@ class Act:
 
 
 class Stations:
-    """The acts of one contest, found by station."""
+    """The acts of one contest, found by station.
+
+    In the first contest with returns a station's row has the station's id, so that links lead there.
+    """
 
     def __init__(self, edition: Edition, contest: Contest) -> None:
         self.edition = edition
         self.contest = contest
+        first = next((c.id for c in edition.record.election.contests if edition.has_returns(c.id)), contest.id)
+        self.anchor = "" if contest.id == first else f"_{contest.id}."
 
     @cached_property
     def acts(self) -> dict[str, list[Act]]:
@@ -96,11 +101,11 @@ class Stations:
             figures = [cell(numbers.count(_number(station["registered"])), number=True)]
             figures += [blank] * (4 + len(self.contest.choices))
             where = Cell(tuple(self.edition.sources(station)), note=station.place)
-            return Line(name, (self._status(station.id, None), *figures, where), station.id, "missing")
+            return Line(name, (self._status(station.id, None), *figures, where), self.anchor + station.id, "missing")
         figures = [cell(numbers.count(act.figures.get(f)), number=True) for f in _FIGURES]
         votes = [cell(numbers.count(act.votes[c.id]), number=True) for c in self.contest.choices]
         cells = (self._status(station.id, act), *figures, self._turnout(act), *votes, self._where(act))
-        return Line(name, cells, station.id, act.status)
+        return Line(name, cells, self.anchor + station.id, act.status)
 
     def _status(self, station: str, act: Act | None) -> Cell:
         mark, word, _ = words.STATUSES[act.status if act else "missing"]

@@ -45,7 +45,7 @@ class Tabulated:
 def tabulated(edition: Edition, contest: Contest, area: AreaResult, name: str) -> Tabulated:
     """The view of one contest in one area. name: for the chart, unique on the page."""
     return Tabulated(
-        area.name,
+        f"{area.name}{edition.of_contest(contest)}",
         words.sentence(progress(area.stations)),
         tuple(_states(area.stations)),
         tuple(_figures(area)),
@@ -143,7 +143,7 @@ def _table(edition: Edition, contest: Contest, area: AreaResult) -> Table:
     )
     base = {"valid": "valid votes", "cast": "votes cast", "registered": "registered voters"}[contest.shares_of]
     heads = [Head("Candidate or list"), Head("Votes", True), Head(f"Share of {base}", True)]
-    return Table("Votes added up from the returns", heads, lines, quiet=True)
+    return Table(f"Votes added up from the returns{edition.of_contest(contest)}", heads, lines, quiet=True)
 
 
 def _lacking(edition: Edition, area: AreaResult) -> list[str]:

@@ -1,0 +1,39 @@
+"""Sites to look at: a real election that was only announced, a small invented one, and a hostile record."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tallyroom.publish.site import publish
+from tallyroom.record.folder import read_record
+
+AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+TWELVE = Path(__file__).parents[1] / "records" / "twelve-stations"
+HOSTILE = Path(__file__).parent / "hostile"
+
+
+@pytest.fixture(scope="session")
+def announced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built-in record, published: figures that others gave, and no returns."""
+    folder = tmp_path_factory.mktemp("sites") / "azerbaijan-2024"
+    publish(read_record("azerbaijan-2024"), folder, AT)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented election of twelve stations, published: a rehearsal, with returns."""
+    folder = tmp_path_factory.mktemp("sites") / "twelve-stations"
+    publish(read_record(TWELVE), folder, AT)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record full of markup, marks of direction and awkward ids, published."""
+    folder = tmp_path_factory.mktemp("sites") / "hostile"
+    publish(read_record(HOSTILE), folder, AT)
+    return folder

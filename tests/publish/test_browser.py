@@ -1,0 +1,144 @@
+"""The site in a real browser: reachable for everyone, on a phone, in the dark, and quiet on the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that the dark changes
+
+
+def addresses(site: Path) -> list[str]:
+    """The pages of a site; of areas, one with stations and one with areas below it are enough."""
+    found = sorted(site.rglob("*.html"))
+    areas = [path for path in found if path.parent.name == "areas"]
+    return [path.as_uri() for path in found if path not in areas[2:]]
+
+
+def tab(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page in a context of its own."""
+    context = browser.new_context(**options)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def light(browser: Browser) -> Iterator[Page]:
+    """A page on a wide screen."""
+    yield from tab(browser, color_scheme="light", viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="module")
+def dark(browser: Browser) -> Iterator[Page]:
+    """A page on a screen that is set to dark colours."""
+    yield from tab(browser, color_scheme="dark", viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page as narrow as the narrowest phone."""
+    yield from tab(browser, viewport={"width": 320, "height": 640})
+
+
+@pytest.fixture(scope="module")
+def still(browser: Browser) -> Iterator[Page]:
+    """A page without JavaScript."""
+    yield from tab(browser, java_script_enabled=False)
+
+
+def violations(page: Page, address: str, rules: dict[str, Any]) -> str:
+    """What axe finds on a page, with its closed parts opened; empty is nothing.
+
+    Of a long list of one kind the first dozen is looked at: axe compares every target with every other.
+    """
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('li:nth-child(n+13), tr:nth-child(n+13)').forEach(one => one.remove())")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    found = Axe().run(page, options={"resultTypes": ["violations"], **rules})
+    return f"{address}\n{found.generate_report()}" if found.response["violations"] else ""
+
+
+@pytest.mark.parametrize("name", ["announced", "counted", "hostile"])
+def test_axe_finds_nothing_on_any_page(name, light, request):
+    for address in addresses(request.getfixturevalue(name)):
+        assert not violations(light, address, _RULES)
+
+
+@pytest.mark.parametrize("name", ["announced", "counted"])
+def test_everything_can_be_read_in_the_dark_too(name, dark, request):
+    for address in addresses(request.getfixturevalue(name)):
+        assert not violations(dark, address, _COLOURS)
+
+
+@pytest.mark.parametrize("name", ["announced", "counted", "hostile"])
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(name, phone, request):
+    for address in addresses(request.getfixturevalue(name)):
+        phone.goto(address)
+        wide = phone.evaluate("document.scrollingElement.scrollWidth")
+        assert wide <= 320, f"{address} is {wide} pixels wide"
+
+
+def test_no_request_leaves_the_folder_and_nothing_is_refused(announced, browser):
+    asked: list[str] = []
+    said: list[str] = []
+    for page in tab(browser):
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for address in addresses(announced):
+            page.goto(address)
+            # The style sheet is let in by the page's own policy.
+            assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "1152px"
+    assert not said
+    assert asked
+    assert all(url.startswith((announced.as_uri(), "data:image/svg+xml,")) for url in asked)
+
+
+def test_every_figure_is_there_without_javascript(announced, still):
+    still.goto((announced / "index.html").as_uri())
+    assert still.get_by_role("cell", name="4,567,458").is_visible()
+    still.goto((announced / "turnout.html").as_uri())
+    assert still.get_by_role("cell", name="76.73").is_visible()
+    picture = still.get_by_role("img", name="Turnout through the day, as announced")
+    assert picture.is_visible()
+
+
+def test_a_chart_is_drawn_once_for_each_width(announced, phone, light):
+    for page in (phone, light):
+        page.goto((announced / "turnout.html").as_uri())
+        assert [chart.is_visible() for chart in page.locator("svg.chart").all()].count(True) == 1
+
+
+def test_the_keyboard_reaches_the_content_at_once(announced, light):
+    light.goto((announced / "index.html").as_uri())
+    light.keyboard.press("Tab")
+    assert light.evaluate("document.activeElement.textContent") == "Skip to the content"
+    light.keyboard.press("Enter")
+    assert light.evaluate("document.activeElement.id") == "_main"
+
+
+def test_a_figure_leads_to_its_row_and_from_there_to_its_source(announced, light):
+    light.goto((announced / "index.html").as_uri())
+    light.get_by_role("link", name="4,567,458").click()
+    row = light.locator(":target")
+    assert "announcements.csv, line" in row.inner_text()
+    row.get_by_role("link", name="Trend").first.click()
+    assert "menafn.com" in light.locator(":target").inner_text()
+
+
+def test_nothing_of_a_hostile_record_runs(hostile, browser):
+    ran: list[str] = []
+    for page in tab(browser):
+        page.on("dialog", lambda dialog: ran.append(dialog.message))
+        for address in addresses(hostile):
+            page.goto(address)
+            assert page.evaluate("document.scripts.length") == 0
+    assert not ran

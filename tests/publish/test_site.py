@@ -1,0 +1,294 @@
+"""A published site holds what it promises, read without a browser."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tallyroom.publish.site import publish
+from tallyroom.record.folder import find_record, read_record
+from tallyroom.tabulate.results import results_text, tabulate
+from tests.publish.conftest import AT, TWELVE
+from tests.publish.reading import page, pages, target
+
+SITES = ["announced", "counted", "hostile"]
+
+
+@pytest.fixture(params=SITES)
+def site(request: pytest.FixtureRequest) -> Path:
+    """Each of the sites in turn."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Path)
+    return found
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+# The front page
+
+
+def test_the_front_page_has_the_announced_result_with_votes_and_shares(announced):
+    text = page(announced, "index.html").text
+    for figure in ("4,567,458", "92.12\u202f%", "26,517", "0.54\u202f%", "76.43\u202f%", "6,478,623", "6,478,840"):
+        assert figure in text
+
+
+def test_the_front_page_says_that_announced_totals_cannot_be_recomputed(announced, counted):
+    says = "These totals were announced and cannot be recomputed from what is public here"
+    assert says in page(announced, "index.html").text
+    assert says not in page(counted, "index.html").text
+
+
+def test_announced_and_tabulated_stand_apart_and_are_labelled(counted):
+    read = page(counted, "index.html")
+    sections = [attrs["class"] for tag, attrs in read.tags if tag == "section" and "class" in attrs]
+    assert "announced" in sections
+    assert "tabulated" in sections
+    assert "1,675" in read.text  # announced for Ada Lund, after a correction
+    assert "1,671" in read.text  # added up here
+
+
+def test_what_was_counted_of_how_much_is_said(counted):
+    assert "8 of 12 stations counted (66.67\u202f%); 1 held; 1 annulled; 2 missing" in page(counted, "index.html").text
+
+
+def test_a_figure_that_was_not_exact_stands_as_it_was_said(announced):
+    assert "nearly 400" in page(announced, "observers.html").text
+    assert "more than 23,000" in page(announced, "election.html").text
+
+
+def test_rival_figures_stand_side_by_side(announced):
+    text = page(announced, "count.html").text
+    assert "39,797 39,727" in text
+
+
+def test_the_headline_for_a_terminal_keeps_announced_and_tabulated_apart(tmp_path):
+    lines = publish(read_record(TWELVE), tmp_path / "site", AT).headline
+    assert lines[0] == "Announced by the Election Commission of Talvia, given 19 May 2031, 01:00:"
+    assert any(line.startswith("Tabulated: Ada Lund has 1,671 votes of 3,321") for line in lines)
+
+
+# Words
+
+
+def test_nobody_is_called_elected_before_the_result_is_certified(counted):
+    certified = any(row["event"] == "certified" for row in read_record(TWELVE).current("calendar"))
+    assert not certified
+    for read in pages(counted):
+        assert "elected" not in re.findall(r"[a-z]+", read.text.lower()), read.path
+
+
+def test_who_is_elected_is_said_once_the_result_is_certified(announced):
+    assert (
+        "The Constitutional Court confirms the results: Ilham Aliyev is elected." in page(announced, "index.html").text
+    )
+
+
+def test_a_rehearsal_is_marked_on_every_page_and_kept_from_search_engines(counted, announced):
+    for read in pages(counted):
+        assert "This is no election result." in read.text
+        assert ("meta", {"name": "robots", "content": "noindex"}) in read.tags
+    assert not any("Rehearsal" in read.text for read in pages(announced))
+
+
+# Every figure and its sources
+
+
+def test_every_announced_figure_leads_to_its_row_and_its_sources(announced):
+    rows = read_record("azerbaijan-2024").current("announcements")
+    figures = page(announced, "figures.html")
+    sources = set(page(announced, "sources.html").ids)
+    assert {row.id for row in rows} <= set(figures.ids)
+    for row in rows:
+        assert row.place in figures.text
+        for source in row.ids("source"):
+            assert source in sources
+            assert f"sources.html#{source}" in figures.links
+
+
+def test_a_figure_on_a_page_says_the_file_and_line_of_its_row(announced):
+    for name in ("index.html", "turnout.html", "count.html", "polls.html"):
+        figures = [attrs for tag, attrs in page(announced, name).tags if attrs.get("class") == "figure" and tag == "a"]
+        assert figures
+        assert all(re.match(r"announcements\.csv, lines? \d", attrs["title"]) for attrs in figures)
+
+
+def test_every_source_is_listed_with_what_rests_on_it(announced):
+    record = read_record("azerbaijan-2024")
+    read = page(announced, "sources.html")
+    for source in record.current("sources"):
+        assert source.id in read.ids
+        assert not source["url"] or source["url"] in read.links
+
+
+def test_every_internal_link_leads_to_a_file_and_an_anchor_that_are_there(site):
+    ids = {read.path.resolve(): set(read.ids) for read in pages(site)}
+    for read in pages(site):
+        for link in read.links:
+            if re.match(r"(https?:|data:)", link):
+                continue
+            path, anchor = target(read, link)
+            assert path.is_relative_to(site.resolve()), link
+            assert path.is_file(), f"{read.path}: {link}"
+            assert not anchor or anchor in ids[path], f"{read.path}: {link}"
+
+
+def test_every_page_is_well_formed_and_no_id_stands_twice_on_it(site):
+    for read in pages(site):
+        assert not read.open, read.path
+        assert len(read.ids) == len(set(read.ids)), read.path
+
+
+# Areas and stations
+
+
+def test_a_station_is_a_row_with_an_anchor_its_status_in_words_and_the_reason(counted):
+    east = page(counted, "areas/east.html")
+    assert {"east-1", "east-2", "east-3", "east-4"} <= set(east.ids)
+    assert "Held the form is not signed" in east.text
+    assert "Annulled act 2, ruling; the box was open when it arrived" in east.text
+    assert "unread: invalid, illegible" in east.text
+    assert "Missing" in page(counted, "areas/north.html").text
+
+
+def test_a_figure_that_is_not_stated_is_a_dash_and_never_a_zero(counted):
+    source = (counted / "areas/south.html").read_text()
+    row = source[source.index('id="south-3"') :]
+    assert "Missing" in row[: row.index("</tr>")]
+    assert ">0<" not in row[: row.index("</tr>")]
+
+
+def test_a_record_without_returns_has_no_pages_of_areas(announced):
+    assert not (announced / "areas").exists()
+    assert not (announced / "areas.html").exists()
+
+
+def test_a_record_without_announcements_has_no_pages_for_them(tmp_path):
+    small = tmp_path / "record"
+    shutil.copytree(TWELVE, small)
+    for name in ("announcements", "polls", "statements", "calendar", "candidates", "offices"):
+        (small / f"{name}.csv").unlink()
+    publish(read_record(small), tmp_path / "site", AT)
+    names = {path.name for path in (tmp_path / "site").glob("*.html")}
+    assert {"index.html", "areas.html", "election.html", "sources.html", "data.html"} <= names
+    assert not names & {"turnout.html", "count.html", "polls.html", "statements.html", "figures.html"}
+
+
+def test_two_areas_whose_ids_differ_in_case_only_have_a_file_each(hostile):
+    files = [path.name.casefold() for path in (hostile / "areas").glob("*.html")]
+    areas = [row.id for row in read_record(Path(__file__).parent / "hostile").current("areas")]
+    assert len(files) == len(set(files)) == len(areas)
+    assert "con.html" not in files
+    assert all(len(name.encode()) <= 200 for name in files)
+
+
+# Data
+
+
+def test_the_same_record_and_time_make_the_same_bytes_wherever_they_lie(tmp_path):
+    elsewhere = tmp_path / "a record of another name"
+    shutil.copytree(find_record("azerbaijan-2024"), elsewhere)
+    publish(read_record("azerbaijan-2024"), tmp_path / "one", AT)
+    publish(read_record(elsewhere), tmp_path / "two", AT)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_the_manifest_names_every_file_but_itself_with_its_digest(site):
+    files = contents(site)
+    manifest = files.pop("manifest").decode().splitlines()
+    assert manifest == [f"{hashlib.sha256(files[name]).hexdigest()}  {name}" for name in sorted(files)]
+
+
+def test_results_json_is_what_tabulate_prints(counted):
+    assert (counted / "results.json").read_text() == results_text(tabulate(read_record(TWELVE)))
+
+
+def test_the_published_data_are_the_record_again(announced, counted):
+    assert results_text(tabulate(read_record(counted / "data"))) == (counted / "results.json").read_text()
+    again, built_in = read_record(announced / "data"), read_record("azerbaijan-2024")
+    assert again.current("announcements") == built_in.current("announcements")
+    assert again.definition_text == built_in.definition_text
+
+
+def test_announcements_json_has_corrected_rows_too(counted):
+    data = json.loads((counted / "data/announcements.json").read_text())
+    old = next(row for row in data["announcements"] if row["id"] == "night-ada")
+    assert old["value"] == "1676"
+    assert old["superseded_by"] == "night-ada-2"
+
+
+def test_every_download_is_listed_with_its_size_and_format(announced):
+    text = page(announced, "data.html").text
+    for path in [*(announced / "data").iterdir(), announced / "results.json"]:
+        assert path.name in text
+    assert "JSON" in text
+    assert re.search(r"\d+ kB", text)
+
+
+# Charts
+
+
+def test_every_picture_says_its_finding_in_words(announced):
+    read = page(announced, "turnout.html")
+    assert "Turnout rose from 19.44\u202f% at 10:00 to 76.73\u202f% at 19:00." in read.text
+    charts = [attrs for tag, attrs in read.tags if tag == "svg" and attrs.get("role") == "img"]
+    assert charts
+    for chart in charts:
+        title, says = chart["aria-labelledby"].split()
+        assert {title, says} <= set(read.ids)
+
+
+def test_a_printed_figure_that_cannot_be_so_stands_in_the_table_and_does_not_wreck_the_picture(announced):
+    read = page(announced, "turnout.html")
+    assert "2,499,033,000" in read.text
+    assert any(link.startswith("findings.html#") for link in read.links)
+    for tag, attrs in read.tags:
+        for name in ("x", "x1", "x2", "cx"):
+            if tag != "svg" and name in attrs:
+                assert -10 <= float(attrs[name]) <= 720
+        for name in ("y", "y1", "y2", "cy"):
+            if tag != "svg" and name in attrs:
+                assert -10 <= float(attrs[name]) <= 400
+
+
+# Hostile texts
+
+
+def test_a_hostile_record_yields_harmless_pages(hostile):
+    forbidden = {"script", "img", "iframe", "object", "embed", "form", "input", "button", "base", "style", "b"}
+    for read in pages(hostile):
+        for tag, attrs in read.tags:
+            assert tag not in forbidden, f"{read.path}: {tag}"
+            assert not any(name.startswith("on") or name == "style" for name in attrs), f"{read.path}: {tag} {attrs}"
+        for link in read.links:
+            assert re.match(r"(https?://[^\s\"<>]+|data:image/svg|[^:]*)$|data:image/svg", link), link
+
+
+def test_a_hostile_text_is_still_shown_as_what_it_is(hostile):
+    text = page(hostile, "statements.html").text
+    assert "<script>alert(1)</script>" in text
+    assert "{{ config }}" in text
+    assert "{{ 7 * 7 }} {% raw %}" in page(hostile, "election.html").text
+
+
+def test_marks_of_direction_are_closed_where_the_text_ends(hostile):
+    for read in pages(hostile):
+        for text in read.texts:
+            assert text.count("\u202e") == text.count("\u202c"), read.path
+            assert text.count("\u2067") == text.count("\u2069"), read.path
+
+
+def test_every_page_has_a_strict_policy_and_loads_nothing_from_elsewhere(site):
+    for read in pages(site):
+        policy = next(a["content"] for t, a in read.tags if a.get("http-equiv") == "Content-Security-Policy")
+        assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self' data:")
+        assert "unsafe" not in policy
+        assert not [tag for tag, _ in read.tags if tag in ("script", "img", "iframe", "object")]
