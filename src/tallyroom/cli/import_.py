@@ -11,6 +11,7 @@ import typer
 from tallyroom.record.folder import write_record
 from tallyroom.sources.importing import Import, import_files
 from tallyroom.sources.mapping_file import built_in_mappings, read_mapping
+from tallyroom.sources.suggest import suggested
 
 __all__ = ["import_"]
 
@@ -22,6 +23,7 @@ def import_(
     files: Annotated[list[Path] | None, typer.Argument(help="The files; .gz and .zip are opened.")] = None,
     to: Annotated[Path | None, typer.Option("--to", help="The new folder for the record.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="The built-in mappings, one a line.")] = False,
+    suggest: Annotated[Path | None, typer.Option("--suggest", help="A draft of a mapping for this file.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
 ) -> None:
     """Make a record of official files, by a mapping.
@@ -33,6 +35,9 @@ def import_(
     """
     if list_:
         _list()
+        return
+    if suggest is not None:
+        typer.echo(suggested(suggest), nl=False)
         return
     if not mapping or not files or to is None:
         raise typer.BadParameter(

@@ -115,9 +115,14 @@ def _fault(error: dict[str, Any], file: str, text: str) -> Fault:
         return Fault(file, line, place, "no key that is known here", "", f"The nearest is {near[0]}." if near else "")
     if error["type"] == "missing":
         return Fault(file, 0, place, "missing", "a value", f"Write {key} = … .")
+    if error["type"] in _TOO_SHORT:
+        return Fault(file, line, place, "empty", _TOO_SHORT[error["type"]])
     message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
     given = "" if isinstance(error["input"], dict | tuple | list) else repr(error["input"])
     return Fault(file, line, place, given, message)
+
+
+_TOO_SHORT = {"string_too_short": "a text", "too_short": "at least one"}
 
 
 def _line(text: str, key: str) -> int:
