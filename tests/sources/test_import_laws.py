@@ -5,13 +5,24 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tallyroom.errors import CannotImport
 from tallyroom.record.folder import read_record, write_record
+from tallyroom.sources import mapping_file
 from tallyroom.sources.importing import Import, import_files
 from tallyroom.sources.mapping_file import read_mapping
+
+
+@pytest.fixture(scope="session")
+def long_example() -> tuple[str, str, list[str]]:
+    """A mapping of a long file, its header, and the lines of three whole tables."""
+    header, *lines = (Path(__file__).parent / "files" / "argentina-2015.csv").read_text().splitlines()
+    mapping = Path(mapping_file.__file__).parent / "mappings" / "argentina-2015.toml"
+    return mapping.read_text(encoding="utf-8"), header, lines
+
 
 _QUIET = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 _CELLS = st.one_of(
@@ -81,3 +92,50 @@ def test_the_order_of_the_rows_changes_no_return(example, order):
     key = [("station", "ascending")]
     mixed = result.record.tables["returns/president"].columns.drop_columns("source").sort_by(key)
     assert mixed.equals(plain.record.tables["returns/president"].columns.drop_columns("source").sort_by(key))
+
+
+_LONG_LINE = st.tuples(
+    st.sampled_from(["001", "002", ""]),
+    st.sampled_from(["0001", " 0002 ", "0003"]),
+    st.sampled_from(["0131", "0132", "0133", "0135", "0137", "0138", *(f"900{n}" for n in range(1, 7)), "9001 "]),
+    st.one_of(st.integers(0, 999).map("{:03}".format), st.sampled_from(["", "x", "1.5", " 7 "])),
+)
+
+
+@_QUIET
+@given(lines=st.lists(_LONG_LINE, max_size=30), ends=st.sampled_from(["\n", "\r\n", "\r"]))
+def test_each_line_of_a_long_file_is_a_figure_of_a_return_or_reported(long_example, lines, ends):
+    mapping, header, whole = long_example
+    data = ends.join([header, *whole, *(f"01;{d};{c};9;;{code};{figure}" for d, c, code, figure in lines)])
+    result = _import(mapping, data.encode())
+    assert isinstance(result, Import)
+    assert result.rows == len(whole) + len(lines) == result.kept + result.reported
+    returns = result.record.tables["returns/president"].columns
+    figures = [name for name in returns.column_names if str(returns[name].type) == "int64" and name != "act"]
+    stated = sum(len(returns) - returns[name].null_count for name in figures)
+    # Every line that is kept is one figure; those that are empty state none.
+    empty = sum(not figure.strip() for *_, figure in lines)
+    assert result.kept - empty <= stated <= result.kept
+
+
+@_QUIET
+@given(
+    rows=st.lists(st.lists(_CELLS, min_size=10, max_size=10), max_size=5),
+    other=st.lists(st.lists(_CELLS, min_size=9, max_size=9), max_size=5),
+)
+def test_no_row_of_two_files_of_which_one_lacks_a_column_is_lost(example, rows, other):
+    mapping = example.mapping.replace("[cells]", '[constants]\n"Station no." = "all"\n\n[cells]')
+    header = example.file.splitlines()[0]
+    lacking = header.replace(";Station no.", "")
+    rows, other = [row for row in rows if any(row)], [row for row in other if any(row)]
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "m.toml").write_text(mapping, encoding="utf-8")
+        for name, first, below in (("a.csv", header, rows), ("b.csv", lacking, other)):
+            lines = [first, *(";".join(map(_quoted, row)) for row in below)]
+            (Path(folder) / name).write_bytes("\n".join(lines).encode("utf-8", "replace"))
+        try:
+            result = import_files(read_mapping(f"{folder}/m.toml"), [Path(folder) / "a.csv", Path(folder) / "b.csv"])
+        except CannotImport:
+            return
+        assert result.rows == len(rows) + len(other) == result.kept + result.reported
+        assert result.kept == result.returns + result.without_figures

@@ -218,7 +218,7 @@ def _station(places: Sequence[_Column], rows: int) -> Iterator[str]:
 
 def _ignored(columns: Sequence[_Column]) -> Iterator[str]:
     yield "[ignore]"
-    for header in dict.fromkeys(normal(c.header) for c in columns):
+    for header in {normal(c.header): c.header for c in columns}.values():
         yield f'{_key(header)} = "not taken"  # {_FINISH}: why'
     yield ""
 

@@ -37,7 +37,7 @@ ROLES: tuple[tuple[str, str], ...] = (
     (
         "registered",
         r"register|\breg\b|possible voters|eligible|electorate|списо?к|uprawnion|inscrit|wahlberecht|seçmen|padr[oó]n"
-        r"|electores|\bre\b|siyahı|регистр",
+        r"|electores|\bre\b|siyahı|регистр|^(number of )?(voters|electors)$",
     ),
     ("box", r"\bbox\b|\burn|ящик|urny|\burna"),
     ("valid", r"valid|действител|ważn|válid|gültig|geçerli|etibarlı|exprim|дійсн"),
