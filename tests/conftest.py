@@ -9,9 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# Slow machines are no fault of a law, nor is a law about a rare case. In CI every run looks at the same cases,
+# so that a change is judged by what it changes; at home each run looks at new ones.
+settings.register_profile(
+    "tallyroom",
+    deadline=None,
+    derandomize=os.environ.get("CI") == "true",
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
+settings.load_profile("tallyroom")
 
 _REPOSITORY = Path(__file__).resolve().parents[1]
 
