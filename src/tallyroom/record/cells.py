@@ -30,6 +30,7 @@ _COUNT = r"^(0|[1-9][0-9]*)$"
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNREAD = re.compile(r"\S+:(illegible|not-on-form)( \S+:(illegible|not-on-form))*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tab and the ends of lines
 _INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _SPREADSHEET = re.compile(
@@ -131,7 +132,7 @@ def _say_count(cell: str) -> tuple[str, str, str]:
 
 def _say(column: Column, cell: str, zone: tzinfo) -> tuple[str, str] | None:
     """What was expected of a cell that is not well written, and how to mend it; None if it is."""
-    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\r\t" for letter in cell):
+    if _CONTROL.search(cell):
         return "text without control characters, which nobody sees", "Type it again."
     return _SAY[column.kind](column, cell, zone)
 

@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -149,6 +151,11 @@ def _places(record: Record, level: str) -> list[Row]:
     return [row for row in areas if not level or row["kind"] == level]
 
 
+def _rows(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of some columns; far quicker than a dictionary for each row."""
+    return zip(*(table[name].to_pylist() for name in names), strict=True)
+
+
 class _Totals:
     """The answers of the SQL files, by contest and place."""
 
@@ -169,16 +176,22 @@ class _Totals:
             above = pa.concat_tables([above.filter(roots), frames.within.filter(pc.and_(stations, same))])
         engine.register("within", above)
         self.votes: dict[tuple[str, str], dict[str, tuple[int | None, int]]] = defaultdict(dict)
-        for row in engine.run("votes").to_pylist():
-            self.votes[row["contest"], row["area"]][row["choice"]] = (row["votes"], row["lacking"])
+        for name, area, choice, votes, lacking in _rows(
+            engine.run("votes"), "contest", "area", "choice", "votes", "lacking"
+        ):
+            self.votes[name, area][choice] = (votes, lacking)
         self.figures: dict[tuple[str, str], dict[str, tuple[int | None, int]]] = defaultdict(dict)
-        for row in engine.run("figures").to_pylist():
-            self.figures[row["contest"], row["area"]][row["item"]] = (row["value"], row["lacking"])
-        self.turnout = {(r["contest"], r["area"]): r for r in engine.run("turnout").to_pylist()}
-        self.stations = {r["area"]: r for r in engine.run("stations").to_pylist()}
+        figures = engine.run("figures")
+        figures = figures.filter(pc.starts_with(figures["item"], "figures."))
+        for name, area, item, value, lacking in _rows(figures, "contest", "area", "item", "value", "lacking"):
+            self.figures[name, area][item] = (value, lacking)
+        turnout = _rows(engine.run("turnout"), "contest", "area", "voters", "registered")
+        self.turnout = {(name, area): (voters, registered) for name, area, voters, registered in turnout}
+        frame = _rows(engine.run("stations"), "area", "stations", "registered", "lacking")
+        self.stations = {area: (stations, registered, lacking) for area, stations, registered, lacking in frame}
         self.acts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-        for row in engine.run("acts").to_pylist():
-            self.acts[row["contest"], row["area"]][row["status"]] = row["stations"]
+        for name, area, status, stations in _rows(engine.run("acts"), "contest", "area", "status", "stations"):
+            self.acts[name, area][status] = stations
         self.to_come = {r["contest"]: r for r in engine.run("to_come").to_pylist()}
         self.any_act = set(pc.unique(frames.acts["contest"]).to_pylist())
 
@@ -188,13 +201,14 @@ class _Totals:
     def area(self, contest: Contest, place: Row) -> AreaResult:
         key = (contest.id, place.id)
         figures, votes = self.figures.get(key, {}), self.votes.get(key, {})
-        frame, acts, turnout = self.stations.get(place.id), self.acts.get(key, {}), self.turnout.get(key)
+        stations, register, no_register = self.stations.get(place.id, (0, None, 0))
+        acts, (voters, of) = self.acts.get(key, {}), self.turnout.get(key, (None, None))
         whole = self.record.election.stations == "all"
-        expected = (frame["stations"] if frame else 0) if whole else None
+        expected = stations if whole else None
         lacking = {name: n for name in FIGURES if (n := figures.get(f"figures.{name}", (None, 0))[1])}
         lacking |= {f"votes.{c.id}": n for c in contest.choices if (n := votes.get(c.id, (None, 0))[1])}
-        if whole and frame and frame["lacking"]:
-            lacking["registered_expected"] = frame["lacking"]
+        if whole and no_register:
+            lacking["registered_expected"] = no_register
         base = figures.get(f"figures.{contest.shares_of}", (None, 0))[0]
         counted = {c.id: votes.get(c.id, (None, 0))[0] for c in contest.choices}
 
@@ -207,11 +221,11 @@ class _Totals:
             place["name"] or place.id,
             StationCounts(expected, acts.get("accepted", 0), acts.get("held", 0), acts.get("annulled", 0)),
             figures.get("figures.registered", (None, 0))[0],
-            frame["registered"] if whole and frame else None,
+            register if whole else None,
             figures.get("figures.cast", (None, 0))[0],
             figures.get("figures.valid", (None, 0))[0],
             figures.get("figures.invalid", (None, 0))[0],
-            share(turnout["voters"], turnout["registered"]) if turnout else None,
+            share(voters, of),
             counted,
             {choice: share(n, base) for choice, n in counted.items()},
             lacking,

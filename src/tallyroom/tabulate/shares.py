@@ -15,16 +15,12 @@ Rounding = Literal["half-up", "half-even", "down"]
 
 def printed_share(part: int, whole: int, digits: int = 2, rounding: Rounding = "half-up") -> str:
     """`part` in percent of `whole` with this many decimals: `"92.12"`. Raises ZeroDivisionError for no whole."""
-    return decimal_text(rounded(Fraction(100 * part, whole), digits, rounding), digits)
+    return _text(_steps(100 * part * 10**digits, whole, rounding), digits)
 
 
 def rounded(value: Fraction, digits: int, rounding: Rounding = "half-up") -> Fraction:
     """A value rounded to this many decimals. half-up: halves away from zero; down: towards zero."""
-    scaled = abs(value) * 10**digits
-    whole, rest = divmod(scaled, 1)
-    up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (rounding == "half-up" or whole % 2 == 1))
-    steps = int(whole) + (1 if up and rounding != "down" else 0)
-    return Fraction(steps if value >= 0 else -steps, 10**digits)
+    return Fraction(_steps(value.numerator * 10**digits, value.denominator, rounding), 10**digits)
 
 
 def decimal_text(value: Fraction, digits: int) -> str:
@@ -32,6 +28,18 @@ def decimal_text(value: Fraction, digits: int) -> str:
     steps = value * 10**digits
     if steps.denominator != 1:
         raise ValueError(f"{value} has more than {digits} decimals")
-    whole, rest = divmod(abs(steps.numerator), 10**digits)
-    sign = "-" if value < 0 else ""
+    return _text(steps.numerator, digits)
+
+
+def _steps(numerator: int, denominator: int, rounding: Rounding) -> int:
+    """A quotient as a whole number, in whole numbers: fractions take ten times as long at a million stations."""
+    whole, rest = divmod(abs(numerator), abs(denominator))
+    twice = 2 * rest - abs(denominator)
+    up = rounding != "down" and (twice > 0 or (twice == 0 and (rounding == "half-up" or whole % 2 == 1)))
+    return (whole + up) * (-1 if (numerator < 0) != (denominator < 0) else 1)
+
+
+def _text(steps: int, digits: int) -> str:
+    whole, rest = divmod(abs(steps), 10**digits)
+    sign = "-" if steps < 0 else ""
     return f"{sign}{whole}.{rest:0{digits}d}" if digits else f"{sign}{whole}"
