@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
+from tallyroom.cli import main
 from tallyroom.cli.import_ import import_
-from tallyroom.errors import CannotImport, CannotWrite
+from tallyroom.errors import CannotImport, CannotWrite, Fault
 from tallyroom.record.folder import read_record
 from tallyroom.sources.mapping_file import built_in_mappings
 
@@ -50,6 +52,27 @@ def test_a_reported_row_ends_the_import_with_status_1_and_the_rest_is_written(ex
     assert (report["rows"], report["returns"], report["without_figures"], report["reported"]) == (3, 2, 0, 1)
     assert [(fault["line"], fault["column"], fault["found"]) for fault in report["faults"]] == [(3, "Invalid", "'2O'")]
     assert len(read_record(tmp_path / "record").rows("returns/president")) == 2
+
+
+def test_what_cannot_be_imported_is_listed_as_json_with_exit_status_2(example, tmp_path, monkeypatch, capsys):
+    example.run()
+    (tmp_path / "renamed.csv").write_text(example.file.replace("Invalid", "Invalids"))
+    arguments = ["import", str(tmp_path / "freedonia.toml"), str(tmp_path / "renamed.csv"), "--to", "x", "--json"]
+    monkeypatch.setattr(sys, "argv", ["tallyroom", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    report = json.loads(capsys.readouterr().out)
+    assert [(fault["line"], fault["column"]) for fault in report["faults"]] == [
+        (1, "the column 'Invalids' (column 7)"),
+        (1, "the column 'Invalid'"),
+    ]
+
+
+def test_very_many_faults_of_one_kind_are_cut_in_the_message_and_whole_in_the_list():
+    error = CannotImport("f.csv", [Fault("f.csv", line, "x", "'a'", "a whole number") for line in range(2, 102)])
+    assert len(error.faults) == 100
+    assert str(error).splitlines()[-1] == "  … and 80 more of this kind, to line 101."
 
 
 def test_many_faults_are_cut_on_the_screen_and_counted(example, tmp_path):

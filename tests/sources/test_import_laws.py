@@ -24,7 +24,7 @@ def long_example() -> tuple[str, str, list[str]]:
     return mapping.read_text(encoding="utf-8"), header, lines
 
 
-_QUIET = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+_QUIET = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 _CELLS = st.one_of(
     st.sampled_from(
         ["", "-", "0", "7", "12", "1,200", "1.0", "01 North", "02 South", "x", "1e5", "=1+1", "\u00a0", "\0", "'"]
@@ -102,7 +102,7 @@ _LONG_LINE = st.tuples(
 )
 
 
-@_QUIET
+@settings(_QUIET, max_examples=60)
 @given(lines=st.lists(_LONG_LINE, max_size=30), ends=st.sampled_from(["\n", "\r\n", "\r"]))
 def test_each_line_of_a_long_file_is_a_figure_of_a_return_or_reported(long_example, lines, ends):
     mapping, header, whole = long_example
