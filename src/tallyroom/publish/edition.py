@@ -131,12 +131,13 @@ class Edition:
 
     def shown(self, *rows: Row, text: str = "", note: str = "") -> Shown:
         """An announced figure that one or several rows give: it leads to its row in full."""
+        at_rows = {number for row in rows for number in self._findings_at.get((row.file, row.line), ())}
         return Shown(
             text or figure_text(rows[0]),
             f"figures.html#{rows[0].id}",
             tuple((row.file, row.line) for row in rows),
             tuple(dict.fromkeys(source for row in rows for source in self.sources(row))),
-            tuple(dict.fromkeys(f for row in rows for f in self.findings_at(row.file, row.line))),
+            tuple(self.finding_link(number) for number in sorted(at_rows)),
             note,
         )
 

@@ -84,7 +84,12 @@ class Cell:
     number: bool = False
     note: str = ""
     mark: str = ""
-    language: str = ""
+
+    @property
+    def plain(self) -> str | None:
+        """Its text, where it is one text and nothing else: most cells are, and these are quickly written."""
+        one = self.parts[0] if len(self.parts) == 1 else None
+        return one if isinstance(one, str) and not self.note and not self.mark else None
 
 
 def cell(*parts: Part, number: bool = False, note: str = "", mark: str = "") -> Cell:

@@ -14,6 +14,8 @@ from tallyroom.publish.view import Chart
 
 __all__ = ["Bar", "bars"]
 
+_MOST = 12
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -25,8 +27,11 @@ class Bar:
 
 
 def bars(name: str, title: str, says: str, items: Sequence[Bar], half: str = "") -> Chart:
-    """Horizontal bars, each with its numbers. half: what to write at the line of one half, if any."""
-    return both(name, title, says, lambda width: _bars(items, half, width))
+    """Horizontal bars, each with its numbers; of very many the first, as the table below has them all.
+
+    half: what to write at the line of one half, if any.
+    """
+    return both(name, title, says, lambda width: _bars(items[:_MOST], half, width))
 
 
 def _bars(items: Sequence[Bar], half: str, width: int) -> tuple[float, list[Markup]]:

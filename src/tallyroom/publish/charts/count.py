@@ -42,9 +42,9 @@ def count_chart(name: str, title: str, says: str, steps: Sequence[Step], tracks:
 
 def _count(steps: Sequence[Step], tracks: Sequence[Track], width: int) -> tuple[float, list[Markup]]:
     wide = width >= WIDE
-    left, right = (62.0, width - 206.0) if wide else (46.0, width - 140.0)
-    gap = (right - left - 40) / max(len(steps) - 1, 1)
-    across = [left + 20 + number * gap for number in range(len(steps))]
+    left, right, inset = (62.0, width - 206.0, 20.0) if wide else (46.0, width - 132.0, 12.0)
+    gap = (right - left - 2 * inset) / max(len(steps) - 1, 1)
+    across = [left + inset + number * gap for number in range(len(steps))]
     parts: list[Markup] = []
     top = 14.0
     for panel in panels(tracks, lambda track: [s for s in track.shares if s is not None]):

@@ -34,8 +34,8 @@ def turnout_chart(name: str, title: str, says: str, moments: Sequence[Moment], m
 
 def _turnout(moments: Sequence[Moment], mark_text: str, width: int) -> tuple[float, list[Markup]]:
     wide = width >= WIDE
-    left, right, top, bottom = 48.0, width - (44.0 if wide else 26.0), 24.0, 284.0 if wide else 224.0
-    start, first, last = left + (26.0 if wide else 18.0), moments[0].hour, moments[-1].hour
+    left, right, top, bottom = 48.0, width - (44.0 if wide else 28.0), 24.0, 284.0 if wide else 224.0
+    start, first, last = left + 26.0, moments[0].hour, moments[-1].hour
 
     def y(share: Fraction | float) -> float:
         return bottom - float(share) / 100 * (bottom - top)
@@ -51,10 +51,9 @@ def _turnout(moments: Sequence[Moment], mark_text: str, width: int) -> tuple[flo
     ]
     near, far = spaced(across, 54), spaced(across, 78) if wide else set()
     for number, (moment, (a, b)) in enumerate(zip(moments, corners, strict=True)):
-        anchor = "end" if not wide and moment is moments[-1] else "middle"
         parts += [line(a, bottom, a, bottom + 5, "tick"), _point(a, b, moment)]
         if number in near or moment.marked:
-            parts.append(label(moment.text + (" *" if moment.marked else ""), a, b - 13, "strong", anchor))
+            parts.append(label(moment.text + (" *" if moment.marked else ""), a, b - 13, "strong", "middle"))
             parts.append(label(moment.time, a, bottom + 22, "", "middle"))
         if number in far:
             parts.append(label(moment.below, a, bottom + 41, "soft", "middle"))

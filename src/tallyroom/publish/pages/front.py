@@ -80,7 +80,7 @@ def status(edition: Edition) -> list[tuple[str, str]]:
         on = edition.when(edition.certified["at"])
         said.append(("final", f"Final: certified on {on}" + (f" by the {by}" if by else "")))
     elif edition.counted or edition.announced:
-        said.append(("open", "Not certified"))
+        said.append(("open", "No certification in this record"))
     return said
 
 

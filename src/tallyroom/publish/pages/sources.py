@@ -10,7 +10,7 @@ from tallyroom.publish import numbers
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.texts import web_address
 from tallyroom.publish.view import Link, Page
-from tallyroom.record.rows import Row
+from tallyroom.record.rows import Row, Table
 
 __all__ = ["Source", "page"]
 
@@ -50,19 +50,21 @@ def page(edition: Edition) -> Page | None:
     return Page("sources.html", "Sources", "sources.html", view, "Sources", summary)
 
 
-def _resting(edition: Edition) -> dict[str, list[Row]]:
-    resting: dict[str, list[Row]] = defaultdict(list)
+def _resting(edition: Edition) -> dict[str, list[tuple[Table, int]]]:
+    """For each source the rows that name it: table and number."""
+    resting: dict[str, list[tuple[Table, int]]] = defaultdict(list)
     for name, table in edition.record.tables.items():
         if name != "sources" and "source" in table.columns.column_names:
             for number, cell in enumerate(table.columns["source"].to_pylist()):
                 for source in (cell or "").split():
-                    resting[source].append(table.row(number))
+                    resting[source].append((table, number))
     return resting
 
 
-def _source(edition: Edition, row: Row, resting: list[Row]) -> Source:
-    counts = Counter(resting_row.table for resting_row in resting)
+def _source(edition: Edition, row: Row, resting: list[tuple[Table, int]]) -> Source:
+    counts = Counter(table.name for table, _ in resting)
     said = [f"{table} {number:,}" for table, number in counts.items()]
+    shown = [table.row(number) for table, number in resting[:_SHOWN]]
     return Source(
         row.id,
         row["outlet"],
@@ -74,7 +76,7 @@ def _source(edition: Edition, row: Row, resting: list[Row]) -> Source:
         row["licence"],
         tuple(edition.source(name) for name in row.ids("derived_from")),
         ", ".join(said),
-        tuple(map(partial(_row, edition), resting[:_SHOWN])),
+        tuple(map(partial(_row, edition), shown)),
         max(0, len(resting) - _SHOWN),
         row.place,
     )

@@ -50,6 +50,10 @@ class Stations:
         self.anchor = "" if contest.id == first else f"_{contest.id}."
 
     @cached_property
+    def _in_force(self) -> dict[str, Act]:
+        return {act.row["station"]: act for acts in self.acts.values() for act in acts if act.in_force}
+
+    @cached_property
     def acts(self) -> dict[str, list[Act]]:
         """Every act of each station, in the order of its numbers."""
         table = self.edition.record.returns(self.contest.id)
@@ -78,7 +82,7 @@ class Stations:
 
     def in_force(self, station: str) -> Act | None:
         """The act in force at a station."""
-        return next((act for act in self.acts.get(station, ()) if act.in_force), None)
+        return self._in_force.get(station)
 
     def status(self, station: str) -> str:
         """accepted, held, annulled or missing."""

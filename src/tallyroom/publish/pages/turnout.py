@@ -74,7 +74,7 @@ def day_chart(edition: Edition, points: Sequence[TurnoutPoint]) -> Chart | None:
     return turnout_chart("turnout", "Turnout through the day, as announced", says, moments, _MARKED)
 
 
-_MARKED = "the number of voters printed for this hour cannot be so: see the table"
+_MARKED = "the printed number cannot be so: see the table"
 
 
 def _said(edition: Edition, point: TurnoutPoint) -> str:
