@@ -72,11 +72,11 @@ def test_06_one_turnout_stands_for_two_totals_and_fell_before_the_annulment(repo
     lowered = _about(found(report, "falls-with-time"), "the turnout was lowered")
     assert lowered.severity == "warning"
     assert lowered.numbers["counted_before"] == 4_971_032
-    assert "11 stations were annulled only later, as of 2024-02-11" in lowered.says
+    assert "11 stations annulled: only later, as of 2024-02-11" in lowered.says
 
 
 def test_07_the_votes_that_fell_are_set_beside_the_annulled_stations(report: Report):
-    finding = _about(found(report, "falls-with-time"), "annulled in between")
+    finding = _about(found(report, "falls-with-time"), "Annulled in between: 11 stations")
     assert finding.severity == "notice"
     numbers = finding.numbers
     assert (numbers["fall"], numbers["fall_at_most"], numbers["stations_annulled"]) == (11_077, 11_147, 11)
@@ -88,7 +88,9 @@ def test_08_nurullayevs_two_counts_are_set_beside_the_losses_of_the_others(repor
     for text in ("39,797 and 39,727", "-0.39 %", "-0.21 %", "-0.17 % to -0.23 %", "Both are 0.80 %"):
         assert text in finding.says
     case = next(
-        c for c in _about(found(report, "falls-with-time"), "annulled in between").cases if "Nurullayev" in c.says
+        c
+        for c in _about(found(report, "falls-with-time"), "Annulled in between: 11 stations").cases
+        if "Nurullayev" in c.says
     )
     assert "84 less (0.21 %)" in case.says
     assert "154 less (0.39 %)" in case.says

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 
 from tallyroom.check.figure import NOT_YET, Figure, digits_of, unfit
 from tallyroom.check.findings import Where
@@ -91,12 +92,11 @@ class Announced:
         for row in rows:
             together[row["announcement"]].update(self._by_choice.get(row["choice"], ()))
         self.figures = [self._figure(row, together) for row in rows if row.id not in aside]
-        self._index: dict[tuple[str, str | None, str | None], list[Figure]] = defaultdict(list)
+        self._index: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
         for f in self.figures:
             if f.row["modality"] not in NOT_YET:
-                for place in (None, f.place):
-                    for announcement in (None, f.announcement):
-                        self._index[f.measure, place, announcement].append(f)
+                for key in product((f.measure,), (None, f.place), (None, f.announcement), (None, f.moment)):
+                    self._index[key].append(f)
         self._totals: dict[tuple[str, str, str], dict[int, list[Figure]]] = {}
 
     def _figure(self, row: Row, together: Mapping[str, set[str]]) -> Figure:
@@ -135,11 +135,22 @@ class Announced:
         *measures: str,
         place: str | None = None,
         announcement: str | None = None,
+        at: Figure | None = None,
         when: Callable[[Figure], bool] | None = None,
     ) -> list[Figure]:
-        """Figures of these measures, planned and expected ones left out; those of one measure in the file's order."""
-        pool = (f for measure in measures for f in self._index.get((measure, place, announcement), ()))
+        """Figures of these measures, planned and expected ones left out; those of one measure in the file's order.
+
+        at: of growing figures, only those of the same moment as this one.
+        """
+        moment = at.moment if at else None
+        pool = (f for measure in measures for f in self._index.get((measure, place, announcement, moment), ()))
         return [f for f in pool if when is None or when(f)]
+
+    def given_with(self, figure: Figure, measure: str) -> Figure | None:
+        """The exact figure of a growing measure that was given together with another; None where none was."""
+        key = (measure, figure.place, figure.announcement, figure.moment)
+        same = (f for f in self._index.get(key, ()) if f.exact and f.plain and f.contest == figure.contest)
+        return next(same, None)
 
     def totals(self, measure: str, place: str = "", contest: str = "") -> dict[int, list[Figure]]:
         """The exact counts given for all of something at a place: value → the figures, most sources first.
@@ -206,8 +217,8 @@ class Announced:
         own = [f for f in figures if f.measure == "valid_votes" and f.exact and not f.percent]
         if own or not first.plain:
             return own[0] if own else None
-        other = self.find("valid_votes", place=first.place, when=lambda f: f.plain and f.exact and not f.percent)
-        same = [f for f in other if f.contest == first.contest and f.same_time(first)]
+        other = self.find("valid_votes", place=first.place, at=first, when=lambda f: f.plain and f.exact)
+        same = [f for f in other if f.contest == first.contest and not f.percent]
         return same[0] if len({f.value for f in same}) == 1 else None
 
     def lacks(self, votes: VoteSet) -> int:

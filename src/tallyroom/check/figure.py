@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 
@@ -23,6 +24,7 @@ __all__ = [
     "Range",
     "digits_of",
     "listed",
+    "many",
     "number",
     "percent",
     "said",
@@ -100,12 +102,12 @@ class Figure:
     at: Span | None
     where: Where
 
-    @property
+    @cached_property
     def measure(self) -> str:
         """What is counted."""
         return self.row["measure"]
 
-    @property
+    @cached_property
     def announcement(self) -> str:
         """With what it was given."""
         return self.row["announcement"]
@@ -120,12 +122,12 @@ class Figure:
         """For whom; empty where it is for nobody."""
         return self.row["choice"]
 
-    @property
+    @cached_property
     def percent(self) -> bool:
         """Whether it is a share in percent."""
         return self.row["unit"] == "percent"
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """Whether it claims to be the exact number, or the exact share as printed."""
         return not self.row["qualifier"]
@@ -186,12 +188,15 @@ class Figure:
         step = self.step if digits is None else Fraction(1, 10**digits)
         return Range(self.value, self.value + step, high_in=False)
 
+    @cached_property
+    def moment(self) -> datetime | str:
+        """What two growing figures of one moment share: the start; without one, the announcement."""
+        return self.span.first if self.span else self.announcement
+
     def same_time(self, other: Figure) -> bool:
         """Whether the two stand for one moment: growing figures from the same start, others overlapping."""
-        if self.span is None or other.span is None:
-            return self.span is other.span and self.announcement == other.announcement
-        if self.measure in GROWING:
-            return self.span.first == other.span.first
+        if self.span is None or other.span is None or self.measure in GROWING:
+            return self.moment == other.moment
         return self.span.overlaps(other.span)
 
     def earlier(self, other: Figure) -> bool:
@@ -258,3 +263,8 @@ def listed(parts: Sequence[str], most: int = 12) -> str:
     """What holds, for a sentence: all of a few, the first of many."""
     shown = "; ".join(parts[:most])
     return f"{shown}; and {len(parts) - most:,} more" if len(parts) > most else shown
+
+
+def many(count: int, word: str) -> str:
+    """A count of things that take an s: `1 station`, `1,007 stations`."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -15,7 +15,7 @@ from itertools import combinations
 from math import ceil, floor
 
 from tallyroom.check.announced import Announced, VoteSet
-from tallyroom.check.figure import Figure, listed, number, percent
+from tallyroom.check.figure import Figure, listed, many, number, percent
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, sources_of
 from tallyroom.tabulate.shares import rounded
 
@@ -49,10 +49,13 @@ def _pairs(announced: Announced) -> Iterator[tuple[VoteSet, Figure]]:
     seen = set()
     for votes in announced.vote_sets:
         first = votes.first
-        for turnout in announced.find("turnout_share", place=first.place, when=lambda f: f.exact and f.plain):
-            undated = turnout.announcement == votes.name and not (turnout.span and first.span)
+        dated = announced.find("turnout_share", place=first.place, at=first)
+        # Without a time on either side, they belong together where they were given together.
+        given = announced.find("turnout_share", place=first.place, announcement=votes.name)
+        undated = [f for f in given if f.span is None or first.span is None]
+        for turnout in (*dated, *undated):
             key = (votes.sum, turnout.value, votes.name, first.place, first.row["as_of"])
-            if turnout.contest in ("", first.contest) and (undated or turnout.same_time(first)) and key not in seen:
+            if turnout.exact and turnout.plain and turnout.contest in ("", first.contest) and key not in seen:
                 seen.add(key)
                 yield votes, turnout
 
@@ -191,12 +194,12 @@ def _against_voters(announced: Announced) -> Iterator[Outcome]:
         if total <= of:
             good.append(f"{votes.name}: {total:,} votes of {of:,} voters{_room(announced, votes, of - total, of)}")
             continue
-        by = f" by {voters.row['as_of']}" if voters.row["as_of"] else ""
+        by = f", as of {announced.when(voters)}" if voters.span else ""
         yield Finding(
             "votes-within-voters",
             "error",
             votes.first.where,
-            f"{votes.name}: {total:,} votes are {total - of:,} more than the {of:,} voters counted{by}.",
+            f"{votes.name}: {many(total, 'vote')}, {total - of:,} more than the voters counted ({of:,}{by}).",
             {"votes": total, "voters": of, "difference": total - of},
             f"{total} - {of} = {total - of}",
             sources_of([voters.row, *votes.rows]),

@@ -15,7 +15,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from tallyroom.check.announced import Announced
-from tallyroom.check.figure import Figure, number, percent, said
+from tallyroom.check.figure import Figure, many, number, percent, said
 from tallyroom.check.findings import Case, Finding, Outcome, Passed, sources_of
 from tallyroom.check.holds import most_voters
 from tallyroom.check.turnout import slips
@@ -118,9 +118,8 @@ def _finding(announced: Announced, falls: Sequence[_Fall]) -> Finding:
     if annulled is not None:
         stations = int(annulled.value)
         numbers |= {"stations_annulled": stations, "per_annulled_station": least // stations}
-        says += (
-            f". {stations:,} stations were annulled in between: {least // stations:,} votes each, if they are all of it"
-        )
+        says += f". Annulled in between: {many(stations, 'station')}"
+        says += f", {least // stations:,} votes each if they are all of it"
         arithmetic += f"; {least} / {stations} = {percent(least, 100 * stations, 0)}"
         for total in announced.stations(early)[:1]:
             numbers["mean_per_station"] = before // total
@@ -240,7 +239,7 @@ def _annulled_later(announced: Announced, share: Figure) -> str:
     """The stations annulled only after a lowered turnout, which therefore do not explain it."""
     for f in announced.find("stations_annulled", place=share.place, when=lambda f: f.exact and not f.row["of"]):
         if f.plain and f.value > 0 and share.earlier(f):
-            return f" {int(f.value):,} stations were annulled only later, as of {announced.when(f)}."
+            return f" {many(int(f.value), 'station')} annulled: only later, as of {announced.when(f)}."
     return ""
 
 

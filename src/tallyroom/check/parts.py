@@ -130,8 +130,8 @@ def _finding(announced: Announced, whole: Figure, parts: Sequence[Figure]) -> Fi
         CHECK,
         "warning",
         whole.where,
-        f"{announced.what(whole)} ({whole.announcement}): the {len(parts):,} parts add up to {number(total)}, and the "
-        f"whole is given as {said(whole)}: {number(abs(difference))} {'more' if difference > 0 else 'fewer'}"
+        f"{announced.what(whole)} ({whole.announcement}): the parts ({len(parts):,}) add up to {number(total)}, "
+        f"and the whole is given as {said(whole)}: {number(abs(difference))} {'more' if difference > 0 else 'fewer'}"
         f"{'' if exact else ', which inexact figures do not explain'}.",
         _numbers(total, whole.value),
         f"{' + '.join(p.row['value'] for p in parts)} = {number(total).replace(',', '')}",

@@ -133,9 +133,9 @@ def _possible(shares: Sequence[Figure], digits: int, total: int | None, complete
 def _total(announced: Announced, contest: Contest, share: Figure) -> int | None:
     if contest.shares_of != "valid":
         return None
-    for figure in announced.find("valid_votes", announcement=share.announcement, place=share.place):
+    for figure in announced.find("valid_votes", announcement=share.announcement, place=share.place, at=share):
         same = figure.contest == contest.id and figure.plain and figure.exact and not figure.percent
-        if same and figure.value and figure.same_time(share):
+        if same and figure.value:
             return int(figure.value)
     return None
 

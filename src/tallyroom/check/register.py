@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure, percent, said
 from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
-from tallyroom.check.turnout import prints, share_with, slips
+from tallyroom.check.turnout import prints, slips
 
 __all__ = ["check"]
 
@@ -42,7 +42,7 @@ def check(announced: Announced) -> Iterator[Outcome]:
 
 def _finding(announced: Announced, figure: Figure, registers: Sequence[int]) -> Finding:
     count, register = int(figure.value), registers[0]
-    share = share_with(announced, figure) if figure.measure == "turnout_count" else None
+    share = announced.given_with(figure, "turnout_share") if figure.measure == "turnout_count" else None
     likely = [(n, how) for n, how in slips(count).items() if share and any(prints(n, r, share) for r in registers)]
     says = f"{count:,} is {count - register:,} more than the register of {register:,}."
     if register and count >= 2 * register:

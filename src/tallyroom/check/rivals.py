@@ -13,7 +13,7 @@ from fractions import Fraction
 from tallyroom.check.announced import Announced
 from tallyroom.check.figure import GROWING, NOT_YET, Figure, number, percent, said
 from tallyroom.check.findings import Case, Finding, Outcome, Passed, sources_of
-from tallyroom.check.turnout import count_with, prints
+from tallyroom.check.turnout import prints
 from tallyroom.record.dates import Span
 from tallyroom.tabulate.shares import decimal_text
 
@@ -144,14 +144,13 @@ def _part(announced: Announced, rivals: Sequence[Figure]) -> str:
     first = rivals[0]
     if not first.plain:
         return ""
-    some = announced.find(
-        first.measure, place=first.place, when=lambda f: f.exact and not f.counted and f.percent == first.percent
-    )
+    some = announced.find(first.measure, place=first.place, when=lambda f: f.exact and not f.counted)
+    alike = {(f.value, f.percent): f for f in some if f.row["subject"]}
     for rival in rivals:
-        for f in some:
-            if f.row["subject"] and f.value == rival.value and f.thing != rival.thing:
-                what = announced.what(f)
-                return f" {said(rival)} is also given for {what[0].lower()}{what[1:]}."
+        part = alike.get((rival.value, rival.percent))
+        if part:
+            what = announced.what(part)
+            return f" {said(rival)} is also given for {what[0].lower()}{what[1:]}."
     return ""
 
 
@@ -161,7 +160,7 @@ def _told_apart(announced: Announced, rivals: Sequence[Figure]) -> str:
     fits = dict.fromkeys(registers, 0)
     pairs = 0
     for share in announced.find("turnout_share", place=rivals[0].place, when=lambda f: f.exact and f.plain):
-        count = count_with(announced, share)
+        count = announced.given_with(share, "turnout_count")
         if count and count.value <= max(registers):
             pairs += 1
             for register in registers:

@@ -79,9 +79,8 @@ def _base(announced: Announced, contest: Contest, votes: VoteSet) -> int | None:
     cast = announced.find(
         "turnout_count",
         place=first.place,
-        when=lambda f: (
-            f.exact and f.plain and not f.percent and f.contest in ("", first.contest) and f.same_time(first)
-        ),
+        at=first,
+        when=lambda f: f.exact and f.plain and not f.percent and f.contest in ("", first.contest),
     )
     return int(cast[0].value) if cast else None
 

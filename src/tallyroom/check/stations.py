@@ -49,9 +49,9 @@ def _shares(announced: Announced) -> Iterator[Outcome]:
     for share in announced.find("share_counted", when=lambda f: f.exact and f.percent):
         if share.row["counted"] not in ("", "stations"):
             continue
-        for count in announced.find("stations_reporting", announcement=share.announcement, place=share.place):
+        for count in announced.find("stations_reporting", announcement=share.announcement, place=share.place, at=share):
             turnout = count.row["subject"] == "turnout-reports" != share.row["subject"]
-            if turnout or not count.exact or count.percent or count.counted or not count.same_time(share):
+            if turnout or not count.exact or count.percent or count.counted:
                 continue
             totals = announced.stations(share)
             fits = [t for t in totals if prints(count.value, t, share)]

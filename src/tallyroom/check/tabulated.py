@@ -98,18 +98,16 @@ def _agrees(figure: Figure, contest: Contest, area: AreaResult, ours: int | str)
 def _finding(announced: Announced, figure: Figure, area: AreaResult, ours: int | str) -> Finding:
     stations, lacking = area.stations, area.lacking.get(_name(figure), 0)
     all_in = stations.expected is not None and stations.accepted == stations.expected and not lacking
-    theirs = [
-        f
-        for f in announced.find("share_counted", announcement=figure.announcement, place=figure.place)
-        if f.value < 100 and f.same_time(figure)
-    ]
+    counted_by_them = announced.find(
+        "share_counted", announcement=figure.announcement, place=figure.place, at=figure, when=lambda f: f.value < 100
+    )
     of = f" of {stations.expected:,}" if stations.expected is not None else ""
     counted = f"{stations.accepted:,}{of} stations{f', {lacking:,} of them without this figure' if lacking else ''}"
     difference = figure.value - Fraction(ours)
     gap = number(difference)
     printed = f"{ours:,}" if isinstance(ours, int) else f"{ours} %"
-    when = f", when {said(theirs[0])} was counted" if theirs else ""
-    final = all_in and not theirs and figure.row["modality"] != "preliminary"
+    when = f", when {said(counted_by_them[0])} was counted" if counted_by_them else ""
+    final = all_in and not counted_by_them and figure.row["modality"] != "preliminary"
     digits = max(figure.digits, 0 if isinstance(ours, int) else len(ours.partition(".")[2]))
     return Finding(
         CHECK,

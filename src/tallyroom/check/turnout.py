@@ -13,7 +13,7 @@ from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure, listed, percent
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, sources_of
 
-__all__ = ["check", "count_with", "prints", "share_with", "slips"]
+__all__ = ["check", "prints", "slips"]
 
 CHECK = "turnout-of-register"
 
@@ -40,7 +40,7 @@ def check(announced: Announced) -> Iterator[Outcome]:
     """One answer for all that fits, and one for each turnout that does not."""
     fits: list[tuple[Figure, Figure, list[int]]] = []
     for share in announced.find("turnout_share", when=lambda f: f.exact and f.plain):
-        count = count_with(announced, share)
+        count = announced.given_with(share, "turnout_count")
         if count is None:
             continue
         registers = announced.registers(share)
@@ -58,33 +58,12 @@ def check(announced: Announced) -> Iterator[Outcome]:
         yield _passed(fits)
 
 
-def _with(measure: str, announced: Announced, figure: Figure) -> Figure | None:
-    """The figure of this measure that was given together with another of the voters; None where none was."""
-    together = announced.find(
-        measure,
-        announcement=figure.announcement,
-        place=figure.place,
-        when=lambda f: f.exact and f.plain and f.contest == figure.contest and f.same_time(figure),
-    )
-    return together[0] if together else None
-
-
 def prints(count: int | Fraction, register: int, share: Figure) -> bool:
     """Whether this count of this register prints as the share, rounded or cut off."""
     if not register:
         return False
     exact = Fraction(100 * count, register)
     return exact in share.rounding() or exact in share.truncation()
-
-
-def count_with(announced: Announced, share: Figure) -> Figure | None:
-    """The count of voters printed together with a turnout; None where there is none."""
-    return _with("turnout_count", announced, share)
-
-
-def share_with(announced: Announced, count: Figure) -> Figure | None:
-    """The turnout printed together with a count of voters; None where there is none."""
-    return _with("turnout_share", announced, count)
 
 
 def _finding(announced: Announced, share: Figure, count: Figure, registers: list[int]) -> Finding:
