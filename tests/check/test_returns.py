@@ -150,7 +150,8 @@ def test_the_largest_number_there_is_does_not_stop_the_checks(tmp_path):
 
 
 def test_more_ballots_votes_and_valid_votes_than_there_can_be_are_errors(tmp_path):
-    making = _act(_count(), cast=101, valid=102, **{"votes.a": 103, "votes.b": 0})
+    votes: dict[str, object] = {"votes.a": 103, "votes.b": 0}
+    making = _act(_count(), "s1", cast=101, valid=102, **votes)
     findings = found(making.report(tmp_path), "more-votes-than-voters")
     assert [f.severity for f in findings] == ["error"] * 3
     assert [f.numbers["difference"] for f in findings] == [1, 3, 1]

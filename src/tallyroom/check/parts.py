@@ -62,7 +62,8 @@ def _sum(announced: Announced, whole: Figure, parts: Sequence[Figure]) -> str:
     """A sum that holds, in a few words: `Polling stations: 6,319 + 218 = 6,537`."""
     many = len(parts) > _SAID
     terms = f"{len(parts):,} parts" if many else " + ".join(_plain(part) for part in parts)
-    return f"{announced.what(whole)}: {terms} = {_plain(whole)}"
+    sign = "=" if all(f.exact and not f.percent for f in (whole, *parts)) else "can be"
+    return f"{announced.what(whole)}: {terms} {sign} {_plain(whole)}"
 
 
 def _plain(figure: Figure) -> str:

@@ -46,7 +46,8 @@ def _finding(announced: Announced, figure: Figure, registers: Sequence[int]) -> 
     likely = [(n, how) for n, how in slips(count).items() if share and any(prints(n, r, share) for r in registers)]
     says = f"{count:,} is {count - register:,} more than the register of {register:,}."
     if register and count >= 2 * register:
-        says = f"{count:,} is {percent(count, 100 * register, 0)} times the register of {register:,}."
+        times = percent(count, 100 * register, 0 if count >= 10 * register else 1)
+        says = f"{count:,} is {times} times the register of {register:,}."
     numbers: dict[str, int | str] = {"count": count, "registered": register, "difference": count - register}
     if likely and share:
         fit = percent(likely[0][0], next(r for r in registers if prints(likely[0][0], r, share)), share.digits + 2)
