@@ -174,6 +174,17 @@ def test_stations_without_a_return_are_listed_with_their_voters(tmp_path):
     assert {case.where.file for case in finding.cases} == {"stations.csv"}
 
 
+def test_a_station_whose_row_was_corrected_is_one_station_in_its_new_area(tmp_path):
+    making = _count(1).area("north", "land").area("south", "land")
+    making.tables["stations"] = []
+    making.row("stations", id="s1", area="north", registered="100")
+    making.row("stations", id="s1-corrected", area="south", registered="120", supersedes="s1")
+    report = _act(making).report(tmp_path)
+    assert passed(report, "without-return")[0].of == 1
+    assert passed(report, "areas-add-up")
+    assert not found(report, "areas-add-up")
+
+
 def test_in_a_partial_record_nobody_knows_which_stations_lack(tmp_path):
     making = _act(_count(3), "s2")
     making.stations = "partial"

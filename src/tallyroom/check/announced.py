@@ -83,7 +83,7 @@ class Announced:
         roots = [r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"]
         # Of several areas without one above them none is the whole.
         self.root = roots[0] if len(roots) == 1 else ""
-        self._stations = {r.id for r in record.current("stations")}
+        self._stations = set(record.tables["stations"].ids) if "stations" in record.tables else set()
         own = {"", record.election.id}
         rows = [row for row in record.current("announcements") if row["election"] in own]
         self.set_aside = [(row, why) for row in rows if (why := unfit(row))]

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tallyroom.check.findings import Finding, Outcome, Passed, Where
-from tallyroom.check.returns import InForce
+from tallyroom.check.returns import InForce, StationList
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.results import ContestResult, Results
 
@@ -55,11 +55,12 @@ def _contest(record: Record, returns: InForce, result: ContestResult) -> Iterato
 
 def _from_below(record: Record, returns: InForce) -> dict[str, Counter[str]]:
     """Area → choice → votes, from stations up."""
-    stations = record.tables["stations"]
+    stations = StationList.of(record)
+    assert stations is not None, "acts name stations"
     acts = returns.acts
     counted = acts.counts
     at = pc.index_in(acts.station.filter(counted), pa.array(stations.ids, pa.string()))
-    areas = stations.columns["area"].combine_chunks().take(at)
+    areas = stations.areas.take(at)
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     parents = {row.id: row["parent"] for row in record.current("areas")}
     for choice, votes in acts.votes.items():

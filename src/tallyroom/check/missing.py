@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, Where
-from tallyroom.check.returns import InForce, true_at
+from tallyroom.check.returns import InForce, StationList, true_at
 from tallyroom.record.folder import Record
 
 __all__ = ["check"]
@@ -18,45 +18,42 @@ CHECK = "without-return"
 
 def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
     """One answer for each contest."""
-    stations = record.tables.get("stations")
+    stations = StationList.of(record)
     with_returns = {returns.contest.id: returns for returns in contests}
     for contest in record.election.contests:
         returns = with_returns.get(contest.id)
         if returns is None or not len(returns.acts):
             yield CannotCheck(CHECK, "returns", Where(f"returns/{contest.id}.csv", contest=contest.id))
             continue
-        if stations is not None:
-            yield from _missing(record, returns)
+        if stations is not None and record.election.stations == "partial":
+            yield CannotCheck(CHECK, "the list of all stations (this record is partial)", Where(stations.file))
+        elif stations is not None:
+            yield from _missing(stations, returns)
         for status in ("held", "annulled"):
             yield from _listed(returns, status)
 
 
-def _missing(record: Record, returns: InForce) -> Iterator[Outcome]:
-    stations = record.tables["stations"]
-    if record.election.stations == "partial":
-        yield CannotCheck(CHECK, "the list of all stations (this record is partial)", Where("stations.csv"))
-        return
+def _missing(stations: StationList, returns: InForce) -> Iterator[Outcome]:
     there = returns.acts.station.filter(returns.acts.in_force)
     lost = true_at(pc.invert(pc.is_in(pa.array(stations.ids, pa.string()), there)))
     if not lost:
         yield Passed(CHECK, len(stations), f"Every station has a return for {returns.contest.id}.")
         return
-    registered = stations.columns["registered"] if "registered" in stations.columns.column_names else None
     cases = []
     for at in lost:
-        voters = registered[at].as_py() if registered is not None else None
+        voters = stations.registered[at].as_py()
         says = f"{stations.ids[at]}: no return" + (f"; {voters:,} registered voters." if voters is not None else ".")
         where = Where(stations.file, stations.lines[at], station=stations.ids[at], contest=returns.contest.id)
         cases.append(Case(where, says, {} if voters is None else {"registered": voters}))
-    voters = sum(int(case.numbers.get("registered", 0)) for case in cases)
+    registered = sum(int(case.numbers.get("registered", 0)) for case in cases)
+    known = any(case.numbers for case in cases)
     one = len(cases) == 1
     yield Finding(
         CHECK,
         "notice",
         cases[0].where if one else Where(stations.file, contest=returns.contest.id),
         cases[0].says if one else f"{len(cases):,} of {len(stations):,} stations have no return.",
-        {"stations": len(cases), "expected": len(stations)}
-        | ({"registered": voters} if registered is not None else {}),
+        {"stations": len(cases), "expected": len(stations)} | ({"registered": registered} if known else {}),
         f"{len(stations)} - {len(cases)} = {len(stations) - len(cases)}",
         (),
         "Ask for their forms. The outcome says whether they could change it.",

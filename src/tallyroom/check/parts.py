@@ -15,6 +15,7 @@ from fractions import Fraction
 from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure, Range, listed, number, said
 from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
+from tallyroom.check.returns import StationList
 
 __all__ = ["check"]
 
@@ -89,12 +90,14 @@ def _of(announced: Announced) -> Iterator[tuple[Figure, list[Figure]]]:
 
 def _areas(announced: Announced) -> Iterator[tuple[Figure, list[Figure]]]:
     """Counts given together for an area and for everything directly below it."""
-    below = _below(announced)
     groups: dict[tuple[str, ...], dict[str, Figure]] = defaultdict(dict)
     for measure in _ADD_UP:
         for f in announced.find(measure, when=lambda f: not f.percent and not f.counted and not f.row["of"]):
             key = (f.announcement, f.row["as_of"], f.row["modality"], *f.thing[:3], *f.thing[4:])
             groups[key].setdefault(f.place, f)
+    if not any(len(places) > 1 for places in groups.values()):
+        return
+    below = _below(announced)
     above = {child: place for place, children in below.items() for child in children}
     for places in groups.values():
         for place in dict.fromkeys(above[child] for child in places if child in above):
@@ -110,17 +113,17 @@ def _below(announced: Announced) -> dict[str, list[str]]:
     for row in record.current("areas"):
         if row["kind"] != "group" and row.id != root:
             below["" if row["parent"] in (root, "") else row["parent"]].append(row.id)
-    groups = {row.id for row in record.current("areas") if row["kind"] == "group"}
-    for row in record.current("stations"):
-        below["" if row["area"] == root else row["area"]].append(row.id)
+    stations = StationList.of(record)
+    if stations is None:
+        return below
     partial = record.election.stations == "partial"
-    with_stations = {"" if row["area"] == root else row["area"] for row in record.current("stations")}
-    return {
-        place: children
-        for place, children in below.items()
+    for station, area in zip(stations.ids, stations.areas.to_pylist(), strict=True):
+        below["" if area == root else area].append(station)
+    if partial:
         # A place whose stations are not all listed has parts that nobody knows.
-        if place not in groups and not (partial and place in with_stations)
-    }
+        for area in set(stations.areas.to_pylist()):
+            del below["" if area == root else area]
+    return below
 
 
 def _finding(announced: Announced, whole: Figure, parts: Sequence[Figure]) -> Finding:

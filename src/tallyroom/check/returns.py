@@ -13,7 +13,7 @@ from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.frames import Acts, acts_of
 
-__all__ = ["InForce", "in_force", "true_at"]
+__all__ = ["InForce", "StationList", "in_force", "true_at"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,39 @@ class InForce:
         names = table.columns.column_names
         picture = table.columns["form"][self.acts.rows[number].as_py()].as_py() if "form" in names else None
         return f"forms/{picture}" if picture else "Look at the paper form of the station."
+
+
+@dataclass(frozen=True)
+class StationList:
+    """The stations in force, as columns of equal length: a corrected one under its first id."""
+
+    file: str
+    ids: Sequence[str]
+    lines: Sequence[int]
+    areas: pa.Array
+    registered: pa.Array
+
+    @classmethod
+    def of(cls, record: Record) -> StationList | None:
+        """The stations of a record; None where it lists none."""
+        table = record.tables.get("stations")
+        if table is None:
+            return None
+        columns = table.columns.combine_chunks()
+        names = columns.column_names
+        registered = columns["registered"] if "registered" in names else pa.nulls(len(table), pa.int64())
+        ids, lines, areas = list(table.ids), list(table.lines), columns["area"]
+        if "supersedes" in names and columns["supersedes"].null_count < len(table):
+            # Rows of text are made for every station only where one was corrected.
+            now = {row.line: row.id for row in record.current("stations")}
+            stands = pa.array([line in now for line in lines], pa.bool_())
+            areas, registered = areas.filter(stands), registered.filter(stands)
+            lines = [line for line in lines if line in now]
+            ids = [now[line] for line in lines]
+        return cls(table.file, ids, lines, areas, registered)
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 def in_force(record: Record) -> list[InForce]:
