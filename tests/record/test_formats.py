@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+import pyarrow as pa
 import pytest
 
 from tallyroom.errors import CannotWrite
-from tallyroom.record.entries import canonical_row, made_act_id, made_id
+from tallyroom.record.entries import canonical_row, made_act_ids, made_id
 from tallyroom.record.folder import read_record, write_record
 
 
@@ -118,7 +119,8 @@ def test_equal_content_makes_an_equal_id_wherever_it_stands():
     assert made_id("names", cells) == made_id("names", {**cells, "language": ""})
     assert made_id("names", cells) != made_id("names", {**cells, "name": "Ada "})
     assert made_id("names", cells) != made_id("statements", cells)
-    assert made_act_id("returns/president", "north-1", 2) == "returns.president.north-1.2"
+    made = made_act_ids("returns/president", pa.array(["north-1"]), pa.array([2]))
+    assert made.to_pylist() == ["returns.president.north-1.2"]
 
 
 def test_a_row_is_the_same_bytes_that_other_programs_make_of_it():

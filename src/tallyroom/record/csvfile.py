@@ -32,8 +32,8 @@ class Columns:
     """
 
     names: list[str] = field(default_factory=list)
-    cells: list[list[str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    cells: list[list[str] | pa.Array] = field(default_factory=list)
+    lines: Sequence[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     whole: bool = False
     lost: set[str] = field(default_factory=set)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import rfc8785
 
-__all__ = ["canonical_row", "made_act_id", "made_id"]
+__all__ = ["canonical_row", "made_act_ids", "made_id"]
 
 _LARGEST_EXACT = 2**53 - 1
 
@@ -35,6 +37,7 @@ def made_id(table: str, cells: Mapping[str, str | int]) -> str:
     return f"{table}-{hashlib.sha256(canonical_row(table, cells)).hexdigest()[:16]}"
 
 
-def made_act_id(table: str, station: str, act: int) -> str:
-    """The id of an act that has none: its table (`returns/president`), station and act."""
-    return f"{table.replace('/', '.')}.{station}.{act}"
+def made_act_ids(table: str, stations: pa.Array, acts: pa.Array) -> pa.Array:
+    """The ids of acts that have none: table, station and act, as in `returns.president.07-031.1`."""
+    parts = (table.replace("/", "."), pc.fill_null(stations, ""), acts.cast(pa.string()))
+    return pc.binary_join_element_wise(*parts, ".")

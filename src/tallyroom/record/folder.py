@@ -21,14 +21,16 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tallyroom.errors import CannotReadRecord, CannotWrite, Fault, NotFound
 from tallyroom.record import definition, links
 from tallyroom.record.cells import typed
-from tallyroom.record.csvfile import decode, read_columns, write_columns
+from tallyroom.record.csvfile import Columns, decode, read_columns, write_columns
 from tallyroom.record.definition import Contest, Election
-from tallyroom.record.entries import made_act_id, made_id
-from tallyroom.record.rows import Row, Table
+from tallyroom.record.entries import made_act_ids, made_id
+from tallyroom.record.plainfile import read_plain
+from tallyroom.record.rows import Ids, Row, Table
 from tallyroom.record.tables import COPIES, RETURNS, TABLES, Column, Kind, TableShape
 
 __all__ = ["Record", "built_in", "find_record", "read_record", "write_record"]
@@ -250,7 +252,13 @@ def _read_table(
     data = _bytes(path, file, faults)
     if data is None:
         return None, None
-    read = read_columns(data, file, known)
+
+    def is_count(header: str) -> bool:
+        column = shape.column(header) or figures.get(header)
+        return column is not None and column.kind is Kind.COUNT
+
+    plain = read_plain(data, known, is_count)
+    read = read_columns(data, file, known) if plain is None else _as_read(plain)
     faults += read.faults
     if not read.whole:
         return None, None
@@ -275,6 +283,11 @@ def _read_table(
     return Table(name, shape, file, table, read.lines, _ids(name, shape, table)), None if unknown else read.lost
 
 
+def _as_read(plain: pa.Table) -> Columns:
+    cells = [column.chunk(0) if column.num_chunks else pa.array([], column.type) for column in plain.columns]
+    return Columns(plain.column_names, cells, range(2, plain.num_rows + 2), whole=True)
+
+
 def _figure_columns(election: Election | None, contest: Contest | None) -> dict[str, Column]:
     if election is None or contest is None:
         return {}
@@ -296,19 +309,16 @@ def _unknown_column(file: str, header: str, shape: TableShape, figures: Mapping[
     return Fault(file, 1, header, "unknown", expected, mend)
 
 
-def _ids(name: str, shape: TableShape, data: pa.Table) -> list[str]:
+def _ids(name: str, shape: TableShape, data: pa.Table) -> Sequence[str]:
     """Each row's id, made from its content where the cell is empty."""
     count = data.num_rows
-    written: list[str | None] = data["id"].to_pylist() if "id" in data.column_names else [None] * count
-    if all(written):
-        return [name for name in written if name]
-    if shape.free:
-        stations = data["station"].to_pylist()
-        acts = data["act"].to_pylist() if "act" in data.column_names else [None] * count
-        return [
-            w or made_act_id(name, s or "", 1 if a is None else a)
-            for w, s, a in zip(written, stations, acts, strict=True)
-        ]
+    ids = data["id"].combine_chunks() if "id" in data.column_names else pa.nulls(count, pa.string())
+    if shape.free and ids.null_count:
+        acts = data["act"].combine_chunks() if "act" in data.column_names else pa.nulls(count, pa.int64())
+        ids = pc.coalesce(ids, made_act_ids(name, data["station"].combine_chunks(), pc.fill_null(acts, 1)))
+    if not ids.null_count:
+        return Ids(ids)
+    written = ids.to_pylist()
     rows = data.drop_columns(["id"]).to_pylist() if "id" in data.column_names else data.to_pylist()
     return [
         w or made_id(name, {c: v for c, v in row.items() if v is not None})

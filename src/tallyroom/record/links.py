@@ -26,6 +26,21 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _MOST_COMPARED = 50_000
 
 
+class _Sets(dict[str, Collection[str]]):
+    """The ids of each table, as a set that is made when somebody asks for it."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        super().__init__()
+        self.tables = tables
+
+    def __missing__(self, target: str) -> Collection[str]:
+        if target == ANY:
+            self[target] = set().union(*(self[name] for name in (*self.tables, *(k for k in self if k != ANY))))
+        else:
+            self[target] = set(self.tables[target].ids) if target in self.tables else set()
+        return self[target]
+
+
 @dataclass(frozen=True)
 class Names:
     """Every id of a record, by the table in which it may be pointed at.
@@ -34,7 +49,7 @@ class Names:
         is not blamed. corrections: the id of a correcting row → the first id, which pointers name.
     """
 
-    by_table: Mapping[str, Collection[str]]
+    by_table: _Sets
     lost: Mapping[str, Collection[str] | None]
     corrections: Mapping[str, str]
 
@@ -47,7 +62,7 @@ class Names:
         lost: Mapping[str, Collection[str] | None],
     ) -> Names:
         """The ids of the definition, the tables and the claims."""
-        by_table: dict[str, Collection[str]] = {name: set(table.ids) for name, table in tables.items()}
+        by_table = _Sets(tables)
         by_table["claims"] = set(claims)
         lost = dict(lost)
         if election is None:
@@ -56,7 +71,6 @@ class Names:
             by_table[CONTESTS] = {contest.id for contest in election.contests}
             by_table[CHOICES] = {choice.id for contest in election.contests for choice in contest.choices}
             by_table[ELECTIONS] = {election.id, *(earlier.id for earlier in election.elections)}
-        by_table[ANY] = set().union(*by_table.values())
         known = [ids for ids in lost.values() if ids is not None]
         lost[ANY] = None if len(known) < len(lost) else set().union(*known)
         corrections: dict[str, str] = {}
@@ -66,7 +80,7 @@ class Names:
 
     def has(self, column: Column, name: str) -> bool:
         """Whether a pointer column may hold this id."""
-        if name in column.words or any(name in self.by_table.get(target, ()) for target in column.to):
+        if name in column.words or any(name in self.by_table[target] for target in column.to):
             return True
         if COUNTRIES in column.to and _COUNTRY.fullmatch(name):
             return True
@@ -74,7 +88,7 @@ class Names:
 
     def known(self, column: Column) -> list[str]:
         """The ids that a pointer column may hold, in order."""
-        return sorted({i for target in column.to for i in self.by_table.get(target, ())})
+        return sorted({i for target in column.to for i in self.by_table[target]})
 
 
 def faults_of(
@@ -139,8 +153,8 @@ def _in_force(table: Table) -> dict[str, int]:
 
 
 def _ids_twice(tables: Mapping[str, Table]) -> Iterator[Fault]:
-    total = sum(len(table) for table in tables.values())
-    if len(set().union(*(table.ids for table in tables.values()))) == total:
+    ids = pa.chunked_array([table.id_array for table in tables.values()], pa.string())
+    if pc.count_distinct(ids).as_py() == len(ids):
         return
     first: dict[str, tuple[Table, int]] = {}
     for table in tables.values():
@@ -181,8 +195,8 @@ def _pointers(table: Table, names: Names) -> Iterator[Fault]:
         wrong: dict[str, list[tuple[str, str, str]]] = {}
         known: list[str] | None = None
         compared = 0
-        for cell in pc.unique(cells).to_pylist():
-            for name in [] if cell is None else cell.split() if column.many else [cell]:
+        for cell in _doubtful(cells, names, column):
+            for name in cell.split() if column.many else [cell]:
                 if not names.has(column, name):
                     known = names.known(column) if known is None else known
                     near = difflib.get_close_matches(name, known, 1) if compared < _MOST_COMPARED else []
@@ -199,6 +213,15 @@ def _pointers(table: Table, names: Names) -> Iterator[Fault]:
             for at in pc.indices_nonzero(pc.is_in(cells, pa.array(list(wrong)))).to_pylist():
                 for said in wrong[cells[at].as_py()]:
                     yield Fault(table.file, table.lines[at], column.name, *said)
+
+
+def _doubtful(cells: pa.ChunkedArray, names: Names, column: Column) -> list[str]:
+    """The different cells of a pointer column, without those that are for certain an id of a table."""
+    unique = pc.unique(cells)
+    for target in column.to:
+        if target in names.by_table.tables and not names.corrections:
+            unique = unique.filter(pc.invert(pc.is_in(unique, names.by_table.tables[target].id_array)))
+    return [cell for cell in unique.to_pylist() if cell]
 
 
 def _files(column: Column) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import overload
 
 import pyarrow as pa
 
 from tallyroom.record.tables import TableShape
 
-__all__ = ["Row", "Table"]
+__all__ = ["Ids", "Row", "Table"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,30 @@ class Row(Mapping[str, str]):
         return f"{self.file}, line {self.line}"
 
 
+class Ids(Sequence[str]):
+    """Very many ids: an Arrow array that becomes a list of text only where somebody needs one."""
+
+    def __init__(self, array: pa.Array) -> None:
+        self.array = array
+
+    @cached_property
+    def _list(self) -> list[str]:
+        return self.array.to_pylist()  # type: ignore[no-any-return]  # an array of text
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        return self._list[at] if isinstance(at, slice) else str(self.array[at])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._list)
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+
 @dataclass(frozen=True)
 class Table:
     """One file of a record.
@@ -63,6 +88,11 @@ class Table:
 
     def __len__(self) -> int:
         return int(self.columns.num_rows)
+
+    @cached_property
+    def id_array(self) -> pa.Array:
+        """The ids as a column."""
+        return self.ids.array if isinstance(self.ids, Ids) else pa.array(self.ids, pa.string())
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -11,8 +11,8 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tallyroom.record.entries import made_act_id, made_id
-from tallyroom.record.rows import Table
+from tallyroom.record.entries import made_act_ids, made_id
+from tallyroom.record.rows import Ids, Table
 from tallyroom.record.tables import RETURNS, TABLES, TableShape
 from tallyroom.sources.figures import figure, unread
 from tallyroom.sources.files import Sheet
@@ -167,8 +167,9 @@ def _returns(reading: Reading, mapping: Mapping, sources: Sequence[str]) -> Tabl
     rows = reading.returns
     columns: dict[str, Values] = {column: values.take(rows) for column, values in reading.acts.items()}
     columns["source"] = reading.grid.per_sheet(sources).take(rows)
-    ids = [made_act_id(name, station, 1) for station in reading.acts["station"].take(rows).to_pylist()]
-    return _table(name, RETURNS, columns, ids)
+    stations = reading.acts["station"].take(rows)
+    ids = made_act_ids(name, stations, pa.array([1] * len(stations), pa.int64()))
+    return _table(name, RETURNS, columns, Ids(ids))
 
 
 def _table(name: str, shape: TableShape, columns: Dictionary[str, Values], ids: Sequence[str]) -> Table:
