@@ -282,3 +282,25 @@ def test_the_record_of_twelve_stations_is_checked_as_it_is_meant(tmp_path):
     assert [c.where.station for c in only(found(report, "without-return")).cases] == ["north-4", "south-3"]
     assert {f.severity for f in found(report, "announced-and-tabulated")} == {"notice"}
     as_text(report)
+
+
+_ADDED = _ITEMS + '[[form.items]]\nid = "added"\nrole = "added-to-list"\n'
+
+
+@pytest.mark.parametrize(("added", "more"), [(20, False), (9, True), (None, False)])
+def test_voters_added_on_the_day_are_voters(tmp_path, added, more):
+    act = _act(_count(definition=_ADDED), added=added, registered=50)
+    report = act.report(tmp_path)
+    assert bool(found(report, "more-votes-than-voters")) == more
+    # Without the number added nobody can say.
+    assert bool(lacking(report, "more-votes-than-voters")) == (added is None)
+
+
+def test_figures_too_large_to_add_up_do_not_keep_the_rest_from_being_checked(tmp_path):
+    made = _count(stations=2)
+    for station in ("s1", "s2"):
+        _act(made, station, **{"votes.a": _LARGEST})
+    made.row("announcements", announcement="x", measure="valid_votes", value="5", unit="count")
+    report = made.report(tmp_path)
+    assert only(found(report, "sums")).severity == "error"
+    assert found(report, "without-source")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tallyroom.record.folder import read_record
@@ -20,7 +20,7 @@ from tallyroom.tabulate.shares import decimal_text, printed_share, rounded
 from .elections import CHOICES, FIGURES, ITEMS, Act, Invented, elections, second_count
 
 TWELVE_STATIONS = Path(__file__).resolve().parents[1] / "records" / "twelve-stations"
-some = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=15)
 
 
 def areas_of(results: Results) -> dict[str, AreaResult]:

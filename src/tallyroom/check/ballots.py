@@ -10,22 +10,28 @@ import pyarrow.compute as pc
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, Where
 from tallyroom.check.returns import InForce, true_at
 from tallyroom.record.expressions import Votes
+from tallyroom.record.folder import Record
 
 __all__ = ["check"]
 
 CHECK = "more-votes-than-voters"
 
 
-def check(contests: list[InForce]) -> Iterator[Outcome]:
-    """One answer for each contest and each pair of figures."""
+def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
+    """One answer for each contest and each pair of figures.
+
+    Voters whom the form adds to the list on the day count as voters too.
+    """
     for returns in contests:
         figures = returns.acts.figures
         nothing = pa.nulls(len(returns.acts), pa.int64())
-        registered = figures.get("registered", nothing)
+        voters, who = figures.get("registered", nothing), "registered voters"
+        for item in (i.id for i in record.election.form.items if i.role == "added-to-list"):
+            voters, who = pc.add(voters, returns.acts.items[item]), "voters on the list and added to it"
         cast = figures.get("cast", nothing)
         votes = returns.acts.work_out(Votes())
-        yield from _compare(returns, "ballots cast", cast, "registered voters", registered)
-        yield from _compare(returns, "votes", votes, "registered voters", registered)
+        yield from _compare(returns, "ballots cast", cast, who, voters)
+        yield from _compare(returns, "votes", votes, who, voters)
         if "cast" in figures and "valid" in figures:
             yield from _compare(returns, "valid votes", figures["valid"], "ballots cast", cast)
 

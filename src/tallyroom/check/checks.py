@@ -29,8 +29,9 @@ from tallyroom.check import (
     votes,
 )
 from tallyroom.check.announced import Announced
-from tallyroom.check.findings import Outcome, Report
+from tallyroom.check.findings import CannotCheck, Finding, Outcome, Report, Where
 from tallyroom.check.returns import in_force
+from tallyroom.errors import CannotTabulate
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.results import Results, tabulate
 
@@ -58,18 +59,29 @@ _OF_ANNOUNCEMENTS = (
 
 def check_record(record: Record, results: Results | None = None) -> Report:
     """Every check over a record. results: those of the record, where the caller has them already."""
-    return Report.of(record.name, _outcomes(record, results or tabulate(record)))
+    return Report.of(record.name, _outcomes(record, results))
 
 
-def _outcomes(record: Record, results: Results) -> Iterator[Outcome]:
-    contests = in_force(record)
-    yield from form.check(record, contests)
-    yield from ballots.check(contests)
-    yield from missing.check(record, contests)
-    yield from areas.check(record, contests, results)
+def _outcomes(record: Record, results: Results | None) -> Iterator[Outcome]:
     announced = Announced(record)
+    try:
+        yield from _of_returns(record, announced, results)
+    except CannotTabulate as error:
+        # Figures too large to add up must not keep the rest of the record from being checked.
+        where = Where("returns")
+        yield Finding("sums", "error", where, str(error), look_at="Look for a figure with digits too many.")
+        yield CannotCheck("sums", "returns that can be added up", where)
     for question in _OF_ANNOUNCEMENTS:
         yield from question.check(announced)
+    yield from unsourced.check(record)
+
+
+def _of_returns(record: Record, announced: Announced, results: Results | None) -> Iterator[Outcome]:
+    contests = in_force(record)
+    yield from form.check(record, contests)
+    yield from ballots.check(record, contests)
+    yield from missing.check(record, contests)
+    results = results or tabulate(record)
+    yield from areas.check(record, contests, results)
     if announced.figures:
         yield from tabulated.check(announced, results)
-    yield from unsourced.check(record)

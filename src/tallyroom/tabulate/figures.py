@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from tallyroom.record.expressions import Expression, Item, Number, Operation, Votes
 
-__all__ = ["value_of", "work_out"]
+__all__ = ["work_out"]
 
 _COMPUTE = {"+": pc.add_checked, "-": pc.subtract_checked, "*": pc.multiply_checked}
 
@@ -35,19 +35,3 @@ def work_out(expression: Expression, items: Mapping[str, pa.Array], votes: Seque
             return total
         case Operation(sign, left, right):
             return _COMPUTE[sign](work_out(left, items, votes, rows), work_out(right, items, votes, rows))
-
-
-def value_of(expression: Expression, items: Mapping[str, int | None], votes: Sequence[int | None]) -> int | None:
-    """The expression for one act; None where a part of it is not stated."""
-    match expression:
-        case Item(name):
-            return items.get(name)
-        case Number(value):
-            return value
-        case Votes():
-            return None if None in votes else sum(v for v in votes if v is not None)
-        case Operation(sign, left, right):
-            a, b = value_of(left, items, votes), value_of(right, items, votes)
-            if a is None or b is None:
-                return None
-            return a + b if sign == "+" else a - b if sign == "-" else a * b

@@ -98,6 +98,8 @@ def _plurality(
             else "nothing is missing"
         )
         return _with(found, "decided", f"Elected: {ahead}, by {margin:,} votes; {could}.", tuple(order[:seats]))
+    if could_come == 0 and not any(votes.values()):
+        return _with(found, "open", "No votes count, and none could still come.")
     if could_come == 0:
         tied = [c for c in order if votes[c] == last]
         safe = tuple(c for c in order if votes[c] > last)
@@ -123,7 +125,9 @@ def _majority(
         says = "What is missing cannot be bounded, so it could still change the outcome."
         return _with(found, "open", says)
     all_of_it = base + could_come - in_base
-    if 2 * leader > all_of_it:
+    # Votes that are still to be read on counted ballots do not make the base larger, so a form that does not
+    # add up could give two choices more than half of it.
+    if 2 * leader > all_of_it and (margin is None or margin > in_base or not in_base):
         says = f"{called[order[0]]} has {leader:,} votes, more than half of {base:,}"
         says += f", and of {all_of_it:,} with all that could still come." if could_come else "; nothing is missing."
         return _with(found, "decided", says, (order[0],))
@@ -131,7 +135,8 @@ def _majority(
         says = f"{called[order[0]]} has {leader:,} votes of {base:,}, and up to {could_come:,} could still come: "
         return _with(found, "open", says + "whether there is a majority is open.")
     if len(order) < 2:
-        return _with(found, "decided", f"{called[order[0]]} has {leader:,} votes, not more than half of {base:,}.")
+        says = f"{called[order[0]]} alone stands, and has {leader:,} votes, not more than half of {base:,}: "
+        return _with(found, "open", says + "what follows is for the law.")
     second, third = votes[order[1]], votes[order[2]] if len(order) > 2 else -1
     if len(order) == 2 or second - third > could_come:
         two = (order[0], order[1])
