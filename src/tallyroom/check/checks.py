@@ -68,9 +68,8 @@ def _outcomes(record: Record, results: Results | None) -> Iterator[Outcome]:
         yield from _of_returns(record, announced, results)
     except CannotTabulate as error:
         # Figures too large to add up must not keep the rest of the record from being checked.
-        where = Where("returns")
-        yield Finding("sums", "error", where, str(error), look_at="Look for a figure with digits too many.")
-        yield CannotCheck("sums", "returns that can be added up", where)
+        yield Finding("sums", "error", Where(), str(error), look_at="Look for a figure with digits too many.")
+        yield CannotCheck("sums", "returns that can be added up")
     for question in _OF_ANNOUNCEMENTS:
         yield from question.check(announced)
     yield from unsourced.check(record)
