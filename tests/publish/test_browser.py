@@ -111,6 +111,63 @@ def test_every_figure_is_there_without_javascript(announced, still):
     assert picture.is_visible()
 
 
+def column(page: Page, number: int) -> list[str]:
+    """The cells of one column of the first table of stations, in the order shown; 1 is the station's name."""
+    cells = page.locator("table.stations").first.locator(f":scope > tbody > tr:first-child > :nth-child({number})")
+    return [text.split("\n")[0] for text in cells.all_inner_texts()]
+
+
+def test_a_table_is_sorted_by_keyboard_as_numbers_and_back_again(counted, light):
+    light.goto((counted / "areas" / "north.html").as_uri())
+    first = column(light, 1)
+    head = light.locator("table.stations").first.get_by_role("columnheader", name="Cast")
+    head.get_by_role("button").focus()
+    light.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert column(light, 4) == ["608", "500", "320", "–"]
+    light.keyboard.press("Space")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert column(light, 4) == ["320", "500", "608", "–"]  # what is not stated is last either way
+    light.keyboard.press("Space")
+    assert head.get_attribute("aria-sort") is None
+    assert column(light, 1) == first
+
+
+def test_a_thousand_is_more_than_nine_and_equal_rows_keep_their_order(counted, light):
+    light.goto((counted / "areas" / "talvia.html").as_uri())
+    table = light.locator("table.sortable").first
+    table.get_by_role("button", name="Registered").click()
+    assert table.locator("tbody th a").all_inner_texts() == ["North", "South", "East"]
+    table.get_by_role("button", name="Area").click()
+    assert table.locator("tbody th a").all_inner_texts() == ["East", "North", "South"]
+    table.get_by_role("button", name="Stations").click()  # four each
+    assert table.locator("tbody th a").all_inner_texts() == ["North", "East", "South"]
+
+
+def test_what_stands_behind_a_row_moves_with_it(counted, light):
+    light.goto((counted / "areas" / "east.html").as_uri())
+    light.locator("table.stations").first.get_by_role("button", name="Cast").click()
+    bodies = light.locator("table.stations").first.locator("tbody:has(> tr.more)").all()
+    for body in bodies:
+        station = body.locator("tr").first.get_attribute("id")
+        body.locator("summary").click()
+        assert body.locator("code").first.inner_text() == station
+
+
+def test_a_link_to_a_station_opens_what_stands_behind_its_row(counted, light):
+    light.goto((counted / "areas" / "east.html").as_uri() + "#east-3")
+    assert light.get_by_text("Fair Count: copy of act 1").last.is_visible()
+
+
+def test_without_scripts_a_table_stands_in_the_order_of_the_record_and_its_rows_open(counted, still):
+    still.goto((counted / "areas" / "north.html").as_uri())
+    assert still.locator("thead button").count() == 0
+    assert column(still, 4) == ["608", "500", "320", "–"]
+    assert not still.get_by_text("a bundle was counted twice").last.is_visible()
+    still.get_by_text("Form, line 15").click()
+    assert still.get_by_text("≠ 240").is_visible()
+
+
 def test_a_chart_is_drawn_once_for_each_width(announced, phone, light):
     for page in (phone, light):
         page.goto((announced / "turnout.html").as_uri())
@@ -140,5 +197,5 @@ def test_nothing_of_a_hostile_record_runs(hostile, browser):
         page.on("dialog", lambda dialog: ran.append(dialog.message))
         for address in addresses(hostile):
             page.goto(address)
-            assert page.evaluate("document.scripts.length") == 0
+            assert page.evaluate("[...document.scripts].every(one => one.src.endsWith('/sort.js'))")
     assert not ran

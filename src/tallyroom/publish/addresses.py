@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from tallyroom.publish.stationlist import StationList
+from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 
-__all__ = ["STATIONS_A_PAGE", "Addresses", "file_stem"]
+__all__ = ["AREAS_A_PAGE", "MEMBERS_A_PAGE", "Addresses", "file_stem", "pages_of"]
 
-# A page of this many stations is about half a megabyte.
-STATIONS_A_PAGE = 1000
+# Areas below one, and stations of a group, on one page.
+AREAS_A_PAGE, MEMBERS_A_PAGE = 500, 1000
+# Rows of stations on a page have about so many bytes at most, and what is around them half as many again.
+_ROWS = 250_000
+_STATIONS_A_PAGE = (1000, 500, 300, 200, 150, 100, 50, 25, 10)
 _LONGEST = 120  # bytes: with folder and ending it fits every file system
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
@@ -33,37 +39,75 @@ def file_stem(name: str, *, shared: bool = False) -> str:
     return f"{kept}~{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
+def pages_of(things: int, a_page: int) -> int:
+    """How many pages so many things fill."""
+    return -(-things // a_page)
+
+
 class Addresses:
     """The pages of areas, and where on them a station stands; none where there are no returns."""
 
-    def __init__(self, record: Record, contests: Sequence[str]) -> None:
+    def __init__(self, record: Record, contests: Sequence[Contest], stations: StationList) -> None:
         self.record = record
-        self.shown = bool(contests)
+        self.contests = contests
+        self.stations = stations
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are pages of areas."""
+        return bool(self.contests)
+
+    @cached_property
+    def areas(self) -> dict[str, Row]:
+        """The areas in force by id."""
+        return {row.id: row for row in self.record.current("areas")}
+
+    @cached_property
+    def below(self) -> dict[str, list[Row]]:
+        """The areas directly below each area; those without one above under the empty id."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.areas.values():
+            found[row["parent"]].append(row)
+        return found
+
+    def above(self, area: str) -> list[str]:
+        """The areas above an area, the highest first."""
+        chain: list[str] = []
+        at = self.areas[area]["parent"]
+        while at in self.areas:
+            chain.insert(0, at)
+            at = self.areas[at]["parent"]
+        return chain
 
     @cached_property
     def _stems(self) -> dict[str, str]:
-        names = [row.id for row in self.record.current("areas")]
-        folded = Counter(_folded(name) for name in names)
-        return {name: file_stem(name, shared=folded[_folded(name)] > 1) for name in names}
+        folded = Counter(_folded(name) for name in self.areas)
+        return {name: file_stem(name, shared=folded[_folded(name)] > 1) for name in self.areas}
 
     @cached_property
-    def stations(self) -> dict[str, list[Row]]:
-        """The stations that lie directly in each area, in the order of the file."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.record.current("stations"):
-            found[row["area"]].append(row)
-        return found
+    def stations_a_page(self) -> int:
+        """How many stations stand on one page, by what the form asks and who reads copies of it.
 
-    @cached_property
-    def _station_pages(self) -> dict[str, str]:
-        return {
-            row.id: self.page(area, number // STATIONS_A_PAGE)
-            for area, rows in self.stations.items()
-            for number, row in enumerate(rows)
-        }
+        It does not depend on what was counted, so that a station keeps its address through the night.
+        """
+        items, length = len(self.record.election.form.items), 0
+        for contest in self.contests:
+            columns = items + len(contest.choices)
+            copies = len(self.record.copies(contest.id))
+            length += 450 + 2 * self.stations.letters + 24 * columns + 60 * columns * copies
+        return next((n for n in _STATIONS_A_PAGE if n * length <= _ROWS), _STATIONS_A_PAGE[-1])
+
+    def pages(self, area: str) -> int:
+        """How many pages an area has: at least one."""
+        fill = [
+            pages_of(len(self.stations.in_area.get(area, ())), self.stations_a_page),
+            pages_of(len(self.below.get(area, ())), AREAS_A_PAGE),
+            pages_of(len(self.stations.in_group.get(area, ())), MEMBERS_A_PAGE),
+        ]
+        return max(1, *fill)
 
     def page(self, area: str, number: int = 0) -> str:
-        """The page of an area, or a further page of its stations."""
+        """The page of an area, or a further page of what it holds."""
         further = f"~{number + 1}" if number else ""
         return f"areas/{self._stems[area]}{further}.html"
 
@@ -73,8 +117,14 @@ class Addresses:
             return ""
         if place in self._stems:
             return self.page(place)
-        page = self._station_pages.get(place)
-        return f"{page}#{place}" if page else ""
+        at = self.stations.find(place)
+        return self.of_station(at, place) if at is not None else ""
+
+    def of_station(self, at: int, name: str) -> str:
+        """Where the station of this number in the list is shown. name: its id."""
+        area = self.stations.areas[at].as_py()
+        rank = bisect_left(self.stations.in_area[area], at)
+        return f"{self.page(area, rank // self.stations_a_page)}#{name}"
 
 
 def _folded(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from tallyroom.check.findings import Finding, Report, Where
 from tallyroom.publish import numbers, words
 from tallyroom.publish.addresses import Addresses
 from tallyroom.publish.announced import Announced
+from tallyroom.publish.stationlist import StationActs, StationList
 from tallyroom.publish.view import FindingLink, Link, Shown
 from tallyroom.record.definition import FILE, Contest
 from tallyroom.record.folder import Record
@@ -33,11 +34,26 @@ class Edition:
     results: Results
     report: Report
     at: datetime
+    _acts: dict[str, StationActs | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def addresses(self) -> Addresses:
         """Where areas and stations are shown."""
-        return Addresses(self.record, [c.id for c in self.record.election.contests if self.has_returns(c.id)])
+        contests = [c for c in self.record.election.contests if self.has_returns(c.id)]
+        return Addresses(self.record, contests, self.stations)
+
+    @cached_property
+    def stations(self) -> StationList:
+        """The stations as columns."""
+        return StationList(self.record)
+
+    def acts(self, contest: Contest) -> StationActs | None:
+        """The acts of a contest by station; None where it has no returns."""
+        if contest.id not in self._acts:
+            table = self.record.returns(contest.id)
+            acts = StationActs(self.record, contest, table, self.stations) if table is not None else None
+            self._acts[contest.id] = acts
+        return self._acts[contest.id]
 
     @cached_property
     def figures(self) -> Announced:
@@ -192,6 +208,29 @@ class Edition:
             if finding.severity != "notice":
                 for where in dict.fromkeys(_places(finding)):
                     found[where.file, where.line].append(number)
+        return found
+
+    def findings_about(self, station: str, contest: str) -> list[tuple[FindingLink, str]]:
+        """What the checks say of a station in one contest: the finding, and what it says of this place."""
+        found = self._findings_about.get(station, ())
+        return [(self.finding_link(number), says) for number, of, says in found if of in ("", contest)]
+
+    @cached_property
+    def _findings_about(self) -> dict[str, list[tuple[int, str, str]]]:
+        found: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        for number, finding in enumerate(self.report.findings):
+            for one in finding.cases or (finding,):
+                if one.where.station:
+                    found[one.where.station].append((number, one.where.contest, one.says))
+        return found
+
+    @cached_property
+    def announced_about(self) -> dict[str, list[Row]]:
+        """The announced figures by the place that they are about."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.figures.find(*words.MEASURES):
+            if row["place"]:
+                found[row["place"]].append(row)
         return found
 
 

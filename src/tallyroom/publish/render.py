@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -13,7 +13,7 @@ from tallyroom.publish.edition import Edition
 from tallyroom.publish.texts import harmless
 from tallyroom.publish.view import FindingLink, Link, Page, Shown
 
-__all__ = ["render", "style"]
+__all__ = ["assets", "render"]
 
 
 @cache
@@ -54,6 +54,7 @@ def render(edition: Edition, page: Page, entries: list[Page]) -> bytes:
     return text.encode()
 
 
-def style() -> bytes:
-    """The style sheet."""
-    return (files("tallyroom.publish") / "style.css").read_bytes()
+def assets() -> Iterator[tuple[str, bytes]]:
+    """The files that pages load: the style sheet, and the script that sorts tables."""
+    for name in ("style.css", "sort.js"):
+        yield name, (files("tallyroom.publish") / name).read_bytes()

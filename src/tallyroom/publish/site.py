@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from tallyroom.publish.datafiles import data_files
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.folder import write_folder
 from tallyroom.publish.pages import (
+    apart,
     areas,
     count,
     data,
@@ -30,7 +31,7 @@ from tallyroom.publish.pages import (
     statements,
     turnout,
 )
-from tallyroom.publish.render import render, style
+from tallyroom.publish.render import assets, render
 from tallyroom.publish.view import Page
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.results import tabulate
@@ -40,6 +41,7 @@ __all__ = ["Published", "publish"]
 # In the order of the navigation. A page that would be empty is left out.
 _PAGES: tuple[Callable[[Edition], Page | None], ...] = (
     areas.overview,
+    apart.page,
     turnout.page,
     count.page,
     polls.page,
@@ -83,12 +85,14 @@ def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
             data.Download(file.path, file.says, file.format, len(file.data), hashlib.sha256(file.data).hexdigest())
         )
         yield file.path, file.data
-    yield "style.css", style()
+    yield from assets()
     others = [page for make in _PAGES if (page := make(edition)) is not None]
     others.append(data.page(edition, downloads))
     first = front.page(edition, others)
-    entries = [page for page in (first, *others) if page.entry]
+    entries = [replace(page, view={}) for page in (first, *others) if page.entry]
     for page in (first, *others):
         yield page.path, render(edition, page, entries)
+    # The pages of areas are many: each is made, written and forgotten before the next.
+    del first, others, page
     for page in areas.area_pages(edition):
         yield page.path, render(edition, page, entries)

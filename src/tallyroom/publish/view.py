@@ -130,6 +130,13 @@ class Table:
     note: str = ""
     quiet: bool = False  # its sources stand in a column of their own
     kind: str = ""
+    sortable: bool = False  # by those who have scripts
+
+    @property
+    def classes(self) -> str:
+        """What the style sheet and the script know it by."""
+        kinds = [self.kind or ("few" if len(self.heads) < 5 else ""), "sortable" if self.sortable else ""]
+        return " ".join(kind for kind in kinds if kind)
 
     @cached_property
     def shown(self) -> list[Shown]:
@@ -180,7 +187,7 @@ class Page:
     """A page: where it lies, what it is called, and what its template shows.
 
     entry: its name in the navigation; empty for pages that others lead to. summary: what it shows, in
-    a sentence or two for the front page.
+    a sentence or two for the front page. script: whether it has tables that can be sorted.
     """
 
     path: str
@@ -189,6 +196,7 @@ class Page:
     view: dict[str, object]
     entry: str = ""
     summary: str = ""
+    script: bool = False
 
     @property
     def root(self) -> str:

@@ -7,6 +7,7 @@ from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 
 __all__ = [
+    "ACTS",
     "MEASURES",
     "OCCASIONS",
     "POLLS",
@@ -64,6 +65,8 @@ STATUSES = {
     "annulled": ("✕", "Annulled", "not in the totals"),
     "missing": ("○", "Missing", "no act in the record"),
 }
+# An act that was taken back, beside the three that an act in force can be.
+ACTS = {**{status: word for status, (_, word, _) in STATUSES.items()}, "withdrawn": "Withdrawn"}
 RULES = {
     "plurality": "The most votes win",
     "absolute-majority": "More than half, otherwise a second round",

@@ -1,29 +1,25 @@
-"""Areas with what their stations' returns add up to, and every station as a row."""
+"""Areas with what their stations' returns add up to, the areas below them, and every station as a row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tallyroom.publish import words
-from tallyroom.publish.addresses import STATIONS_A_PAGE
+from tallyroom.publish.addresses import AREAS_A_PAGE, MEMBERS_A_PAGE
 from tallyroom.publish.edition import Edition
-from tallyroom.publish.numbers import text_of
+from tallyroom.publish.numbers import count
 from tallyroom.publish.pages.cells import figures_table
-from tallyroom.publish.pages.stations import Stations
-from tallyroom.publish.pages.tabulated import (
-    Tabulated,
-    area_link,
-    heads_of_overview,
-    overview_cells,
-    progress,
-    tabulated,
-)
+from tallyroom.publish.pages.stations import StationRows, Stations
+from tallyroom.publish.pages.tabulated import Tabulated, area_link, overview_table, progress, tabulated
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
 from tallyroom.record.definition import Contest
 from tallyroom.record.rows import Row
 
-__all__ = ["area_pages", "overview"]
+__all__ = ["area_pages", "highest", "overview"]
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -33,127 +29,119 @@ class ContestView:
     name: str
     whole: Tabulated | None
     below: Table | None
-    stations: Table | None
+    stations: StationRows | None
     apart: tuple[tuple[str, str, tuple[Link, ...]], ...]
 
 
 def overview(edition: Edition) -> Page | None:
-    """All areas in one table for each contest with returns; None where there are none."""
+    """All areas in one table for each contest with returns, of very many the highest; None where there are none."""
     if not edition.counted:
         return None
-    contests = _contests(edition)
-    areas = edition.record.current("areas")
+    contests = edition.addresses.contests
+    areas, all_of_them = highest(edition)
+    every = "every area" if all_of_them else "the highest areas"
     tables = [
-        _overview(edition, contest, areas, f"{edition.contest_name(contest)}: every area") for contest in contests
+        overview_table(edition, contest, areas, f"{edition.contest_name(contest)}: {every}") for contest in contests
     ]
     says = [progress(area.stations) for c in contests for area in edition.wholes(c.id)]
     summary = f"Every area with its stations: {says[0] if says else 'none'}."
-    return Page("areas.html", "Areas", "areas.html", {"tables": tables, "says": says}, "Areas", summary)
+    view: dict[str, object] = {"tables": tables, "says": says, "all_of_them": all_of_them}
+    return Page("areas.html", "Areas", "areas.html", view, "Areas", summary, script=True)
 
 
-def _contests(edition: Edition) -> list[Contest]:
-    return [c for c in edition.record.election.contests if edition.has_returns(c.id)]
-
-
-def _overview(edition: Edition, contest: Contest, areas: Sequence[Row], caption: str) -> Table | None:
-    results = edition.results_of(contest.id)
-    lines = [
-        Line(
-            Cell((area_link(edition, row.id),), note=words.plain(row["kind"])),
-            overview_cells(edition, contest, results[row.id]),
-        )
-        for row in areas
-        if row.id in results
-    ]
-    return Table(caption, [Head("Area"), *heads_of_overview()], lines, quiet=True) if lines else None
+def highest(edition: Edition) -> tuple[list[Row], bool]:
+    """The areas of as many levels as one page holds, in the order of the file, and whether these are all."""
+    every = edition.addresses.areas
+    if len(every) <= AREAS_A_PAGE:
+        return list(every.values()), True
+    shown = edition.addresses.below[""]
+    level = shown
+    while level := [row for above in level for row in edition.addresses.below.get(above.id, ())]:
+        if len(shown) + len(level) > AREAS_A_PAGE:
+            break
+        shown = [*shown, *level]
+    return shown[:AREAS_A_PAGE], False
 
 
 def area_pages(edition: Edition) -> Iterator[Page]:
-    """A page for each area, and further pages where it has very many stations of its own."""
+    """A page for each area, and further pages where it holds very many areas or stations."""
     if not edition.counted:
         return
-    acts = {c.id: Stations(edition, c) for c in _contests(edition)}
-    for area in edition.record.current("areas"):
-        stations = edition.addresses.stations.get(area.id, [])
-        for number in range(max(1, -(-len(stations) // STATIONS_A_PAGE))):
-            yield _area(edition, area, acts, stations, number)
+    rows = {c.id: Stations(edition, c) for c in edition.addresses.contests}
+    for area in edition.addresses.areas.values():
+        for number in range(edition.addresses.pages(area.id)):
+            yield _area(edition, area, rows, number)
 
 
-def _area(edition: Edition, area: Row, acts: dict[str, Stations], stations: Sequence[Row], number: int) -> Page:
-    shown = stations[number * STATIONS_A_PAGE : (number + 1) * STATIONS_A_PAGE]
+def _area(edition: Edition, area: Row, rows: dict[str, Stations], number: int) -> Page:
     name = edition.name(area.id)
-    announced = edition.figures.find(*words.MEASURES, when=lambda row: row["place"] == area.id)
+    announced = edition.announced_about.get(area.id, ()) if not number else ()
     view: dict[str, object] = {
         "kind": words.sentence(words.plain(area["kind"])),
-        "above": _above(edition, area),
-        "contests": [_contest(edition, c, area, acts[c.id], shown, number) for c in _contests(edition)],
-        "announced": figures_table(edition, f"Announced about {name}", announced) if not number else None,
-        "members": _members(edition, area),
-        "pages": _pages(edition, area, len(stations), number),
+        "above": [area_link(edition, one) for one in edition.addresses.above(area.id)],
+        "name": name,
+        "contests": [_contest(edition, c, area, rows[c.id], number) for c in edition.addresses.contests],
+        "announced": figures_table(edition, f"Announced about {name}", announced),
+        "members": _members(edition, area, number),
+        "pages": _pages(edition, area, number),
         "row": Cell(tuple(edition.sources(area)), note=area.place),
     }
     title = name if not number else f"{name}, page {number + 1}"
-    return Page(edition.addresses.page(area.id, number), title, "area.html", view)
+    return Page(edition.addresses.page(area.id, number), title, "area.html", view, script=True)
 
 
-def _above(edition: Edition, area: Row) -> list[Link]:
-    areas = {row.id: row for row in edition.record.current("areas")}
-    links: list[Link] = []
-    at = area["parent"]
-    while at in areas:
-        links.insert(0, area_link(edition, at))
-        at = areas[at]["parent"]
-    return links
-
-
-def _contest(
-    edition: Edition, contest: Contest, area: Row, acts: Stations, shown: Sequence[Row], number: int
-) -> ContestView:
+def _contest(edition: Edition, contest: Contest, area: Row, rows: Stations, number: int) -> ContestView:
     result = edition.results_of(contest.id).get(area.id)
-    below = [row for row in edition.record.current("areas") if row["parent"] == area.id]
-    whole = tabulated(edition, contest, result, f"votes-{contest.id}") if result and not number else None
-    table = (
-        acts.table(shown, f"Stations of {edition.name(area.id)}: {edition.contest_name(contest)}") if shown else None
-    )
+    below = _part(edition.addresses.below.get(area.id, ()), AREAS_A_PAGE, number)
+    stations = _part(edition.stations.in_area.get(area.id, ()), edition.addresses.stations_a_page, number)
+    of, name = edition.of_contest(contest), edition.name(area.id)
     return ContestView(
         edition.contest_name(contest),
-        whole,
-        _overview(edition, contest, below, f"Parts of {edition.name(area.id)}{edition.of_contest(contest)}")
-        if not number
-        else None,
-        table,
-        tuple(_apart(acts, shown)),
+        tabulated(edition, contest, result, f"votes-{contest.id}") if result and not number else None,
+        overview_table(edition, contest, below, f"Parts of {name}{of}"),
+        rows.table(stations, f"Stations of {name}: {edition.contest_name(contest)}") if stations else None,
+        tuple(_apart(edition, rows, stations)),
     )
 
 
-def _apart(acts: Stations, shown: Sequence[Row]) -> Iterator[tuple[str, str, tuple[Link, ...]]]:
-    for status in ("missing", "held", "annulled"):
-        rows = [row for row in shown if acts.status(row.id) == status]
-        if rows:
+def _part(things: Sequence[Thing], a_page: int, number: int) -> Sequence[Thing]:
+    return things[number * a_page : (number + 1) * a_page]
+
+
+def _apart(edition: Edition, rows: Stations, stations: Sequence[int]) -> Iterator[tuple[str, str, tuple[Link, ...]]]:
+    found: dict[str, list[int]] = {"missing": [], "held": [], "annulled": []}
+    for at in stations:
+        if (status := rows.status(at)) in found:
+            found[status].append(at)
+    for status, numbers in found.items():
+        if numbers:
             mark, word, _ = words.STATUSES[status]
-            yield mark, word, tuple(Link(row["name"] or row.id, acts.edition.addresses.of(row.id)) for row in rows)
+            some = edition.stations.some(numbers)
+            yield mark, word, tuple(Link(one.name or one.id, f"#{rows.anchor}{one.id}") for one in some)
 
 
-def _members(edition: Edition, area: Row) -> Table | None:
+def _members(edition: Edition, area: Row, number: int) -> Table | None:
     """The stations of a group, which lie in areas of their own."""
-    if area["kind"] != "group":
-        return None
-    rows = [row for row in edition.record.current("stations") if area.id in row.ids("groups")]
+    numbers = _part(edition.stations.in_group.get(area.id, ()), MEMBERS_A_PAGE, number)
     lines = [
         Line(
-            Cell((Link(row["name"] or row.id, edition.addresses.of(row.id)),), note=row.id),
-            (Cell((area_link(edition, row["area"]),)), cell(text_of(row["registered"]) or "–", number=True)),
+            Cell((Link(one.name or one.id, edition.addresses.of_station(one.at, one.id)),), note=one.id),
+            (Cell((area_link(edition, one.area),)), cell(count(one.registered), number=True)),
         )
-        for row in rows
+        for one in edition.stations.some(numbers)
     ]
     heads = [Head("Station"), Head("Lies in"), Head("Registered", True)]
-    return Table("Stations of this group", heads, lines, quiet=True) if lines else None
+    return Table("Stations of this group", heads, lines, quiet=True, sortable=True) if lines else None
 
 
-def _pages(edition: Edition, area: Row, stations: int, number: int) -> list[Link]:
-    count = -(-stations // STATIONS_A_PAGE)
+def _pages(edition: Edition, area: Row, number: int) -> list[Link]:
+    count = edition.addresses.pages(area.id)
     if count < 2:
         return []
-    last = [min((n + 1) * STATIONS_A_PAGE, stations) for n in range(count)]
-    said = [f"Stations {n * STATIONS_A_PAGE + 1:,}–{last[n]:,}" for n in range(count)]
-    return [Link(said[n], "" if n == number else edition.addresses.page(area.id, n)) for n in range(count)]
+    a_page, stations = edition.addresses.stations_a_page, len(edition.stations.in_area.get(area.id, ()))
+
+    def said(n: int) -> str:
+        first, last = n * a_page + 1, min((n + 1) * a_page, stations)
+        return f"Stations {first:,}–{last:,}" if first <= last else f"Page {n + 1}"
+
+    return [Link(said(n), "" if n == number else edition.addresses.page(area.id, n)) for n in range(count)]

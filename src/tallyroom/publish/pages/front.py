@@ -58,6 +58,7 @@ def page(edition: Edition, others: Sequence[Page]) -> Page:
         "facts_found": _facts(edition),
         "tally": tally(edition),
         "gravest": _gravest(edition),
+        "apart": next((other for other in others if other.path == "apart.html"), None),
         "others": [other for other in others if other.entry],
     }
     return Page("index.html", "Result", "index.html", view, "Result")

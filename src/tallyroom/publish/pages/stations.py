@@ -1,44 +1,55 @@
-"""Stations as rows: the figures of the act in force, its status in words, and the row that it stands in.
+"""Stations as rows: the figures of the act in force, and behind each row all that is known of it.
 
-A held or annulled act shows its figures, marked, since they are evidence; they are in no total. A
-figure that the form does not state is a dash, never a zero.
+Behind a row: the whole form, file and line of every act and its sources, what the checks say, and what
+observers or parties read off the same form, figure by figure. A held or annulled act shows its figures,
+marked, since they are evidence; they are in no total. A figure that the form does not state is a dash,
+never a zero.
+
+The only page parts that are written as text and not by a template: there may be a million of them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup, escape
+
 from tallyroom.publish import numbers, words
 from tallyroom.publish.edition import Edition
-from tallyroom.publish.view import Cell, Head, Line, Link, Table, cell
+from tallyroom.publish.stationlist import Act, Station, StationActs
+from tallyroom.publish.texts import harmless
+from tallyroom.publish.view import Head
 from tallyroom.record.definition import Contest
-from tallyroom.record.rows import Row
-from tallyroom.tabulate.frames import acts_of
 from tallyroom.tabulate.shares import printed_share
 
-__all__ = ["Act", "Stations"]
+__all__ = ["StationRows", "Stations"]
 
-_FIGURES = ("registered", "cast", "valid", "invalid")
+_ROOT = "../"  # pages of areas lie one folder down
 
 
 @dataclass(frozen=True)
-class Act:
-    """One act: its row, whether it is in force, and its figures; None is not stated."""
+class StationRows:
+    """A table of stations: its heads, and its rows as written. asks: items of the form by their short names."""
 
-    row: Row
-    number: int
-    stage: str
-    status: str
-    in_force: bool
-    figures: dict[str, int | None]
-    votes: dict[str, int | None]
+    caption: str
+    heads: Sequence[Head]
+    rows: Markup
+    asks: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One act, or one copy of an act, beside others. beside: the act that its figures are held against."""
+
+    head: str
+    act: Act
+    beside: Act | None
 
 
 class Stations:
-    """The acts of one contest, found by station.
+    """What is shown of stations in one contest.
 
     In the first contest with returns a station's row has the station's id, so that links lead there.
     """
@@ -48,91 +59,250 @@ class Stations:
         self.contest = contest
         first = next((c.id for c in edition.record.election.contests if edition.has_returns(c.id)), contest.id)
         self.anchor = "" if contest.id == first else f"_{contest.id}."
+        self._sources: dict[str, str] = {}
+        language = edition.record.election.first_language
+        self._names = [_text(edition.name(choice.id)) for choice in contest.choices]
+        self._items = [_text(words.plain(item.id)) for item in edition.record.election.form.items]
+        # What stands in the row itself is not said again behind it.
+        shown = {str(figure) for name in ("registered", "cast", "valid", "invalid") if (figure := contest.figure(name))}
+        self._behind = [n for n, item in enumerate(edition.record.election.form.items) if item.id not in shown]
+        self._of_unread = {item.id: n for n, item in enumerate(edition.record.election.form.items)}
+        self._of_unread |= {f"votes.{choice.id}": len(self._items) + n for n, choice in enumerate(contest.choices)}
+        self.asks = [
+            (words.plain(item.id), item.names.get(language) or next(iter(item.names.values())))
+            for item in edition.record.election.form.items
+            if item.names
+        ]
 
     @cached_property
-    def _in_force(self) -> dict[str, Act]:
-        return {act.row["station"]: act for acts in self.acts.values() for act in acts if act.in_force}
+    def _acts(self) -> StationActs | None:
+        return self.edition.acts(self.contest)
 
     @cached_property
-    def acts(self) -> dict[str, list[Act]]:
-        """Every act of each station, in the order of its numbers."""
-        table = self.edition.record.returns(self.contest.id)
-        found: dict[str, list[Act]] = defaultdict(list)
-        if table is None:
-            return found
-        acts = acts_of(self.edition.record, self.contest, table)
-        figures = {name: values.to_pylist() for name, values in acts.figures.items()}
-        votes = {name: values.to_pylist() for name, values in acts.votes.items()}
-        columns = zip(
-            acts.rows.to_pylist(),
-            acts.station.to_pylist(),
-            acts.act.to_pylist(),
-            acts.stage.to_pylist(),
-            acts.status.to_pylist(),
-            acts.in_force.to_pylist(),
-            strict=True,
-        )
-        for at, (number, station, act, stage, status, in_force) in enumerate(columns):
-            of_act = {name: values[at] for name, values in figures.items()}
-            of_votes = {name: values[at] for name, values in votes.items()}
-            found[station].append(Act(table.row(number), act, stage, status, in_force, of_act, of_votes))
-        for one in found.values():
-            one.sort(key=lambda act: act.number)
-        return found
+    def _copies(self) -> list[tuple[str, StationActs]]:
+        record = self.edition.record
+        return [
+            (self.edition.name(name), StationActs(record, self.contest, table, self.edition.stations))
+            for name, table in record.copies(self.contest.id).items()
+        ]
 
-    def in_force(self, station: str) -> Act | None:
-        """The act in force at a station."""
-        return self._in_force.get(station)
+    def status(self, at: int) -> str:
+        """accepted, held, annulled or missing, of the station of this number in the list."""
+        return str(self._acts.status[at].as_py()) if self._acts else "missing"
 
-    def status(self, station: str) -> str:
-        """accepted, held, annulled or missing."""
-        act = self.in_force(station)
-        return act.status if act else "missing"
-
-    def table(self, rows: Sequence[Row], caption: str) -> Table:
-        """A table of these stations."""
-        choices = [Head(self.edition.name(choice.id), True) for choice in self.contest.choices]
+    def table(self, at: Sequence[int], caption: str) -> StationRows:
+        """The rows of these stations, by their numbers in the list."""
         names = ("Registered", "Cast", "Valid", "Invalid", "Turnout")
-        heads = [Head("Station"), Head("Status"), *(Head(n, True) for n in names), *choices, Head("Row and source")]
-        return Table(caption, heads, [self._line(row) for row in rows], quiet=True, kind="stations")
+        choices = [Head(self.edition.name(choice.id), True) for choice in self.contest.choices]
+        heads = [Head("Station"), Head("Status"), *(Head(n, True) for n in names), *choices]
+        stations = self.edition.stations.some(at)
+        acts = self._acts.of(at) if self._acts else [[] for _ in at]
+        copies = [(name, of.of(at)) for name, of in self._copies]
+        parts: list[str] = []
+        for number, (station, of_station) in enumerate(zip(stations, acts, strict=True)):
+            read = [(name, one) for name, of in copies for one in of[number]]
+            parts += self._row(station, of_station, read)
+        return StationRows(caption, heads, Markup("".join(parts)), self.asks)
 
-    def _line(self, station: Row) -> Line:
-        act = self.in_force(station.id)
-        kind = words.plain(station["kind"])
-        name = Cell((station["name"] or station.id,), note=" · ".join(t for t in (station.id, kind) if t))
+    def _row(self, station: Station, acts: Sequence[Act], copies: Sequence[tuple[str, Act]]) -> Iterator[str]:
+        act = next((one for one in acts if one.in_force), None)
+        status = act.status if act else "missing"
+        name = _text(station.name or station.id)
+        kind = f'<small class="note">{_text(words.plain(station.kind))}</small>' if station.kind else ""
+        yield (
+            f'<tbody><tr id="{_text(self.anchor + station.id)}" class="{status}"><th scope="row">{name}'
+            f"{kind}</th>{self._status(status, act)}"
+        )
         if act is None:
-            blank = cell("–", number=True)
-            figures = [cell(numbers.count(_number(station["registered"])), number=True)]
-            figures += [blank] * (4 + len(self.contest.choices))
-            where = Cell(tuple(self.edition.sources(station)), note=station.place)
-            return Line(name, (self._status(station.id, None), *figures, where), self.anchor + station.id, "missing")
-        figures = [cell(numbers.count(act.figures.get(f)), number=True) for f in _FIGURES]
-        votes = [cell(numbers.count(act.votes[c.id]), number=True) for c in self.contest.choices]
-        cells = (self._status(station.id, act), *figures, self._turnout(act), *votes, self._where(act))
-        return Line(name, cells, self.anchor + station.id, act.status)
+            yield f"<td>{numbers.count(station.registered)}</td>{'<td>–</td>' * (4 + len(self._names))}"
+        else:
+            registered, cast, valid, invalid, voters = act.figures
+            share = None
+            if voters is not None and registered:
+                share = printed_share(voters, registered, self.contest.share_digits, self.contest.rounding)
+            yield "".join(f"<td>{_count(n)}</td>" for n in (registered, cast, valid, invalid))
+            yield f"<td>{numbers.percent(share)}</td>"
+            yield "".join(f"<td>{_count(n)}</td>" for n in act.votes)
+        yield f'</tr>\n<tr class="more"><td colspan="{7 + len(self._names)}"><details>'
+        yield from self._behind_row(station, act, acts, copies)
+        yield "</details></td></tr></tbody>\n"
 
-    def _status(self, station: str, act: Act | None) -> Cell:
-        mark, word, _ = words.STATUSES[act.status if act else "missing"]
+    def _status(self, status: str, act: Act | None) -> str:
+        mark, word, _ = words.STATUSES[status]
         notes = []
         if act:
             notes += [f"act {act.number}, {act.stage}"] if act.number > 1 or act.stage != "count" else []
-            notes += [act.row["reason"]] if act.row["reason"] else []
-            notes += [f"unread: {words.plain(act.row['unread']).replace(':', ', ')}"] if act.row["unread"] else []
-        earlier = [a for a in self.acts.get(station, ()) if a is not act]
-        notes += [f"{numbers.plural(len(earlier), 'other act')} in the file"] if earlier else []
-        return cell(word, note="; ".join(notes), mark=mark)
+            notes += [act.reason] if act.reason else []
+            notes += [f"unread: {self._unread(act)}"] if act.unread else []
+        note = f'<small class="note">{_text("; ".join(notes))}</small>' if notes else ""
+        return f'<td><span class="mark" aria-hidden="true">{mark}</span> {word}{note}</td>'
 
-    def _turnout(self, act: Act) -> Cell:
-        voters, registered = act.figures.get("turnout"), act.figures.get("registered")
-        share = None
-        if voters is not None and registered:
-            share = printed_share(voters, registered, self.contest.share_digits, self.contest.rounding)
-        return cell(numbers.percent(share), number=True)
+    def _unread(self, act: Act) -> str:
+        return ", ".join(f"{self._thing(what)}, {words.plain(why)}" for what, why in _pairs(act.unread))
 
-    def _where(self, act: Act) -> Cell:
-        row = Link(act.row.place, f"data/{act.row.file}")
-        return Cell((row, *self.edition.sources(act.row)))
+    def _thing(self, what: str) -> str:
+        choice = what.removeprefix("votes.")
+        return f"votes for {self.edition.name(choice)}" if choice != what else words.plain(what)
+
+    # Behind the row
+
+    def _behind_row(
+        self, station: Station, act: Act | None, acts: Sequence[Act], copies: Sequence[tuple[str, Act]]
+    ) -> Iterator[str]:
+        seen = self.edition.findings_about(station.id, self.contest.id)
+        columns = list(_columns(act, acts, copies))
+        line = act.line if act else station.line
+        said = [f"Form, line {line}" if act else f"No form; {_text(station.file)}, line {line}"]
+        said += [numbers.plural(len(acts), "act")] if len(acts) > 1 else []
+        if seen:
+            mark, severity = seen[0][0].mark, seen[0][0].severity
+            many = numbers.plural(len(seen), "finding")
+            said.append(f'<span class="flag {severity}"><span aria-hidden="true">{mark}</span> {many}</span>')
+        said += [_agreement(columns)] if copies else []
+        yield f"<summary>{' · '.join(said)}</summary>"
+        if seen:
+            yield '<ul class="seen">'
+            for link, says in seen:
+                yield (
+                    f'<li class="{link.severity}"><span class="mark" aria-hidden="true">{link.mark}</span> '
+                    f'<a href="{_ROOT}{link.href}">{_text(link.word)}</a>: {_text(says)}</li>'
+                )
+            yield "</ul>"
+        if len(columns) == 1 and not copies and act:
+            yield self._form(act)
+            yield f"<p>Station <code>{_text(station.id)}</code> · {self._rests(act)}</p>"
+            return
+        rests = f": {self._place(station.file, station.line, station.source)}" if not act else ""
+        yield f"<p>Station <code>{_text(station.id)}</code>{rests}</p>"
+        if columns:
+            yield '<ul class="acts">'
+            yield from (f"<li>{self._told(column)}</li>" for column in columns)
+            yield "</ul>"
+            yield from self._side_by_side(station, columns)
+
+    def _form(self, act: Act) -> str:
+        """The form's other figures, in a line."""
+        stated = [(self._items[n], f"{act.items[n]:,}") for n in self._behind if act.items[n] is not None]
+        for what, why in _pairs(act.unread):
+            if self._of_unread.get(what, -1) in self._behind:
+                stated.append((_text(words.plain(what)), _text(words.plain(why))))
+        said = [f"{name} <b>{value}</b>" for name, value in stated]
+        return f"<p>Also on the form: {', '.join(said)}.</p>" if said else ""
+
+    def _rests(self, act: Act) -> str:
+        """Where an act stands and what it rests on: row, sources, picture."""
+        parts = [self._place(act.file, act.line, act.source)]
+        if act.made:
+            parts.append(_text(self.edition.when(act.made)))
+        if act.form:
+            parts.append(f"Picture of the form: <code>forms/{_text(act.form)}</code>")
+        return " · ".join(parts)
+
+    def _place(self, file: str, line: int, source: str) -> str:
+        link = self.edition.place_link(file, line)
+        return f'<a href="{_ROOT}{_text(link.href)}">{_text(link.text)}</a>{self._source(source)}'
+
+    def _source(self, cell: str) -> str:
+        """The sources of a cell, as links; most rows have the same ones."""
+        if cell not in self._sources:
+            links = [self.edition.source(name) for name in cell.split()]
+            self._sources[cell] = "".join(
+                f' · <a href="{_ROOT}{_text(link.href)}">{_text(link.text)}</a>' for link in links
+            )
+        return self._sources[cell]
+
+    def _told(self, column: _Column) -> str:
+        act = column.act
+        parts = [f"<strong>{_text(column.head)}</strong>"]
+        if act.reason:
+            parts.append(_text(act.reason))
+        if act.unread:
+            parts.append(f"unread: {_text(self._unread(act))}")
+        return f"{': '.join(parts[:2])}{'; ' if parts[2:] else ''}{'; '.join(parts[2:])} · {self._rests(act)}"
+
+    def _side_by_side(self, station: Station, columns: Sequence[_Column]) -> Iterator[str]:
+        yield f'<table class="compare"><caption>{_text(station.name or station.id)}: figure by figure</caption><thead>'
+        yield '<tr><th scope="col">Figure</th>'
+        yield from (f'<th scope="col">{_text(column.head)}</th>' for column in columns)
+        yield "</tr></thead><tbody>"
+        names = [*self._items, *self._names]
+        for number, name in enumerate(names):
+            cells = [self._compared(column, number) for column in columns]
+            if any(cell for cell in cells):
+                yield f'<tr><th scope="row">{name}</th>'
+                yield from (cell or "<td>–</td>" for cell in cells)
+                yield "</tr>"
+        yield "</tbody></table>"
+
+    def _compared(self, column: _Column, number: int) -> str:
+        """A figure, marked where it is not that of the act beside it; empty where it is not stated."""
+        value = _figure(column.act, number)
+        if value is None:
+            why = next((w for what, w in _pairs(column.act.unread) if self._of_unread.get(what) == number), "")
+            return f"<td><small>{_text(words.plain(why))}</small></td>" if why else ""
+        if column.beside is None:
+            return f"<td>{value:,}</td>"
+        other = _figure(column.beside, number)
+        if other is None:
+            return f'<td class="differs">{value:,} <small>not stated on the other</small></td>'
+        if value == other:
+            return f"<td>{value:,}</td>"
+        return f'<td class="differs">≠ {value:,} <small>{_difference(value, other)}</small></td>'
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text else None
+def _columns(act: Act | None, acts: Sequence[Act], copies: Sequence[tuple[str, Act]]) -> Iterator[_Column]:
+    """The act in force first, then the others, each followed by the copies of it."""
+    order = [*([act] if act else []), *(one for one in acts if one is not act)]
+    numbered = {one.number: one for one in acts}
+    for one in order:
+        in_force = ", in force" if one is act and len(acts) > 1 else ""
+        stage = f", {one.stage}" if one.stage != "count" or len(acts) > 1 else ""
+        head = f"Act {one.number}{stage}: {words.ACTS[one.status].lower()}{in_force}"
+        yield _Column(head, one, None if one is act else act)
+        for name, read in copies:
+            if numbered.get(read.number, act) is one:
+                yield _Column(f"{name}: copy of act {read.number}", read, one)
+    for name, read in copies:
+        if numbered.get(read.number, act) is None:
+            yield _Column(f"{name}: copy of act {read.number}", read, None)
+
+
+def _agreement(columns: Sequence[_Column]) -> str:
+    """Whether the copies agree with the acts that they are copies of."""
+    copies = [column for column in columns if "copy" in column.head]
+    of_none = all(column.beside is None for column in copies)
+    said = numbers.plural(len(copies), "copy", "copies")
+    if of_none:
+        return f"{said}, no act to hold against it"
+    differ = sum(_differ(column) for column in copies)
+    return f"{said}, ≠ {numbers.plural(differ, 'figure')}" if differ else f"{said}, the same figures"
+
+
+def _differ(column: _Column) -> int:
+    if column.beside is None:
+        return 0
+    pairs = zip((*column.act.items, *column.act.votes), (*column.beside.items, *column.beside.votes), strict=True)
+    return sum(one is not None and other is not None and one != other for one, other in pairs)
+
+
+def _figure(act: Act, number: int) -> int | None:
+    return act.items[number] if number < len(act.items) else act.votes[number - len(act.items)]
+
+
+def _pairs(unread: str) -> Iterator[tuple[str, str]]:
+    for one in unread.split():
+        what, _, why = one.partition(":")
+        yield what, why
+
+
+def _difference(value: int, other: int) -> str:
+    return f"{value - other:,} more" if value > other else f"{other - value:,} fewer"
+
+
+def _count(value: int | None) -> str:
+    return numbers.UNKNOWN if value is None else f"{value:,}"
+
+
+def _text(text: str) -> str:
+    """A text of the record, escaped and harmless, for text and for attributes."""
+    return str(escape(harmless(text)))

@@ -11,15 +11,15 @@ from tallyroom.publish.charts.bars import Bar, bars
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.view import Cell, Chart, Head, Line, Link, Table, cell
 from tallyroom.record.definition import Contest
+from tallyroom.record.rows import Row
 from tallyroom.tabulate.results import AreaResult, StationCounts
 
 __all__ = [
     "Tabulated",
     "area_link",
     "counted",
-    "heads_of_overview",
     "outcome_says",
-    "overview_cells",
+    "overview_table",
     "progress",
     "tabulated",
 ]
@@ -172,22 +172,42 @@ def area_link(edition: Edition, area: str) -> Link:
     return Link(edition.name(area), edition.addresses.of(area))
 
 
-def overview_cells(edition: Edition, contest: Contest, area: AreaResult) -> tuple[Cell, ...]:
-    """An area in one line: stations in, turnout, and who leads."""
-    stations = area.stations
-    of = "" if stations.expected is None else f" of {stations.expected:,}"
+def overview_table(edition: Edition, contest: Contest, areas: Sequence[Row], caption: str) -> Table | None:
+    """Areas in a line each: stations in and out, turnout, who leads and by what share; None where there are none.
+
+    What keeps stations out has a column only where it keeps one out.
+    """
+    results = edition.results_of(contest.id)
+    found = [(row, results[row.id]) for row in areas if row.id in results]
+    out = [name for name in ("held", "annulled", "missing") if any(getattr(r.stations, name) for _, r in found)]
+    lines = [
+        Line(
+            Cell((area_link(edition, row.id),), note=words.plain(row["kind"])),
+            (
+                cell(numbers.count(result.stations.expected), number=True),
+                cell(numbers.count(result.stations.accepted), number=True),
+                *(cell(numbers.count(getattr(result.stations, name)), number=True) for name in out),
+                cell(numbers.count(result.registered), number=True),
+                cell(numbers.percent(result.turnout), number=True),
+                *_leader(edition, contest, result),
+            ),
+        )
+        for row, result in found
+    ]
+    heads = [
+        Head("Area"),
+        *(Head(name, True) for name in ("Stations", "Counted", *map(words.sentence, out), "Registered", "Turnout")),
+        Head("Most votes"),
+        Head("Share", True),
+    ]
+    return Table(caption, heads, lines, quiet=True, sortable=True) if lines else None
+
+
+def _leader(edition: Edition, contest: Contest, area: AreaResult) -> tuple[Cell, Cell]:
     leader = _order(contest, area)[0]
     votes = area.votes.get(leader)
     tied = [c for c in area.votes if area.votes[c] == votes]
-    leads = edition.names(tied) if votes else "–"
     return (
-        cell(f"{stations.accepted:,}{of}", number=True),
-        cell(numbers.percent(area.turnout), number=True),
-        cell(leads),
-        cell(numbers.percent(area.shares.get(leader)) if votes else "–", number=True),
+        cell(edition.names(tied) if votes else numbers.UNKNOWN),
+        cell(numbers.percent(area.shares.get(leader) if votes else None), number=True),
     )
-
-
-def heads_of_overview() -> Sequence[Head]:
-    """The heads above those cells."""
-    return [Head("Stations counted", True), Head("Turnout", True), Head("Most votes"), Head("Share", True)]

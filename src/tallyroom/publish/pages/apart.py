@@ -1,0 +1,93 @@
+"""Stations that are not in the totals, each with the reason: held, annulled, and missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow.compute as pc
+
+from tallyroom.publish import numbers, words
+from tallyroom.publish.edition import Edition
+from tallyroom.publish.pages.areas import highest
+from tallyroom.publish.pages.tabulated import area_link, overview_table
+from tallyroom.publish.stationlist import Act, Station
+from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
+from tallyroom.record.definition import Contest
+
+__all__ = ["page"]
+
+# Of more than so many the page says how many there are in which area; the areas' pages name them.
+_MOST = 500
+_OUT = ("held", "annulled", "missing")
+
+
+def page(edition: Edition) -> Page | None:
+    """The page, where a station is not in the totals."""
+    out = [(contest, status, at) for contest in edition.addresses.contests for status, at in _out(edition, contest)]
+    if not out:
+        return None
+    sections = [
+        {
+            "mark": words.STATUSES[status][0],
+            "head": f"{words.STATUSES[status][1]}: {numbers.plural(len(at), 'station')}{edition.of_contest(contest)}",
+            "table": _table(edition, contest, status, at),
+            "many": len(at) > _MOST,
+        }
+        for contest, status, at in out
+    ]
+    counts = [f"{len(at):,} {status}{_of(edition, contest)}" for contest, status, at in out]
+    summary = f"Held, annulled and missing stations with the reasons: {numbers.joined(counts)}."
+    view: dict[str, object] = {"sections": sections}
+    return Page("apart.html", "Stations not in the totals", "apart.html", view, "Not counted", summary, script=True)
+
+
+def _of(edition: Edition, contest: Contest) -> str:
+    return f" ({edition.contest_name(contest)})" if len(edition.addresses.contests) > 1 else ""
+
+
+def _out(edition: Edition, contest: Contest) -> list[tuple[str, Sequence[int]]]:
+    acts = edition.acts(contest)
+    if acts is None:
+        return []
+    # A record of some stations only does not know which others there are.
+    statuses = _OUT if edition.record.election.stations == "all" else _OUT[:2]
+    found = [(status, pc.indices_nonzero(pc.equal(acts.status, status)).to_pylist()) for status in statuses]
+    return [(status, at) for status, at in found if at]
+
+
+def _table(edition: Edition, contest: Contest, status: str, at: Sequence[int]) -> Table | None:
+    _, word, means = words.STATUSES[status]
+    of = f"{word}{edition.of_contest(contest)}"
+    if len(at) > _MOST:
+        results = edition.results_of(contest.id)
+        areas, _ = highest(edition)
+        above = {row["parent"] for row in areas}
+        some = [r for r in areas if r.id in results and r.id not in above and getattr(results[r.id].stations, status)]
+        return overview_table(edition, contest, some, f"Areas with such stations: {of}")
+    acts = edition.acts(contest)
+    assert acts is not None
+    lines = [
+        _line(edition, station, of_station, means)
+        for station, of_station in zip(edition.stations.some(at), acts.of(at), strict=True)
+    ]
+    heads = [Head("Station"), Head("Area"), Head("Registered", True), Head("Why"), Head("When"), Head("Row and source")]
+    return Table(of, heads, lines, quiet=True, sortable=True)
+
+
+def _line(edition: Edition, station: Station, acts: Sequence[Act], means: str) -> Line:
+    act = next((one for one in acts if one.in_force), acts[-1] if acts else None)
+    why = means
+    if act is not None:
+        taken_back = "" if act.in_force else f"act {act.number} was withdrawn: "
+        why = f"{taken_back}{act.reason or 'no reason is stated'}"
+    file, line, source = (act.file, act.line, act.source) if act else (station.file, station.line, station.source)
+    return Line(
+        Cell((Link(station.name or station.id, edition.addresses.of_station(station.at, station.id)),)),
+        (
+            Cell((area_link(edition, station.area),)),
+            cell(numbers.count(station.registered), number=True),
+            cell(words.sentence(why)),
+            cell(edition.when(act.made) if act and act.made else numbers.UNKNOWN),
+            Cell((edition.place_link(file, line), *(edition.source(name) for name in source.split()))),
+        ),
+    )
