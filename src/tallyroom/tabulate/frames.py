@@ -31,15 +31,12 @@ from tallyroom.tabulate.figures import work_out
 
 __all__ = ["Acts", "Frames", "acts_of", "make_frames"]
 
-_VOTES = pa.schema(
-    [("contest", "string"), ("station", "string"), ("act", "int64"), ("choice", "string"), ("votes", "int64")]
-)
-_ITEMS = pa.schema(
-    [("contest", "string"), ("station", "string"), ("act", "int64"), ("item", "string"), ("value", "int64")]
-)
+_NAME = pa.dictionary(pa.int8(), pa.string())  # of few different texts
+_VOTES = pa.schema([("contest", _NAME), ("station", "string"), ("act", "int64"), ("choice", _NAME), ("votes", "int64")])
+_ITEMS = pa.schema([("contest", _NAME), ("station", "string"), ("act", "int64"), ("item", _NAME), ("value", "int64")])
 _ACTS = pa.schema(
     [
-        ("contest", "string"),
+        ("contest", _NAME),
         ("station", "string"),
         ("act", "int64"),
         ("stage", "string"),
@@ -185,13 +182,13 @@ def make_frames(record: Record) -> Frames:
         if table is None:
             continue
         found = acts_of(record, contest, table)
-        name = pa.repeat(contest.id, len(found))
-        key = {"contest": name, "station": found.station, "act": found.act}
+        # One column of stations serves every choice and item: the tables share it.
+        key = {"contest": _same(contest.id, len(found)), "station": found.station, "act": found.act}
         for choice, values in found.votes.items():
-            votes.append(pa.table({**key, "choice": pa.repeat(choice, len(found)), "votes": values}, _VOTES))
+            votes.append(pa.table({**key, "choice": _same(choice, len(found)), "votes": values}, _VOTES))
         derived = {f"figures.{figure}": values for figure, values in found.figures.items()}
         for item, values in {**found.items, **derived}.items():
-            items.append(pa.table({**key, "item": pa.repeat(item, len(found)), "value": values}, _ITEMS))
+            items.append(pa.table({**key, "item": _same(item, len(found)), "value": values}, _ITEMS))
         acts.append(
             pa.table(
                 {
@@ -213,13 +210,18 @@ def make_frames(record: Record) -> Frames:
     )
 
 
+def _same(text: str, times: int) -> pa.Array:
+    """One text many times, as one byte a row."""
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), times), [text])
+
+
 def _stations(record: Record) -> pa.Table:
     """Every station in force with its area, groups and register, under its first id."""
     table = record.tables.get("stations")
     if table is None:
         return _STATIONS.empty_table().append_column("groups", pa.array([], pa.string()))
     columns = {name: table.columns[name] for name in table.columns.column_names}
-    ids, nothing = list(table.ids), pa.nulls(len(table), pa.int64())
+    ids, nothing = table.id_array, pa.nulls(len(table), pa.int64())
     if "supersedes" in columns and columns["supersedes"].null_count < len(table):
         rows = {row.line: row.id for row in record.current("stations")}
         stands = pa.array([line in rows for line in table.lines])
@@ -249,8 +251,17 @@ def _within(record: Record, stations: pa.Table) -> pa.Table:
         above[area] = chain
     places = [area for area, chain in above.items() for _ in chain]
     ancestors = [ancestor for chain in above.values() for ancestor in chain]
-    for station, area, groups_of in zip(*(stations[c].to_pylist() for c in ("station", "area", "groups")), strict=True):
-        over = [station, *above.get(area, ()), *(groups_of.split() if groups_of else ())]
-        places += [station] * len(over)
-        ancestors += over
-    return pa.table({"place": places, "ancestor": ancestors}, _WITHIN)
+    rows = [pa.table({"place": places, "ancestor": ancestors}, _WITHIN)]
+    station, area = stations["station"].combine_chunks(), stations["area"].combine_chunks()
+    rows.append(pa.table({"place": station, "ancestor": station}, _WITHIN))
+    at = pc.index_in(area, pa.array(above, pa.string()))
+    for step in range(max(map(len, above.values()), default=0)):
+        # The area so many steps above each station's own; null where its chain is shorter.
+        higher = pa.array([chain[step] if step < len(chain) else None for chain in above.values()], pa.string())
+        table = pa.table({"place": station, "ancestor": higher.take(at)}, _WITHIN)
+        rows.append(table.filter(table["ancestor"].is_valid()))
+    grouped = stations.filter(stations["groups"].is_valid())
+    members = zip(grouped["station"].to_pylist(), grouped["groups"].to_pylist(), strict=True)
+    pairs = [(name, group) for name, groups_of in members for group in groups_of.split()]
+    rows.append(pa.table({"place": [p for p, _ in pairs], "ancestor": [g for _, g in pairs]}, _WITHIN))
+    return pa.concat_tables(rows)

@@ -156,6 +156,22 @@ def _rows(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
     return zip(*(table[name].to_pylist() for name in names), strict=True)
 
 
+def _asked_for(frames: Frames, level: str) -> pa.Table:
+    """The part of `within` that a tabulation needs: stations' chains of areas follow from their smallest one."""
+    place, ancestor = frames.within["place"], frames.within["ancestor"]
+    station = pc.is_in(place, frames.stations["station"])
+    chained = pc.is_in(ancestor, _chained(frames))
+    same = pc.equal(place, ancestor)
+    apart = same if level == "station" else pc.invert(pc.or_(chained, same))
+    return frames.within.filter(pc.or_(pc.invert(station), apart))
+
+
+def _chained(frames: Frames) -> pa.Array:
+    """The areas that stations lie in, and all above them."""
+    areas = pc.is_in(frames.within["place"], pc.unique(frames.stations["area"]))
+    return pc.unique(frames.within.filter(areas)["ancestor"])
+
+
 class _Totals:
     """The answers of the SQL files, by contest and place."""
 
@@ -167,23 +183,16 @@ class _Totals:
         engine.register("bases", pa.table(bases, pa.schema([("contest", "string"), ("item", "string")])))
         for name in ("votes", "items", "acts", "stations"):
             engine.register(name, getattr(frames, name))
-        stations = pc.is_in(frames.within["place"], frames.stations["station"])
-        same = pc.equal(frames.within["place"], frames.within["ancestor"])
-        above = frames.within.filter(pc.and_(stations, pc.invert(same)))
-        if level == "station":
-            # The contest's own total still comes from the roots.
-            roots = pc.is_in(above["ancestor"], pa.array(self.roots, pa.string()))
-            above = pa.concat_tables([above.filter(roots), frames.within.filter(pc.and_(stations, same))])
-        engine.register("within", above)
+        engine.register("within", _asked_for(frames, level))
         self.votes: dict[tuple[str, str], dict[str, tuple[int | None, int]]] = defaultdict(dict)
         for name, area, choice, votes, lacking in _rows(
             engine.run("votes"), "contest", "area", "choice", "votes", "lacking"
         ):
             self.votes[name, area][choice] = (votes, lacking)
         self.figures: dict[tuple[str, str], dict[str, tuple[int | None, int]]] = defaultdict(dict)
-        figures = engine.run("figures")
-        figures = figures.filter(pc.starts_with(figures["item"], "figures."))
-        for name, area, item, value, lacking in _rows(figures, "contest", "area", "item", "value", "lacking"):
+        for name, area, item, value, lacking in _rows(
+            engine.run("figures"), "contest", "area", "item", "value", "lacking"
+        ):
             self.figures[name, area][item] = (value, lacking)
         turnout = _rows(engine.run("turnout"), "contest", "area", "voters", "registered")
         self.turnout = {(name, area): (voters, registered) for name, area, voters, registered in turnout}

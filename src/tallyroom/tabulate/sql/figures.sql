@@ -1,16 +1,48 @@
--- The sum of each item and derived figure in each place, over the acts that count.
+-- The sum of each derived figure (`figures.cast` and so on) in each place, over the acts that count.
 -- lacking: acts that do not state it; value is null only where none states it.
+-- Each act is first counted in its station's smallest area, and these sums in every area above it; `apart`
+-- are the places of a station that lie in no such chain: groups, and the station itself.
+WITH apart AS (
+    SELECT stations.station, within.ancestor AS area
+    FROM within
+    JOIN stations
+        ON stations.station = within.place
+    WHERE NOT EXISTS (
+        SELECT 1 FROM within AS above
+        WHERE above.place = stations.area AND above.ancestor = within.ancestor
+    )
+),
+counted AS (
+    SELECT items.contest, items.station, stations.area, items.item, items.value
+    FROM items
+    JOIN acts
+        ON acts.contest = items.contest AND acts.station = items.station AND acts.act = items.act
+    JOIN stations
+        ON stations.station = items.station
+    WHERE acts.counts AND items.item LIKE 'figures.%'
+),
+by_area AS (
+    SELECT contest, area, item, SUM(value) AS value, COUNT(*) - COUNT(value) AS lacking
+    FROM counted
+    GROUP BY contest, area, item
+)
 SELECT
-    items.contest,
-    within.ancestor AS area,
-    items.item,
-    CAST(SUM(items.value) AS BIGINT) AS value,
-    CAST(COUNT(*) - COUNT(items.value) AS BIGINT) AS lacking
-FROM items
-JOIN acts
-    ON acts.contest = items.contest AND acts.station = items.station AND acts.act = items.act
-JOIN within
-    ON within.place = items.station
-WHERE acts.counts
-GROUP BY items.contest, within.ancestor, items.item
-ORDER BY items.contest, area, items.item
+    contest,
+    area,
+    item,
+    CAST(SUM(value) AS BIGINT) AS value,
+    CAST(SUM(lacking) AS BIGINT) AS lacking
+FROM (
+    SELECT by_area.contest, within.ancestor AS area, by_area.item, by_area.value, by_area.lacking
+    FROM by_area
+    JOIN within
+        ON within.place = by_area.area
+    UNION ALL
+    SELECT counted.contest, apart.area, counted.item, SUM(counted.value), COUNT(*) - COUNT(counted.value)
+    FROM counted
+    JOIN apart
+        ON apart.station = counted.station
+    GROUP BY counted.contest, apart.area, counted.item
+) AS places
+GROUP BY contest, area, item
+ORDER BY contest, area, item

@@ -1,16 +1,48 @@
 -- Votes for each choice in each place, over the acts that count.
 -- lacking: acts that do not state this choice's votes; votes is null only where none states it.
+-- Each act is first counted in its station's smallest area, and these sums in every area above it; `apart`
+-- are the places of a station that lie in no such chain: groups, and the station itself.
+WITH apart AS (
+    SELECT stations.station, within.ancestor AS area
+    FROM within
+    JOIN stations
+        ON stations.station = within.place
+    WHERE NOT EXISTS (
+        SELECT 1 FROM within AS above
+        WHERE above.place = stations.area AND above.ancestor = within.ancestor
+    )
+),
+counted AS (
+    SELECT votes.contest, votes.station, stations.area, votes.choice, votes.votes
+    FROM votes
+    JOIN acts
+        ON acts.contest = votes.contest AND acts.station = votes.station AND acts.act = votes.act
+    JOIN stations
+        ON stations.station = votes.station
+    WHERE acts.counts
+),
+by_area AS (
+    SELECT contest, area, choice, SUM(votes) AS votes, COUNT(*) - COUNT(votes) AS lacking
+    FROM counted
+    GROUP BY contest, area, choice
+)
 SELECT
-    votes.contest,
-    within.ancestor AS area,
-    votes.choice,
-    CAST(SUM(votes.votes) AS BIGINT) AS votes,
-    CAST(COUNT(*) - COUNT(votes.votes) AS BIGINT) AS lacking
-FROM votes
-JOIN acts
-    ON acts.contest = votes.contest AND acts.station = votes.station AND acts.act = votes.act
-JOIN within
-    ON within.place = votes.station
-WHERE acts.counts
-GROUP BY votes.contest, within.ancestor, votes.choice
-ORDER BY votes.contest, area, votes.choice
+    contest,
+    area,
+    choice,
+    CAST(SUM(votes) AS BIGINT) AS votes,
+    CAST(SUM(lacking) AS BIGINT) AS lacking
+FROM (
+    SELECT by_area.contest, within.ancestor AS area, by_area.choice, by_area.votes, by_area.lacking
+    FROM by_area
+    JOIN within
+        ON within.place = by_area.area
+    UNION ALL
+    SELECT counted.contest, apart.area, counted.choice, SUM(counted.votes), COUNT(*) - COUNT(counted.votes)
+    FROM counted
+    JOIN apart
+        ON apart.station = counted.station
+    GROUP BY counted.contest, apart.area, counted.choice
+) AS places
+GROUP BY contest, area, choice
+ORDER BY contest, area, choice
