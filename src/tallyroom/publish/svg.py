@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -15,11 +16,19 @@ Value = str | int | float
 
 def element(name: str, *children: Markup | str, **attributes: Value) -> Markup:
     """One element. A `_` in an attribute's name is written `-`; a final one is left out."""
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_written(value))}"' for key, value in attributes.items()
-    )
-    inside = "".join(escape(harmless(c)) if not isinstance(c, Markup) else c for c in children)
+    written = "".join(f" {_spelt(key)}={_quoted(value)}" for key, value in attributes.items())
+    inside = "".join(c if isinstance(c, Markup) else escape(harmless(c)) for c in children)
     return Markup(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")
+
+
+@cache
+def _spelt(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _quoted(value: Value) -> str:
+    # Most values are numbers, and a number has nothing to escape.
+    return f'"{escape(value)}"' if isinstance(value, str) else f'"{_written(value)}"'
 
 
 def _written(value: Value) -> str:

@@ -50,21 +50,35 @@ def page(edition: Edition) -> Page | None:
     return Page("sources.html", "Sources", "sources.html", view, "Sources", summary)
 
 
-def _resting(edition: Edition) -> dict[str, list[tuple[Table, int]]]:
-    """For each source the rows that name it: table and number."""
-    resting: dict[str, list[tuple[Table, int]]] = defaultdict(list)
+class _Resting:
+    """What rests on one source: how many rows of each table, and the first of them."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.first: list[tuple[Table, int]] = []
+
+    def add(self, table: Table, number: int) -> None:
+        self.counts[table.name] += 1
+        if len(self.first) < _SHOWN:
+            self.first.append((table, number))
+
+
+def _resting(edition: Edition) -> dict[str, _Resting]:
+    resting: dict[str, _Resting] = defaultdict(_Resting)
     for name, table in edition.record.tables.items():
         if name != "sources" and "source" in table.columns.column_names:
-            for number, cell in enumerate(table.columns["source"].to_pylist()):
-                for source in (cell or "").split():
-                    resting[source].append((table, number))
+            number = 0
+            for chunk in table.columns["source"].chunks:
+                for cell in chunk.to_pylist():
+                    for source in (cell or "").split():
+                        resting[source].add(table, number)
+                    number += 1
     return resting
 
 
-def _source(edition: Edition, row: Row, resting: list[tuple[Table, int]]) -> Source:
-    counts = Counter(table.name for table, _ in resting)
-    said = [f"{table} {number:,}" for table, number in counts.items()]
-    shown = [table.row(number) for table, number in resting[:_SHOWN]]
+def _source(edition: Edition, row: Row, resting: _Resting) -> Source:
+    said = [f"{table} {number:,}" for table, number in resting.counts.items()]
+    shown = [table.row(number) for table, number in resting.first]
     return Source(
         row.id,
         row["outlet"],
@@ -77,7 +91,7 @@ def _source(edition: Edition, row: Row, resting: list[tuple[Table, int]]) -> Sou
         tuple(edition.source(name) for name in row.ids("derived_from")),
         ", ".join(said),
         tuple(map(partial(_row, edition), shown)),
-        max(0, len(resting) - _SHOWN),
+        resting.counts.total() - len(shown),
         row.place,
     )
 
