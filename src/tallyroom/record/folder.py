@@ -81,13 +81,27 @@ class Record:
 
     @cached_property
     def named(self) -> dict[str, Row]:
-        """The rows of areas, stations, organisations, people, polls and sources in force, by id."""
-        tables = ("areas", "stations", "organisations", "people", "polls", "sources")
+        """The rows of areas, organisations, people, polls and sources in force, by id."""
+        tables = ("areas", "organisations", "people", "polls", "sources")
         return {row.id: row for table in tables for row in self.current(table)}
+
+    @cached_property
+    def _stations(self) -> dict[str, int]:
+        """The number of each station's row: of a million, few are ever asked for by name."""
+        stations = self.tables.get("stations")
+        return {} if stations is None else {name: number for number, name in enumerate(stations.ids)}
+
+    def _station(self, name: str) -> Row | None:
+        stations = self.tables.get("stations")
+        if stations is None or name not in self._stations:
+            return None
+        if "supersedes" in stations.columns.column_names:
+            return next((row for row in self.current("stations") if row.id == name), None)
+        return stations.row(self._stations[name])
 
     def name_of(self, name: str, language: str = "") -> str:
         """What to call an id in a language: its row's name, its choice's name, or the id itself."""
-        row = self.named.get(name)
+        row = self.named.get(name) or self._station(name)
         if row is not None:
             return row[f"name.{language}"] or row["name"] or name
         for contest in self.election.contests:

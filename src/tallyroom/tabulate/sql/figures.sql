@@ -12,19 +12,20 @@ WITH apart AS (
         WHERE above.place = stations.area AND above.ancestor = within.ancestor
     )
 ),
-counted AS (
-    SELECT items.contest, items.station, stations.area, items.item, items.value
+by_area AS (
+    SELECT
+        items.contest,
+        stations.area,
+        items.item,
+        SUM(items.value) AS value,
+        COUNT(*) - COUNT(items.value) AS lacking
     FROM items
     JOIN acts
         ON acts.contest = items.contest AND acts.station = items.station AND acts.act = items.act
     JOIN stations
         ON stations.station = items.station
     WHERE acts.counts AND items.item LIKE 'figures.%'
-),
-by_area AS (
-    SELECT contest, area, item, SUM(value) AS value, COUNT(*) - COUNT(value) AS lacking
-    FROM counted
-    GROUP BY contest, area, item
+    GROUP BY items.contest, stations.area, items.item
 )
 SELECT
     contest,
@@ -38,11 +39,14 @@ FROM (
     JOIN within
         ON within.place = by_area.area
     UNION ALL
-    SELECT counted.contest, apart.area, counted.item, SUM(counted.value), COUNT(*) - COUNT(counted.value)
-    FROM counted
+    SELECT items.contest, apart.area, items.item, SUM(items.value), COUNT(*) - COUNT(items.value)
+    FROM items
+    JOIN acts
+        ON acts.contest = items.contest AND acts.station = items.station AND acts.act = items.act
     JOIN apart
-        ON apart.station = counted.station
-    GROUP BY counted.contest, apart.area, counted.item
+        ON apart.station = items.station
+    WHERE acts.counts AND items.item LIKE 'figures.%'
+    GROUP BY items.contest, apart.area, items.item
 ) AS places
 GROUP BY contest, area, item
 ORDER BY contest, area, item

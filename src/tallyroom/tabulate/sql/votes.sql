@@ -12,19 +12,20 @@ WITH apart AS (
         WHERE above.place = stations.area AND above.ancestor = within.ancestor
     )
 ),
-counted AS (
-    SELECT votes.contest, votes.station, stations.area, votes.choice, votes.votes
+by_area AS (
+    SELECT
+        votes.contest,
+        stations.area,
+        votes.choice,
+        SUM(votes.votes) AS votes,
+        COUNT(*) - COUNT(votes.votes) AS lacking
     FROM votes
     JOIN acts
         ON acts.contest = votes.contest AND acts.station = votes.station AND acts.act = votes.act
     JOIN stations
         ON stations.station = votes.station
     WHERE acts.counts
-),
-by_area AS (
-    SELECT contest, area, choice, SUM(votes) AS votes, COUNT(*) - COUNT(votes) AS lacking
-    FROM counted
-    GROUP BY contest, area, choice
+    GROUP BY votes.contest, stations.area, votes.choice
 )
 SELECT
     contest,
@@ -38,11 +39,14 @@ FROM (
     JOIN within
         ON within.place = by_area.area
     UNION ALL
-    SELECT counted.contest, apart.area, counted.choice, SUM(counted.votes), COUNT(*) - COUNT(counted.votes)
-    FROM counted
+    SELECT votes.contest, apart.area, votes.choice, SUM(votes.votes), COUNT(*) - COUNT(votes.votes)
+    FROM votes
+    JOIN acts
+        ON acts.contest = votes.contest AND acts.station = votes.station AND acts.act = votes.act
     JOIN apart
-        ON apart.station = counted.station
-    GROUP BY counted.contest, apart.area, counted.choice
+        ON apart.station = votes.station
+    WHERE acts.counts
+    GROUP BY votes.contest, apart.area, votes.choice
 ) AS places
 GROUP BY contest, area, choice
 ORDER BY contest, area, choice
