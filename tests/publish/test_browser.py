@@ -141,7 +141,7 @@ def test_a_thousand_is_more_than_nine_and_equal_rows_keep_their_order(counted, l
     table = light.locator("table.sortable").first
     table.get_by_role("button", name="Registered").click()
     assert table.locator("tbody th a").all_inner_texts() == ["North", "South", "East"]
-    table.get_by_role("button", name="Area").click()
+    table.get_by_role("button", name="Region").click()
     assert table.locator("tbody th a").all_inner_texts() == ["East", "North", "South"]
     table.get_by_role("button", name="Stations").click()  # four each
     assert table.locator("tbody th a").all_inner_texts() == ["North", "East", "South"]

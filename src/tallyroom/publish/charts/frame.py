@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -19,6 +19,7 @@ __all__ = ["LETTER", "NARROW", "WIDE", "apart", "axis", "both", "fit", "panels",
 
 WIDE, NARROW = 720, 340
 LETTER = 7.2  # a letter's width at the charts' text size, about
+_WIDER = 8.4  # one of Cyrillic, Georgian and others beyond the Latin ones
 Item = TypeVar("Item")
 
 
@@ -33,8 +34,11 @@ def both(name: str, title: str, says: str, draw: Callable[[int], tuple[float, li
 
 def fit(text: str, width: float) -> str:
     """A text cut to what about fits a width; the table below a chart has it whole."""
-    most = max(3, int(width / LETTER))
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    ends = list(accumulate(LETTER if letter < "\u0250" else _WIDER for letter in text))
+    if not ends or ends[-1] <= width:
+        return text
+    most = max(3, sum(end <= width - LETTER for end in ends))
+    return text if len(text) <= most else text[:most].rstrip() + "…"
 
 
 def axis(values: Sequence[float], y: Callable[[float], float], left: float, right: float) -> list[Markup]:

@@ -13,8 +13,9 @@ from tallyroom.publish.view import Link, Page
 
 __all__ = ["Seen", "page", "tally"]
 
-# Beyond this many cases the page shows the first and says how many more data/findings.json has.
-_SHOWN = 200
+# Beyond this many cases on a page, shared out among the findings, it shows the first of each and says how
+# many more data/findings.json has. What a check says of a station stands in the station's row too.
+_CASES, _LEAST = 800, 20
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ class Seen:
 def page(edition: Edition) -> Page | None:
     """The page, where there is anything to say."""
     report = edition.report
+    many = sum(len(finding.cases) > _LEAST for finding in report.findings)
+    shown = max(_LEAST, min(200, _CASES // max(1, many)))
     if not (report.findings or report.passed or report.cannot_check):
         return None
     view: dict[str, object] = {
-        "findings": [_seen(edition, number, finding) for number, finding in enumerate(report.findings)],
+        "findings": [_seen(edition, number, finding, shown) for number, finding in enumerate(report.findings)],
         "tally": tally(edition),
         "passed": report.passed,
         "cannot_check": [_lacking(edition, one) for one in report.cannot_check],
@@ -59,7 +62,7 @@ def tally(edition: Edition) -> list[tuple[str, str, str, int]]:
     return [(s, *words.SEVERITIES[s], counts[s]) for s in ("error", "warning", "notice") if counts[s]]
 
 
-def _seen(edition: Edition, number: int, finding: Finding) -> Seen:
+def _seen(edition: Edition, number: int, finding: Finding, shown: int) -> Seen:
     mark, word = words.SEVERITIES[finding.severity]
     return Seen(
         f"_{number + 1}",
@@ -74,8 +77,8 @@ def _seen(edition: Edition, number: int, finding: Finding) -> Seen:
         tuple(edition.source(name) for name in finding.sources),
         finding.look_at,
         finding.count,
-        tuple(_case(edition, case) for case in finding.cases[:_SHOWN]),
-        max(0, len(finding.cases) - _SHOWN),
+        tuple(_case(edition, case) for case in finding.cases[:shown]),
+        max(0, len(finding.cases) - shown),
     )
 
 

@@ -14,8 +14,8 @@ from tallyroom.record.rows import Row, Table
 
 __all__ = ["Source", "page"]
 
-# Beyond this many rows of one source the page names the first and counts the rest.
-_SHOWN = 200
+# Beyond this many rows, shared out among the sources, the page names the first of each and counts the rest.
+_ROWS, _LEAST, _MOST = 4000, 5, 200
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,12 @@ def page(edition: Edition) -> Page | None:
     if not rows:
         return None
     resting = _resting(edition)
+    shown = max(_LEAST, min(_MOST, _ROWS // len(rows)))
     outlets = len({row["outlet"] for row in rows})
-    view: dict[str, object] = {"sources": [_source(edition, row, resting[row.id]) for row in rows], "outlets": outlets}
+    view: dict[str, object] = {
+        "sources": [_source(edition, row, resting[row.id], shown) for row in rows],
+        "outlets": outlets,
+    }
     documents, of = numbers.plural(len(rows), "document"), numbers.plural(outlets, "outlet")
     summary = f"{documents} of {of}, each with what rests on it."
     return Page("sources.html", "Sources", "sources.html", view, "Sources", summary)
@@ -59,7 +63,7 @@ class _Resting:
 
     def add(self, table: Table, number: int) -> None:
         self.counts[table.name] += 1
-        if len(self.first) < _SHOWN:
+        if len(self.first) < _MOST:
             self.first.append((table, number))
 
 
@@ -76,9 +80,9 @@ def _resting(edition: Edition) -> dict[str, _Resting]:
     return resting
 
 
-def _source(edition: Edition, row: Row, resting: _Resting) -> Source:
+def _source(edition: Edition, row: Row, resting: _Resting, most: int) -> Source:
     said = [f"{table} {number:,}" for table, number in resting.counts.items()]
-    shown = [table.row(number) for table, number in resting.first]
+    shown = [table.row(number) for table, number in resting.first[:most]]
     return Source(
         row.id,
         row["outlet"],

@@ -138,7 +138,7 @@ class Stations:
         return f'<td><span class="mark" aria-hidden="true">{mark}</span> {word}{note}</td>'
 
     def _unread(self, act: Act) -> str:
-        return ", ".join(f"{self._thing(what)}, {words.plain(why)}" for what, why in _pairs(act.unread))
+        return "; ".join(f"{self._thing(what)}, {words.plain(why)}" for what, why in _pairs(act.unread))
 
     def _thing(self, what: str) -> str:
         choice = what.removeprefix("votes.")
@@ -274,15 +274,18 @@ def _agreement(columns: Sequence[_Column]) -> str:
     said = numbers.plural(len(copies), "copy", "copies")
     if of_none:
         return f"{said}, no act to hold against it"
-    differ = sum(_differ(column) for column in copies)
-    return f"{said}, ≠ {numbers.plural(differ, 'figure')}" if differ else f"{said}, the same figures"
+    pairs = [pair for column in copies for pair in _side(column)]
+    differ = sum(one is not None and other is not None and one != other for one, other in pairs)
+    only = sum(one is not None and other is None for one, other in pairs)
+    agree = f"≠ {numbers.plural(differ, 'figure')}" if differ else "the same figures"
+    return f"{said}, {agree}{f'; {only:,} stated only there' if only else ''}"
 
 
-def _differ(column: _Column) -> int:
-    if column.beside is None:
-        return 0
-    pairs = zip((*column.act.items, *column.act.votes), (*column.beside.items, *column.beside.votes), strict=True)
-    return sum(one is not None and other is not None and one != other for one, other in pairs)
+def _side(column: _Column) -> Iterator[tuple[int | None, int | None]]:
+    """Each figure of a column with that of the act beside it, where there is one."""
+    if column.beside is not None:
+        one, other = column.act, column.beside
+        yield from zip((*one.items, *one.votes), (*other.items, *other.votes), strict=True)
 
 
 def _figure(act: Act, number: int) -> int | None:

@@ -179,10 +179,13 @@ def overview_table(edition: Edition, contest: Contest, areas: Sequence[Row], cap
     """
     results = edition.results_of(contest.id)
     found = [(row, results[row.id]) for row in areas if row.id in results]
+    kinds = {row["kind"] for row, _ in found}
+    # Where all are of one kind the head says it once.
+    one_kind = words.sentence(words.plain(kinds.pop())) if len(kinds) == 1 else ""
     out = [name for name in ("held", "annulled", "missing") if any(getattr(r.stations, name) for _, r in found)]
     lines = [
         Line(
-            Cell((area_link(edition, row.id),), note=words.plain(row["kind"])),
+            Cell((area_link(edition, row.id),), note="" if one_kind else words.plain(row["kind"])),
             (
                 cell(numbers.count(result.stations.expected), number=True),
                 cell(numbers.count(result.stations.accepted), number=True),
@@ -195,7 +198,7 @@ def overview_table(edition: Edition, contest: Contest, areas: Sequence[Row], cap
         for row, result in found
     ]
     heads = [
-        Head("Area"),
+        Head(one_kind or "Area"),
         *(Head(name, True) for name in ("Stations", "Counted", *map(words.sentence, out), "Registered", "Turnout")),
         Head("Most votes"),
         Head("Share", True),
