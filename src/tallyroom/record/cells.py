@@ -70,9 +70,10 @@ def typed(
         values, bad = _counts(text)
         faults += [Fault(file, lines[at], column.name, *_say_count(cells[at])) for at in bad]
         return values, faults
-    doubtful = pc.unique(text)
+    doubtful = text
     if column.kind in (Kind.ID, Kind.POINTER):
-        doubtful = doubtful.filter(pc.invert(_plain_ids(doubtful)).fill_null(False))
+        doubtful = text.filter(pc.fill_null(pc.invert(_plain_ids(text)), False))
+    doubtful = pc.unique(doubtful)
     wrong = {cell: said for cell in doubtful.to_pylist() if cell and (said := _say(column, cell, zone))}
     if wrong:
         bad = pc.indices_nonzero(pc.is_in(text, pa.array(list(wrong)))).to_pylist()
