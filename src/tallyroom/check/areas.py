@@ -59,7 +59,7 @@ def _from_below(record: Record, returns: InForce) -> dict[str, Counter[str]]:
     assert stations is not None, "acts name stations"
     acts = returns.acts
     counted = acts.counts
-    at = pc.index_in(acts.station.filter(counted), pa.array(stations.ids, pa.string()))
+    at = pc.index_in(acts.station.filter(counted), stations.id_array)
     areas = stations.areas.take(at)
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     parents = {row.id: row["parent"] for row in record.current("areas")}

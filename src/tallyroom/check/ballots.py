@@ -25,9 +25,7 @@ def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
     for returns in contests:
         figures = returns.acts.figures
         nothing = pa.nulls(len(returns.acts), pa.int64())
-        voters, who = figures.get("registered", nothing), "registered voters"
-        for item in (i.id for i in record.election.form.items if i.role == "added-to-list"):
-            voters, who = pc.add(voters, returns.acts.items[item]), "voters on the list and added to it"
+        voters, who = returns.voters(record)
         cast = figures.get("cast", nothing)
         votes = returns.acts.work_out(Votes())
         yield from _compare(returns, "ballots cast", cast, who, voters)

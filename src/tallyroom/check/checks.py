@@ -8,8 +8,10 @@ from tallyroom.check import (
     areas,
     averages,
     ballots,
+    copies,
     form,
     from_percentages,
+    full,
     holds,
     impossible,
     missing,
@@ -20,7 +22,9 @@ from tallyroom.check import (
     possible,
     register,
     rivals,
+    same,
     shares,
+    size,
     stale,
     stations,
     tabulated,
@@ -37,6 +41,7 @@ from tallyroom.tabulate.results import Results, tabulate
 
 __all__ = ["check_record"]
 
+_OF_RETURNS = (form, ballots, copies, same, missing, full, size)
 _OF_ANNOUNCEMENTS = (
     impossible,
     register,
@@ -77,9 +82,8 @@ def _outcomes(record: Record, results: Results | None) -> Iterator[Outcome]:
 
 def _of_returns(record: Record, announced: Announced, results: Results | None) -> Iterator[Outcome]:
     contests = in_force(record)
-    yield from form.check(record, contests)
-    yield from ballots.check(record, contests)
-    yield from missing.check(record, contests)
+    for question in _OF_RETURNS:
+        yield from question.check(record, contests)
     results = results or tabulate(record)
     yield from areas.check(record, contests, results)
     if announced.figures:

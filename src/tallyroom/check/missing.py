@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, Where
@@ -35,7 +34,7 @@ def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
 
 def _missing(stations: StationList, returns: InForce) -> Iterator[Outcome]:
     there = returns.acts.station.filter(returns.acts.in_force)
-    lost = true_at(pc.invert(pc.is_in(pa.array(stations.ids, pa.string()), there)))
+    lost = true_at(pc.invert(pc.is_in(stations.id_array, there)))
     if not lost:
         yield Passed(CHECK, len(stations), f"Every station has a return for {returns.contest.id}.")
         return

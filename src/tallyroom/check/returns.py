@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,9 +12,10 @@ import pyarrow.compute as pc
 from tallyroom.check.findings import Where
 from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
+from tallyroom.record.rows import Ids
 from tallyroom.tabulate.frames import Acts, acts_of
 
-__all__ = ["InForce", "StationList", "in_force", "true_at"]
+__all__ = ["InForce", "StationList", "figures_of", "in_force", "true_at"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,22 @@ class InForce:
         table = self.acts.table
         line = table.lines[self.acts.rows[number].as_py()]
         return Where(file=table.file, line=line, station=self.acts.station[number].as_py(), contest=self.contest.id)
+
+    def __len__(self) -> int:
+        return int(pc.sum(self.acts.in_force).as_py() or 0)
+
+    def voters(self, record: Record) -> tuple[pa.Array, str]:
+        """Registered voters with those whom the form adds to the list on the day, and what to call them."""
+        voters, who = self.acts.figures.get("registered", pa.nulls(len(self.acts), pa.int64())), "registered voters"
+        for item in (i.id for i in record.election.form.items if i.role == "added-to-list"):
+            voters, who = pc.add(voters, self.acts.items[item]), "voters on the list and added to it"
+        return voters, who
+
+    def kinds(self, stations: StationList | None) -> pa.Array:
+        """The kind of each act's station; empty where none is stated."""
+        if stations is None:
+            return pa.array([""] * len(self.acts), pa.string())
+        return pc.fill_null(stations.kinds.take(pc.index_in(self.acts.station, stations.id_array)), "")
 
     def sources(self, numbers: Sequence[int], most: int = 20) -> tuple[str, ...]:
         """The sources of the first of these acts."""
@@ -54,6 +72,8 @@ class StationList:
     lines: Sequence[int]
     areas: pa.Array
     registered: pa.Array
+    kinds: pa.Array
+    names: pa.Array
 
     @classmethod
     def of(cls, record: Record) -> StationList | None:
@@ -63,16 +83,25 @@ class StationList:
             return None
         columns = table.columns.combine_chunks()
         names = columns.column_names
-        registered = columns["registered"] if "registered" in names else pa.nulls(len(table), pa.int64())
-        ids, lines, areas = list(table.ids), list(table.lines), columns["area"]
+        columns = {name: columns[name].combine_chunks() for name in names}
+        text = pa.nulls(len(table), pa.string())
+        registered = columns.get("registered", pa.nulls(len(table), pa.int64()))
+        cells = [columns["area"], registered, columns.get("kind", text), columns.get("name", text)]
+        ids: Sequence[str] = table.ids
+        lines: Sequence[int] = table.lines
         if "supersedes" in names and columns["supersedes"].null_count < len(table):
             # Rows of text are made for every station only where one was corrected.
             now = {row.line: row.id for row in record.current("stations")}
             stands = pa.array([line in now for line in lines], pa.bool_())
-            areas, registered = areas.filter(stands), registered.filter(stands)
+            cells = [values.filter(stands) for values in cells]
             lines = [line for line in lines if line in now]
             ids = [now[line] for line in lines]
-        return cls(table.file, ids, lines, areas, registered)
+        return cls(table.file, ids, lines, *cells)
+
+    @cached_property
+    def id_array(self) -> pa.Array:
+        """The ids as a column."""
+        return self.ids.array if isinstance(self.ids, Ids) else pa.array(self.ids, pa.string())
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -82,6 +111,11 @@ def in_force(record: Record) -> list[InForce]:
     """The acts of every contest that has returns."""
     tables = [(contest, record.returns(contest.id)) for contest in record.election.contests]
     return [InForce(contest, acts_of(record, contest, table)) for contest, table in tables if table is not None]
+
+
+def figures_of(acts: Acts) -> dict[str, pa.Array]:
+    """Every figure that stands on the form, the votes of a choice as `votes.<choice>`."""
+    return {**acts.items, **{f"votes.{choice}": votes for choice, votes in acts.votes.items()}}
 
 
 def true_at(mask: pa.Array) -> list[int]:
