@@ -52,8 +52,7 @@
 
   // A link to a station opens what stands behind its row.
   const open = () => {
-    const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const behind = row?.closest("tbody")?.querySelector("tr.more > td > details");
+    const behind = document.querySelector("tr:target + tr.more > td > details");
     if (behind) behind.open = true;
   };
 

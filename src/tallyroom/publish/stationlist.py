@@ -174,7 +174,7 @@ class StationActs:
         keys = pa.table({"at": at, "act": acts.act})
         self._order = pc.sort_indices(keys, sort_keys=[("at", "ascending"), ("act", "ascending")])
         counts = array("q", bytes(8 * (len(stations) + 1)))
-        for number in at.to_pylist():
+        for number in pc.drop_null(at).to_pylist():
             counts[number + 1] += 1
         self._starts = array("q", accumulate(counts))
         self.status = _statuses(at.filter(acts.in_force), acts.status.filter(acts.in_force), len(stations))

@@ -247,7 +247,7 @@ class Stations:
             return f'<td class="differs">{value:,} <small>not stated on the other</small></td>'
         if value == other:
             return f"<td>{value:,}</td>"
-        return f'<td class="differs">≠ {value:,} <small>{_difference(value, other)}</small></td>'
+        return f'<td class="differs">{value:,} <small>{_difference(value, other)}</small></td>'
 
 
 def _columns(act: Act | None, acts: Sequence[Act], copies: Sequence[tuple[str, Act]]) -> Iterator[_Column]:
@@ -277,7 +277,7 @@ def _agreement(columns: Sequence[_Column]) -> str:
     pairs = [pair for column in copies for pair in _side(column)]
     differ = sum(one is not None and other is not None and one != other for one, other in pairs)
     only = sum(one is not None and other is None for one, other in pairs)
-    agree = f"≠ {numbers.plural(differ, 'figure')}" if differ else "the same figures"
+    agree = numbers.plural(differ, "figure differs", "figures differ") if differ else "the same figures"
     return f"{said}, {agree}{f'; {only:,} stated only there' if only else ''}"
 
 
