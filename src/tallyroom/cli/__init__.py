@@ -20,6 +20,7 @@ from tallyroom.cli.demo import demo
 from tallyroom.cli.import_ import import_
 from tallyroom.cli.new import new
 from tallyroom.cli.publish import publish
+from tallyroom.cli.record import convert
 from tallyroom.cli.tabulate import tabulate
 from tallyroom.cli.trace import trace
 from tallyroom.errors import CannotImport, CannotReadRecord, TallyroomError
@@ -36,10 +37,14 @@ app = typer.Typer(
 )
 
 
-def _add(verb: Callable[..., None], name: str = "") -> None:
+_of_record = typer.Typer(help="Store a record another way.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(_of_record, name="record")
+
+
+def _add(verb: Callable[..., None], name: str = "", to: typer.Typer = app) -> None:
     """Adds a verb; the example that its docstring ends in ends its `--help`."""
     says, _, example = inspect.cleandoc(verb.__doc__ or "").partition("\nExample: ")
-    app.command(name or verb.__name__, help=says, epilog=f"Example: {example}")(verb)
+    to.command(name or verb.__name__, help=says, epilog=f"Example: {example}")(verb)
 
 
 _add(demo)
@@ -49,6 +54,7 @@ _add(check)
 _add(tabulate)
 _add(trace)
 _add(publish)
+_add(convert, to=_of_record)
 
 
 @app.callback(invoke_without_command=True)

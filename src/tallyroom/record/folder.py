@@ -14,11 +14,11 @@ import difflib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,11 +29,12 @@ from tallyroom.record.cells import typed
 from tallyroom.record.csvfile import Columns, decode, read_columns, write_columns
 from tallyroom.record.definition import Contest, Election
 from tallyroom.record.entries import made_act_ids, made_id
+from tallyroom.record.parquetfile import read_parquet, write_parquet
 from tallyroom.record.plainfile import read_plain
 from tallyroom.record.rows import Ids, Row, Table
 from tallyroom.record.tables import COPIES, RETURNS, TABLES, Column, Kind, TableShape
 
-__all__ = ["Record", "built_in", "find_record", "read_record", "write_record"]
+__all__ = ["Record", "built_in", "convert", "find_record", "read_record", "write_record"]
 
 _SPREADSHEETS = ("tsv", "xlsx", "xls", "ods", "numbers")
 _ADD = "Every row of this table needs it."
@@ -162,7 +163,7 @@ def read_record(record: str | Path) -> Record:
         name = file.relative_to(folder).as_posix()
         shape = _shape_of(file, name, election, faults)
         if shape is not None:
-            table, lost[name.removesuffix(".csv")] = _read_table(file, name, shape, election, faults)
+            table, lost[_table_name(name)] = _read_table(file, name, shape, election, faults)
             if table is not None:
                 tables[table.name] = table
     claims = _read_claims(folder / "claims.jsonl", faults)
@@ -215,10 +216,11 @@ def _shape_of(path: Path, name: str, election: Election | None, faults: list[Fau
     """The table that a file holds; None for files that are none, such as pictures and notes."""
     parts = name.split("/")
     stem, _, ending = parts[-1].rpartition(".")
-    if ending == "parquet":
-        faults.append(Fault(name, 0, "", "a Parquet file", "a CSV file", "This version reads tables as CSV."))
+    if ending == "parquet" and _is_table_name(parts, stem) and path.with_suffix(".csv").exists():
+        mend = "Take one of the two away: nobody could say which of them holds."
+        faults.append(Fault(name, 0, "", f"the same table as {stem}.csv", "each table once", mend))
         return None
-    if ending != "csv":
+    if ending not in ("csv", "parquet"):
         _working_copy(path, name, _is_table_name(parts, stem), faults)
         return None
     if len(parts) == 1 and stem in TABLES:
@@ -256,7 +258,7 @@ def _read_table(
     path: Path, file: str, shape: TableShape, election: Election | None, faults: list[Fault]
 ) -> tuple[Table | None, set[str] | None]:
     """The table, as far as it can be read, and the ids in rows that could not be; None may be any id."""
-    name = file.removesuffix(".csv")
+    name = _table_name(file)
     contest = election.contest(path.stem) if election and shape.free else None
     figures = _figure_columns(election, contest)
 
@@ -271,8 +273,11 @@ def _read_table(
         column = shape.column(header) or figures.get(header)
         return column is not None and column.kind is Kind.COUNT
 
-    plain = read_plain(data, known, is_count)
-    read = read_columns(data, file, known) if plain is None else _as_read(plain)
+    if file.endswith(".parquet"):
+        read = read_parquet(data, file, is_count)
+    else:
+        plain = read_plain(data, known, is_count)
+        read = read_columns(data, file, known) if plain is None else _as_read(plain)
     faults += read.faults
     if not read.whole:
         return None, None
@@ -295,6 +300,10 @@ def _read_table(
     table = pa.table(columns) if columns else pa.table({"id": pa.nulls(len(read.lines), pa.string())})
     unknown = shape.columns[0].required and "id" not in read.names
     return Table(name, shape, file, table, read.lines, _ids(name, shape, table)), None if unknown else read.lost
+
+
+def _table_name(file: str) -> str:
+    return file.removesuffix(".csv").removesuffix(".parquet")
 
 
 def _as_read(plain: pa.Table) -> Columns:
@@ -370,6 +379,12 @@ def _read_claims(path: Path, faults: list[Fault]) -> list[dict[str, Any]]:
     return claims
 
 
+def convert(record: Record, ending: Literal["csv", "parquet"]) -> Record:
+    """The same record with every table as CSV, or as Parquet; `write_record` writes it."""
+    tables = {name: replace(table, file=f"{name}.{ending}") for name, table in record.tables.items()}
+    return replace(record, tables=tables)
+
+
 def write_record(record: Record, folder: Path) -> None:
     """The record as files in a new or empty folder. Raises CannotWrite where something stands there.
 
@@ -390,7 +405,10 @@ def _written(record: Record) -> Iterator[tuple[str, bytes]]:
     yield definition.FILE, record.definition_text.encode()
     for table in record.tables.values():
         names = table.columns.column_names
-        yield table.file, write_columns(names, [table.columns[name] for name in names])
+        if table.file.endswith(".parquet"):
+            yield table.file, write_parquet(table.columns)
+        else:
+            yield table.file, write_columns(names, [table.columns[name] for name in names])
     if record.claims:
         lines = "".join(json.dumps(claim, ensure_ascii=False) + "\n" for claim in record.claims)
         yield "claims.jsonl", lines.encode()
