@@ -24,7 +24,7 @@ __all__ = ["AREAS_A_PAGE", "MEMBERS_A_PAGE", "Addresses", "file_stem", "pages_of
 # Areas below one, and stations of a group, on one page.
 AREAS_A_PAGE, MEMBERS_A_PAGE = 500, 1000
 # Rows of stations on a page have about so many bytes at most, and what is around them half as many again.
-_ROWS = 250_000
+_ROWS = 220_000
 _STATIONS_A_PAGE = (1000, 500, 300, 200, 150, 100, 50, 25, 10)
 _LONGEST = 120  # bytes: with folder and ending it fits every file system
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}

@@ -15,7 +15,7 @@ __all__ = ["Seen", "page", "tally"]
 
 # Beyond this many cases on a page, shared out among the findings, it shows the first of each and says how
 # many more data/findings.json has. What a check says of a station stands in the station's row too.
-_CASES, _LEAST = 800, 20
+_CASES, _LEAST = 500, 20
 
 
 @dataclass(frozen=True)
