@@ -1,0 +1,24 @@
+"""The benchmarks stay alive: each runs at a tenth of its size."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+
+
+@pytest.mark.bench
+def test_the_benchmark_of_tabulation_prints_its_ratios() -> None:
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "tabulation.py"), "--stations", "105000"],
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "tabulation / the same SQL by hand" in done.stdout
+    assert "checks on returns / tabulation" in done.stdout
