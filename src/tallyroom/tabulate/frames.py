@@ -10,6 +10,7 @@
 The act in force at a station is the highest one not withdrawn; it counts when it is accepted. A row
 whose every figure is empty, with nothing in `unread`, is a station without an act.
 
+An item that is not on an act's form has no row for it: nothing is lacking, and nothing can come.
 Derived figures: figures.registered, .cast, .valid, .invalid as the contest defines them, and
 figures.turnout, the number of voters that turnout is made of. Where the contest defines no
 `registered`, it is the station's in stations.csv.
@@ -17,6 +18,7 @@ figures.turnout, the number of voters that turnout is made of. Where the contest
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -65,6 +67,7 @@ class Acts:
     """The acts of one contest as columns of equal length; null is not stated.
 
     rows: the number of each act's row in the file's table. items and figures: name → int64 column.
+    off_form: column → where its item is not on the form.
     """
 
     contest: Contest
@@ -78,9 +81,14 @@ class Acts:
     items: dict[str, pa.Array]
     votes: dict[str, pa.Array]
     figures: dict[str, pa.Array]
+    off_form: dict[str, pa.Array]
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def on_form(self, column: str, rows: pa.Table) -> pa.Table:
+        """The rows, one per act, of the acts whose form has this item: elsewhere there is nothing to state."""
+        return rows.filter(pc.invert(self.off_form[column])) if column in self.off_form else rows
 
     @property
     def counts(self) -> pa.Array:
@@ -145,9 +153,23 @@ def acts_of(record: Record, contest: Contest, table: Table) -> Acts:
         items,
         votes,
         {},
+        {},
     )
     found.figures.update(_figures(record, contest, found))
+    if "unread" in present:
+        found.off_form.update(_off_form(pc.fill_null(column("unread").take(rows), ""), found))
     return found
+
+
+def _off_form(unread: pa.Array, acts: Acts) -> dict[str, pa.Array]:
+    """Column → where its item is not on the form; a derived figure, where it therefore cannot be stated."""
+    some = pc.match_substring(unread, ":not-on-form")
+    if not pc.any(some).as_py():
+        return {}
+    names = [*acts.items, *(f"votes.{choice}" for choice in acts.votes)]
+    patterns = {name: rf"(^| ){re.escape(name)}:not-on-form( |$)" for name in names}
+    off = {name: pc.match_substring_regex(unread, pattern) for name, pattern in patterns.items()}
+    return off | {f"figures.{name}": pc.and_(some, values.is_null()) for name, values in acts.figures.items()}
 
 
 def _in_force(station: pa.Array, act: pa.Array, status: pa.Array) -> pa.Array:
@@ -185,10 +207,12 @@ def make_frames(record: Record) -> Frames:
         # One column of stations serves every choice and item: the tables share it.
         key = {"contest": _same(contest.id, len(found)), "station": found.station, "act": found.act}
         for choice, values in found.votes.items():
-            votes.append(pa.table({**key, "choice": _same(choice, len(found)), "votes": values}, _VOTES))
+            table = pa.table({**key, "choice": _same(choice, len(found)), "votes": values}, _VOTES)
+            votes.append(found.on_form(f"votes.{choice}", table))
         derived = {f"figures.{figure}": values for figure, values in found.figures.items()}
         for item, values in {**found.items, **derived}.items():
-            items.append(pa.table({**key, "item": _same(item, len(found)), "value": values}, _ITEMS))
+            table = pa.table({**key, "item": _same(item, len(found)), "value": values}, _ITEMS)
+            items.append(found.on_form(item, table))
         acts.append(
             pa.table(
                 {
