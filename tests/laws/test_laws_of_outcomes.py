@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tallyroom.tabulate.outcome import Outcome, decide
+from tallyroom.tabulate.seats import allocate, margin
 
 CHOICES = ("a", "b", "c", "d")
 counts = st.one_of(st.integers(0, 12), st.integers(0, 10_000))
@@ -91,3 +94,95 @@ def test_names_and_their_order_decide_nothing(votes, seats):
         first = decide(rule, several, votes, 0, sum(votes.values()))
         second = decide(rule, several, turned, 0, sum(votes.values()))
         assert (first.status, who(first), first.margin) == (second.status, who(second), second.margin)
+
+
+DIVISORS = ("dhondt", "sainte-lague", "modified-sainte-lague")
+methods = st.sampled_from((*DIVISORS, "hare", "droop"))
+house = st.integers(1, 25)
+percents = st.sampled_from([Fraction(0), Fraction(5), Fraction(20), Fraction("33.3")])
+
+
+@often
+@given(votes, house, methods)
+def test_the_seats_and_the_tied_seats_are_all_there_are(votes, seats, method):
+    found = allocate(votes, seats, method)
+    assert sum(found.seats.values()) + found.tied_seats == seats
+    assert (found.tied_seats < len(found.tied)) or not any(votes.values()) or not found.tied
+    assert not any(found.seats[c] for c in votes if not votes[c])
+
+
+@often
+@given(votes, house, methods)
+def test_more_votes_are_never_fewer_seats(votes, seats, method):
+    found = allocate(votes, seats, method)
+    for more in votes:
+        for fewer in votes:
+            assert votes[more] <= votes[fewer] or found.seats[more] >= found.seats[fewer]
+
+
+@often
+@given(votes, house, st.sampled_from(DIVISORS))
+def test_one_seat_more_takes_none_away_by_divisors(votes, seats, method):
+    small, large = allocate(votes, seats, method), allocate(votes, seats + 1, method)
+    assert all(large.seats[c] >= n for c, n in small.seats.items())
+
+
+@often
+@given(votes, house, st.sampled_from((*DIVISORS, "hare")), st.data())
+def test_a_vote_more_never_loses_a_list_a_seat(votes, seats, method, data):
+    choice = data.draw(st.sampled_from(sorted(votes)))
+    before, after = allocate(votes, seats, method), allocate(added(votes, {choice: 1}), seats, method)
+    assert after.seats[choice] + (choice in after.tied) >= before.seats[choice]
+
+
+@often
+@given(votes, house, st.sampled_from((*DIVISORS, "hare")), st.integers(2, 1000))
+def test_seats_rest_on_the_proportions_alone(votes, seats, method, times):
+    assert allocate({c: n * times for c, n in votes.items()}, seats, method) == allocate(votes, seats, method)
+
+
+@often
+@given(votes, house, methods)
+def test_the_order_of_the_lists_changes_no_seat(votes, seats, method):
+    first = allocate(votes, seats, method)
+    turned = allocate(dict(reversed(votes.items())), seats, method)
+    assert (first.seats, set(first.tied), first.tied_seats) == (turned.seats, set(turned.tied), turned.tied_seats)
+
+
+@often
+@given(votes, house, st.sampled_from(DIVISORS))
+def test_with_fewer_votes_than_the_margin_a_seat_is_safe_and_with_as_many_it_is_not(votes, seats, method):
+    lacked = margin(votes, seats, method)
+    assert lacked is not None
+    assert decide(method, seats, votes, lacked).status in ("open", "tie")
+    assert not lacked or decide(method, seats, votes, lacked - 1).status == "decided"
+
+
+@often
+@given(votes, counts, house, methods, percents, counts, counts, st.data())
+def test_no_votes_that_could_come_change_decided_lists(votes, new, seats, method, percent, other, unread, data):
+    base = sum(votes.values()) + other + unread
+    before = decide(method, seats, votes, new + unread, base, None, unread, percent)
+    assume(before.status in ("decided", "tie"))
+    read = data.draw(shared_out(votes, unread))
+    come = data.draw(shared_out(votes, new))
+    blank = data.draw(st.integers(0, new - sum(come.values())))
+    base_then = base + sum(come.values()) + blank
+    after = decide(method, seats, added(added(votes, read), come), 0, base_then, None, 0, percent)
+    assert (before.status, before.seats, before.tied) == (after.status, after.seats, after.tied)
+
+
+@often
+@given(votes, counts, house, methods)
+def test_open_lists_without_a_threshold_could_share_the_seats_otherwise(votes, could_come, seats, method):
+    before = decide(method, seats, votes, could_come)
+    assume(before.status == "open" and could_come and (method != "droop" or sum(votes.values()) >= seats * (seats + 1)))
+    as_it_is = decide(method, seats, votes, 0)
+    step = seats + 1
+    last_before_a_quota_rises = max(could_come - (sum(votes.values()) + could_come + 1) % step, 0)
+    ways = [
+        decide(method, seats, added(votes, {c: more}), 0)
+        for c in votes
+        for more in {1, could_come, last_before_a_quota_rises}
+    ]
+    assert as_it_is.status != "decided" or any((way.seats, way.tied) != (as_it_is.seats, as_it_is.tied) for way in ways)

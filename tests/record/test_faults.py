@@ -213,7 +213,25 @@ def test_a_table_says_what_is_wrong_and_where(broken, file, old, new, says):
             "seats = 2",
             "seat = 2",
             "line 38: contests[1].seat is unknown; expected one of the keys id, names, rule, seats, choices, "
-            "shares_of, majority_of, turnout_of, rounding, share_digits, figures. The nearest is seats.",
+            "shares_of, majority_of, threshold, threshold_of, turnout_of, rounding, share_digits, figures. "
+            "The nearest is seats.",
+        ),
+        (
+            "seats = 2",
+            'seats = 2\nthreshold = "5 %"',
+            "line 35: contests[1]; expected no threshold where the rule is plurality; dhondt, sainte-lague, "
+            "modified-sainte-lague, hare, droop may have one.",
+        ),
+        (
+            'rule = "plurality"\nseats = 2',
+            'rule = "hare"\nseats = 2\nthreshold = "5,5 %"',
+            "line 39: contests[1].threshold is '5,5 %'; expected a percentage above 0 and up to 100 such as \"5 %\" "
+            'or "3.5"; without a threshold, no key.',
+        ),
+        (
+            'rule = "plurality"\nseats = 2',
+            'rule = "hare"\nseats = 2\nthreshold_of = "cast"',
+            "line 35: contests[1]; expected a threshold where threshold_of says of what it is measured.",
         ),
         (
             "seats = 2",

@@ -46,7 +46,8 @@ def test_a_hare_quota_with_largest_remainders_gives_the_duma_of_2016():
 
 
 def test_a_first_divisor_of_one_point_four_asks_more_of_the_first_seat():
-    # The rule: Venice Commission, Report on Electoral Systems (2004), paragraph 64. 100 / 3 = 33.3 beats 40 / 1.4 = 28.6, but not 40 / 1.
+    # The rule: Venice Commission, Report on Electoral Systems (2004), paragraph 64.
+    # 100 / 3 = 33.3 beats 40 / 1.4 = 28.6, but not 40 / 1.
     assert seats("sainte-lague", 2, 100, 40) == (1, 1)
     assert seats("modified-sainte-lague", 2, 100, 40) == (2, 0)
     assert allocate({"a": 30, "b": 14}, 2, "modified-sainte-lague") == Allocation({"a": 1, "b": 0}, ("a", "b"), 1)

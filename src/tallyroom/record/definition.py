@@ -2,7 +2,8 @@
 
     id, date, timezone, occasion, stations, synthetic, called_by, called, language
     [names]                 the election's name per language
-    [[contests]]            id, rule, seats, choices, shares_of, majority_of, turnout_of, rounding, share_digits
+    [[contests]]            id, rule, seats, choices, shares_of, majority_of, threshold, threshold_of, turnout_of,
+                            rounding, share_digits
     [contests.names]        the contest's name per language
     [contests.figures]      registered, cast, valid, invalid: each an item of the form, or an expression
     [[form.items]]          id, role, names: the figures of the results form, in its order
@@ -42,6 +43,7 @@ __all__ = [
     "FIGURES",
     "FILE",
     "ID_PATTERN",
+    "LIST_RULES",
     "ROLES",
     "Choice",
     "Contest",
@@ -56,6 +58,8 @@ __all__ = [
 FILE = "election.toml"
 ID_PATTERN = re.compile(r"[^\W_][\w.\-]{0,99}")
 FIGURES = ("registered", "cast", "valid", "invalid")
+# Rules that share seats out among lists; the others elect the choices themselves.
+LIST_RULES = ("dhondt", "sainte-lague", "modified-sainte-lague", "hare", "droop")
 ROLES = (
     "registered",
     "added-to-list",
@@ -132,6 +136,20 @@ def _is_tolerance(text: str) -> str:
     return text
 
 
+def _percent(text: str) -> Fraction:
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,18})?)\s*%?", text, re.ASCII)
+    percent = Fraction(match[1]) if match else Fraction(0)
+    if not 0 < percent <= 100:
+        raise ValueError('a percentage above 0 and up to 100 such as "5 %" or "3.5"; without a threshold, no key')
+    return percent
+
+
+def _is_threshold(text: str) -> str:
+    if text:
+        _percent(text)
+    return text
+
+
 def _choices(value: Any) -> Any:
     """A plain id is a choice whose name stands in people.csv or organisations.csv."""
     if isinstance(value, list):
@@ -161,15 +179,27 @@ class Contest(_Strict):
         is not given is unknown, but `registered`, which then comes from stations.csv.
     turnout_of: turnout is cast / registered unless this expression replaces `cast`.
     shares_of, majority_of: the base of the printed shares, and of the absolute majority.
+    threshold: the percentage of `threshold_of` that a list needs at least to get seats; empty is none.
     """
 
     id: Id
     names: Names = {}
-    rule: Literal["plurality", "absolute-majority"]
+    rule: Literal[
+        "plurality",
+        "absolute-majority",
+        "approval",
+        "dhondt",
+        "sainte-lague",
+        "modified-sainte-lague",
+        "hare",
+        "droop",
+    ]
     seats: Annotated[int, Field(ge=1)] = 1
     choices: Annotated[tuple[Choice, ...], BeforeValidator(lambda v: tuple(_choices(v)) if isinstance(v, list) else v)]
     shares_of: Literal["valid", "cast", "registered"] = "valid"
     majority_of: Literal["valid", "cast", "registered"] = "valid"
+    threshold: Annotated[str, AfterValidator(_is_threshold)] = ""
+    threshold_of: Literal["valid", "cast", "registered"] = "valid"
     turnout_of: str = "cast"
     rounding: Literal["half-up", "half-even", "down"] = "half-up"
     share_digits: Annotated[int, Field(ge=0, le=10)] = 2
@@ -185,7 +215,23 @@ class Contest(_Strict):
             raise ValueError("at least one choice")
         if self.rule == "absolute-majority" and self.seats != 1:
             raise ValueError("one seat where the rule is absolute-majority")
+        if self.threshold and self.rule not in LIST_RULES:
+            raise ValueError(f"no threshold where the rule is {self.rule}; {', '.join(LIST_RULES)} may have one")
+        if "threshold_of" in self.model_fields_set and not self.threshold:
+            raise ValueError("a threshold where threshold_of says of what it is measured")
         return self
+
+    @property
+    def percent(self) -> Fraction:
+        """The threshold in percent, exactly; 0 where there is none."""
+        return _percent(self.threshold) if self.threshold else Fraction(0)
+
+    @property
+    def measured_by(self) -> str:
+        """The figure that the majority or the threshold is measured by; empty where the rule has neither."""
+        if self.rule == "absolute-majority":
+            return self.majority_of
+        return self.threshold_of if self.threshold else ""
 
     def figure(self, name: str) -> Expression | None:
         """How a figure is worked out from the form; None where the contest does not say."""
@@ -304,8 +350,9 @@ def read_definition(text: str) -> tuple[Election | None, list[Fault]]:
     return election, list(_cross_faults(election, text))
 
 
-# What stands in for a key that must be there, while the faults of the rest are gathered.
-_STAND_INS = {"date": "2000", "timezone": "UTC", "rule": "plurality"}
+# What stands in for a key that must be there, while the faults of the rest are gathered; the rule is one that
+# fits any number of seats, with or without a threshold.
+_STAND_INS = {"date": "2000", "timezone": "UTC", "rule": "dhondt"}
 
 
 def _draft(data: Any, paths: Sequence[list[str | int]]) -> Election | None:

@@ -18,6 +18,8 @@ _INTRODUCTION = """\
 A record is a folder of plain files: `election.toml`, and tables as CSV that any spreadsheet opens. Only
 `election.toml` has to be there. Tables are read as UTF-8 with or without a byte order mark, with LF, CRLF or
 CR, and with comma, semicolon or tab, whichever makes the header match. They are written as UTF-8, LF, comma.
+Any table may be Parquet instead (`areas.parquet`): the same columns, counts as INT64 and all else as text.
+`tallyroom record convert` goes both ways.
 
 - An empty cell is unknown. It is never zero, and never guessed.
 - Every table's first column is `id`, unique in the whole record. Where nothing points to a row its id may stay
@@ -49,11 +51,13 @@ An unknown key is a fault.
 | `called_by`, `called` | who called it (a person or organisation), and when |
 | `language` | of columns without one; empty is the first language of `[names]` |
 | `[names]` | the election's name per language |
-| `[[contests]]` | `id`, `names`; `rule`: plurality or absolute-majority; `seats` (1); `choices` |
+| `[[contests]]` | `id`, `names`; `rule`: see Rules below; `seats` (1); `choices` |
 | … `choices` | ids of people or organisations, or `{{ id = "yes", names = {{ en = "Yes" }} }}` for what is neither |
 | … `[contests.figures]` | {", ".join(f"`{name}`" for name in FIGURES)}: each an item of the form, or an expression |
 | … `turnout_of` | what turnout counts, of `registered`: an item or expression; `cast` by default |
 | … `shares_of`, `majority_of` | the base of shares, and of the majority: valid (default), cast or registered |
+| … `threshold` | the percentage that a list needs at least to get seats: "5 %" or "3.5"; none by default |
+| … `threshold_of` | the base of the threshold: valid (default), cast or registered |
 | … `rounding`, `share_digits` | half-up (default), half-even or down; decimals of printed shares (2) |
 | `[[form.items]]` | `id` (a-z, 0-9, _), `role`, `names`: the figures of the form, in its order |
 | `[[form.checks]]` | `name`, `expression`, `tolerance` ("0", "2", "1 %"), `severity` (hard, soft), `on` (true) |
@@ -61,6 +65,21 @@ An unknown key is a fault.
 | `[[facts]]` | `name`, `value`, `source`: what has no field |
 
 Where a contest gives no `registered` figure, it is that of stations.csv. A figure it does not give is unknown.
+
+Rules:
+
+| rule | who gets the seats |
+| --- | --- |
+| `plurality` | the choices with most votes, as many as there are seats |
+| `approval` | the same, where a ballot may approve several: votes may exceed ballots, so `valid` is of ballots |
+| `absolute-majority` | the one with more than half of `majority_of`, else a second round of two; one seat |
+| `dhondt` | lists, by the largest quotients of votes / 1, 2, 3 … |
+| `sainte-lague` | lists, by the largest quotients of votes / 1, 3, 5 … |
+| `modified-sainte-lague` | lists, by the largest quotients of votes / 1.4, 3, 5 … |
+| `hare` | lists: a seat for each full quota of votes / seats, the rest to the largest remainders |
+| `droop` | the same with the quota [votes / (seats + 1)] + 1, in whole votes |
+
+Votes in these are of the lists that reach the threshold; exactly reaching it is enough. Ties are said, never broken.
 
 Expressions have items, whole numbers, `+ - *`, parentheses and `sum(votes)`; a check joins two with `==`, `<=` or
 `>=`: `valid == sum(votes)`, `registered >= issued + envelopes`. A tolerance is in ballots, or in percent of the

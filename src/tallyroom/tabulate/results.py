@@ -4,7 +4,8 @@
         "stations": {"expected", "received", "accepted", "held", "annulled", "missing"},
         "registered", "registered_expected", "cast", "valid", "invalid", "turnout": "76.73",
         "votes": {choice: n}, "shares": {choice: "92.12"}, "lacking": {figure: n}}],
-      "outcome": {"rule", "status", "elected", "second_round", "margin", "votes_that_could_come", "says"}}]}
+      "outcome": {"rule", "status", "elected", "seats": {choice: n}, "tied", "tied_seats", "second_round", "margin",
+        "votes_that_could_come", "says"}}]}
 
 null is not known. Only returns are in it: figures that somebody else announced never are.
 expected = accepted + held + annulled + missing; received = accepted + held + annulled; a record
@@ -178,8 +179,8 @@ class _Totals:
     def __init__(self, record: Record, engine: Engine, frames: Frames, level: str) -> None:
         self.record = record
         self.roots = [r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"]
-        contests = [c for c in record.election.contests if c.rule == "absolute-majority"]
-        bases = {"contest": [c.id for c in contests], "item": [f"figures.{c.majority_of}" for c in contests]}
+        contests = [c for c in record.election.contests if c.measured_by]
+        bases = {"contest": [c.id for c in contests], "item": [f"figures.{c.measured_by}" for c in contests]}
         engine.register("bases", pa.table(bases, pa.schema([("contest", "string"), ("item", "string")])))
         for name in ("votes", "items", "acts", "stations"):
             engine.register(name, getattr(frames, name))
@@ -250,15 +251,15 @@ class _Totals:
             key = (contest.id, root)
             for choice, (count, _) in self.votes.get(key, {}).items():
                 votes[choice] += count or 0
-            base = self.figures.get(key, {}).get(f"figures.{contest.majority_of}", (None, 0))[0]
+            base = self.figures.get(key, {}).get(f"figures.{contest.measured_by}", (None, 0))[0]
             bases += [] if base is None else [base]
         names = {choice: self.record.name_of(choice) for choice in votes}
         could_come, in_base = self._could_come(contest)
         base = sum(bases) if bases else None
-        return decide(contest.rule, contest.seats, votes, could_come, base, names, in_base)
+        return decide(contest.rule, contest.seats, votes, could_come, base, names, in_base, contest.percent)
 
     def _could_come(self, contest: Contest) -> tuple[int | None, int]:
-        """The votes that could come at most, and how many of them the majority's base already counts."""
+        """The votes that could come at most, and how many of them the majority's or threshold's base already counts."""
         row = self.to_come.get(contest.id)
         if self.record.election.stations == "partial" or (row and row["lacking"]):
             return None, 0
