@@ -81,7 +81,7 @@ def test_a_hard_check_is_an_error_and_a_soft_one_a_warning(tmp_path, severity, w
     assert finding.severity == word
     assert finding.check == "form: the check"
     assert (finding.where.station, finding.where.line, finding.where.file) == ("s1", 2, "returns/president.csv")
-    assert finding.says == "s1: received is 70, cast is 60: 10 more. By the form, received is equal to cast."
+    assert finding.says == "s1: received 70, cast 60: 10 more. By the form: the check."
     assert finding.arithmetic == "70 - 60 = 10"
 
 
@@ -114,8 +114,37 @@ def test_many_forms_that_are_off_are_one_finding_with_cases(tmp_path):
     finding = only(found(making.report(tmp_path), "form"))
     assert finding.count == len(finding.cases) == 40
     assert finding.where.line == 0
-    assert finding.says == "On 40 forms this is not so: by the form, received is equal to cast."
+    assert finding.says == (
+        "40 stations: received ≠ cast. By the form: the check. The largest difference is at s40: 100 and 60."
+    )
+    assert finding.numbers == {"stations": 40, "largest_difference": 40}
     assert [case.numbers["difference"] for case in finding.cases] == list(range(1, 41))
+
+
+def test_a_form_that_is_off_is_said_in_the_words_of_the_form(tmp_path):
+    items = _ITEMS.replace('id = "received"', 'id = "received"\nnames = { xx = "Ontvangen", en = "Ballots received" }')
+    items = items.replace('id = "cast"', 'id = "cast"\nnames = { xx = "In de bus" }')
+    check = "[[form.checks]]\nname = 'all are there'\nexpression = 'received == cast + 2 * (valid - sum(votes))'\n"
+    finding = only(found(_act(_count(definition=items + check), received=70).report(tmp_path), "form"))
+    assert finding.says == (
+        "s1: Ballots received 70, In de bus + 2 * (valid - the votes of all choices) 60: 10 more. "
+        "By the form: all are there."
+    )
+
+
+def test_what_is_found_at_more_stations_comes_first_among_the_equally_grave(tmp_path):
+    checks = ["received == cast", "cast == invalid + valid", "valid <= cast"]
+    definition = _ITEMS
+    for number, expression in enumerate(checks):
+        severity = "soft" if number < 2 else "hard"
+        definition += f"[[form.checks]]\nname = '{number}'\nexpression = '{expression}'\nseverity = '{severity}'\n"
+    making = _count(4, definition)
+    _act(making, "s1", received=61)
+    for station in ("s2", "s3"):
+        _act(making, station, received=60, invalid=1)
+    report = _act(making, "s4", received=60, valid=61, invalid=0, **{"votes.a": 36}).report(tmp_path)
+    form = [f for f in report.findings if f.check.startswith("form")]
+    assert [(f.check, f.count) for f in form] == [("form: 2", 1), ("form: 1", 3), ("form: 0", 1)]
 
 
 def test_only_the_act_in_force_is_asked(tmp_path):

@@ -8,6 +8,7 @@ from tallyroom.check import (
     areas,
     averages,
     ballots,
+    changes,
     copies,
     form,
     from_percentages,
@@ -15,6 +16,7 @@ from tallyroom.check import (
     holds,
     impossible,
     missing,
+    numbering,
     order,
     parts,
     percents,
@@ -41,7 +43,7 @@ from tallyroom.tabulate.results import Results, tabulate
 
 __all__ = ["check_record"]
 
-_OF_RETURNS = (form, ballots, copies, same, missing, full, size)
+_OF_RETURNS = (form, ballots, copies, same, missing, changes, full, size, numbering)
 _OF_ANNOUNCEMENTS = (
     impossible,
     register,

@@ -20,7 +20,7 @@ one entry with its count.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -43,6 +43,7 @@ Severity = Literal["error", "warning", "notice"]
 Numbers = Mapping[str, int | str]
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
 _MANY = 20
+_ON_RETURNS = ("returns/", "copies/", "stations.")
 
 
 @dataclass(frozen=True)
@@ -156,12 +157,12 @@ class Report:
 
     @classmethod
     def of(cls, record: str, outcomes: Iterable[Outcome]) -> Report:
-        """The report of these outcomes; equal severities stay in the order of the checks."""
+        """The report of these outcomes; what ranks alike stays in the order of the checks."""
         every = list(outcomes)
-        findings = _gathered([o for o in every if isinstance(o, Finding)])
+        findings = _ranked(list(_gathered([o for o in every if isinstance(o, Finding)])))
         passed = [o for o in every if isinstance(o, Passed)]
         lacking = _together([o for o in every if isinstance(o, CannotCheck)])
-        return cls(record, sorted(findings, key=lambda f: _ORDER[f.severity]), passed, lacking)
+        return cls(record, findings, passed, lacking)
 
     @property
     def clean(self) -> bool:
@@ -192,6 +193,19 @@ def _gathered(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield _one_of(group)
         else:
             yield from group
+
+
+def _ranked(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings by severity, then the checks on returns that found something at most stations.
+
+    What one check found stays together, in the order in which it says it.
+    """
+    stations: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        if finding.where.file.startswith(_ON_RETURNS):
+            key = (finding.severity, finding.check)
+            stations[key] = max(stations[key], int(finding.numbers.get("stations", finding.count)))
+    return sorted(findings, key=lambda f: (_ORDER[f.severity], -stations[f.severity, f.check]))
 
 
 def _one_of(group: Sequence[Finding]) -> Finding:

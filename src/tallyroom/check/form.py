@@ -9,24 +9,27 @@ import pyarrow.compute as pc
 
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, Where
 from tallyroom.check.returns import InForce, true_at
+from tallyroom.check.words import Words
 from tallyroom.record.definition import FormCheck
 from tallyroom.record.folder import Record
 
 __all__ = ["check"]
 
 CHECK = "form"
-_WORDS = {"==": "equal to", "<=": "at most", ">=": "at least"}
+_SIGNS = {"==": "=", "<=": "≤", ">=": "≥"}
+_NOT = {"==": "≠", "<=": ">", ">=": "<"}
 
 
 def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
     """One answer for each check of the form and each contest."""
     for returns in contests:
+        words = Words(record, returns.contest)
         for form_check in record.election.form.checks:
             if form_check.on:
-                yield from _one(returns, form_check)
+                yield from _one(returns, words, form_check)
 
 
-def _one(returns: InForce, form_check: FormCheck) -> Iterator[Outcome]:
+def _one(returns: InForce, words: Words, form_check: FormCheck) -> Iterator[Outcome]:
     acts, rule = returns.acts, form_check.comparison
     left, right = acts.work_out(rule.left), acts.work_out(rule.right)
     known = pc.and_(pc.and_(left.is_valid(), right.is_valid()), acts.in_force)
@@ -42,10 +45,11 @@ def _one(returns: InForce, form_check: FormCheck) -> Iterator[Outcome]:
         )
         yield CannotCheck(name, f"a figure of {rule}", where, len(lacking))
     if off:
-        yield _finding(returns, form_check, name, off, left, right)
+        yield _finding(returns, words, form_check, off, left, right)
     elif looked:
         within = f" (within {form_check.tolerance})" if form_check.tolerance != "0" else ""
-        yield Passed(name, looked, f"{rule} holds on every form that states its figures{within}.")
+        says = f"{words.expression(rule.left)} {_SIGNS[rule.sign]} {words.expression(rule.right)}"
+        yield Passed(name, looked, f"{says}, on every form that states its figures{within}.")
 
 
 def _holds(form_check: FormCheck, left: pa.Array, right: pa.Array) -> pa.Array:
@@ -82,28 +86,29 @@ def _within(form_check: FormCheck, left: int, right: int) -> bool:
 
 
 def _finding(
-    returns: InForce, form_check: FormCheck, name: str, off: list[int], left: pa.Array, right: pa.Array
+    returns: InForce, words: Words, form_check: FormCheck, off: list[int], left: pa.Array, right: pa.Array
 ) -> Finding:
     rule = form_check.comparison
+    left_words, right_words = words.expression(rule.left), words.expression(rule.right)
     cases = []
     for at in off:
         a, b = left[at].as_py(), right[at].as_py()
-        station = returns.acts.station[at].as_py()
         more = f"{abs(a - b):,} {'more' if a > b else 'fewer'}"
-        says = f"{station}: {rule.left} is {a:,}, {rule.right} is {b:,}: {more}."
+        says = f"{returns.acts.station[at]}: {left_words} {a:,}, {right_words} {b:,}: {more}."
         cases.append(Case(returns.where(at), says, {"left": a, "right": b, "difference": a - b}))
-    first = cases[0]
-    count = len(cases)
+    first, count = cases[0], len(cases)
     within = f" within {form_check.tolerance}" if form_check.tolerance != "0" else ""
-    should = f"by the form, {rule.left} is {_WORDS[rule.sign]} {rule.right}{within}"
+    should = f"By the form: {form_check.name}{within}."
+    most = max(cases, key=lambda case: abs(int(case.numbers["difference"])))
+    a, b = most.numbers["left"], most.numbers["right"]
+    many = f"{count:,} stations: {left_words} {_NOT[rule.sign]} {right_words}. {should} "
+    many += f"The largest difference is at {most.where.station}: {a:,} and {b:,}."
     return Finding(
-        name,
+        f"{CHECK}: {form_check.name}",
         "error" if form_check.severity == "hard" else "warning",
         first.where if count == 1 else Where(first.where.file, contest=returns.contest.id),
-        f"{first.says} {should[0].upper()}{should[1:]}."
-        if count == 1
-        else f"On {count:,} forms this is not so: {should}.",
-        first.numbers if count == 1 else {"stations": count},
+        f"{first.says} {should}" if count == 1 else many,
+        first.numbers if count == 1 else {"stations": count, "largest_difference": most.numbers["difference"]},
         f"{first.numbers['left']} - {first.numbers['right']} = {first.numbers['difference']}"
         if count == 1
         else str(rule),
