@@ -143,6 +143,25 @@ def test_a_kind_of_few_stations_is_too_small_to_say_what_is_usual(tmp_path):
     assert [one.count for one in lacking(report, "size")] == [1]
 
 
+def test_a_station_far_beyond_its_kind_is_said_once_though_it_counts_in_two_contests(tmp_path):
+    making = Making(contests={"president": ["a"], "council": ["b"]}).area("land", kind="nation")
+    for number, size in enumerate([*[1000] * 30, 6000]):
+        making.row("stations", id=f"s{number}", area="land", registered=str(size))
+        making.row("returns/president", station=f"s{number}", **{"votes.a": "10"})
+        making.row("returns/council", station=f"s{number}", **{"votes.b": "10"})
+    assert only(found(making.report(tmp_path), "size")).where.station == "s30"
+
+
+def test_returns_and_copies_without_a_single_act_are_no_reason_to_stop(tmp_path):
+    making = _land().row("organisations", id="watch", name="The Watch", kind="party")
+    making.row("stations", id="s1", area="land")
+    making.row("returns/president", station="s1", **{"votes.a": ""})
+    making.row("copies/watch/president", station="s1", **{"votes.a": ""})
+    report = making.report(tmp_path)
+    assert [f.check for f in report.findings if f.where.file.startswith("copies")] == []
+    assert not found(report, "size")
+
+
 def test_the_largest_number_there_is_has_a_size_too(tmp_path):
     assert found(_sizes([*[1000] * 30, _LARGEST]).report(tmp_path), "size")
     assert not found(_sizes([_LARGEST] * 30).report(tmp_path / "all"), "size")

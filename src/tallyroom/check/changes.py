@@ -40,6 +40,9 @@ def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
 def _pairs(returns: InForce) -> Iterator[tuple[int, int]]:
     """The first accepted count and the act in force of every station that has several acts."""
     acts = returns.acts
+    numbers = pc.min_max(acts.act)
+    if numbers["min"] == numbers["max"]:
+        return  # no station has two acts of one number
     counts = pc.value_counts(acts.station)
     several = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
     if not len(several):

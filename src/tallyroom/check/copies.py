@@ -28,11 +28,13 @@ CHECK = "copies"
 
 def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
     """One answer for each organisation's copies of each contest, and one for its copies without a return."""
+    # Not Record.name_of, which makes a row of text of every station.
+    names = {row.id: row["name"] for row in record.current("organisations")}
     with_returns = {returns.contest.id: returns for returns in contests}
     for contest in record.election.contests:
         for organisation, table in record.copies(contest.id).items():
             copies = InForce(contest, acts_of(record, contest, table))
-            who = record.named[organisation]["name"] if organisation in record.named else organisation
+            who = names.get(organisation) or organisation
             returns = with_returns.get(contest.id)
             if returns is not None:
                 yield from _compare(copies, returns, who, Words(record, contest))

@@ -43,8 +43,8 @@ class InForce:
 
     def kinds(self, stations: StationList | None) -> pa.Array:
         """The kind of each act's station; empty where none is stated."""
-        if stations is None:
-            return pa.array([""] * len(self.acts), pa.string())
+        if stations is None or stations.kinds.null_count == len(stations):
+            return pa.repeat("", len(self.acts))
         return pc.fill_null(stations.kinds.take(pc.index_in(self.acts.station, stations.id_array)), "")
 
     def sources(self, numbers: Sequence[int], most: int = 20) -> tuple[str, ...]:

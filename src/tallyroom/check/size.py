@@ -33,6 +33,7 @@ ENOUGH = 20
 def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
     """One answer for each contest and kind of station."""
     stations = StationList.of(record)
+    said: set[tuple[str, int]] = set()  # the register of stations.csv serves several contests
     for returns in contests:
         acts = returns.acts
         sizes, what = acts.figures.get("registered", pa.nulls(len(acts), pa.int64())), "registered voters"
@@ -42,10 +43,12 @@ def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
         known = pc.and_(acts.in_force, sizes.is_valid())
         for kind in sorted(pc.unique(kinds.filter(acts.in_force)).to_pylist()):
             mask = pc.and_(known, pc.equal(kinds, kind))
-            yield from _kind(returns, sizes, mask, kind, what)
+            yield from _kind(returns, sizes, mask, kind, what, said)
 
 
-def _kind(returns: InForce, sizes: pa.Array, mask: pa.Array, kind: str, what: str) -> Iterator[Outcome]:
+def _kind(
+    returns: InForce, sizes: pa.Array, mask: pa.Array, kind: str, what: str, said: set[tuple[str, int]]
+) -> Iterator[Outcome]:
     count = pc.sum(mask).as_py() or 0
     of_kind = f" of kind {kind}" if kind else ""
     if count < ENOUGH:
@@ -63,6 +66,10 @@ def _kind(returns: InForce, sizes: pa.Array, mask: pa.Array, kind: str, what: st
         )
         yield Passed(CHECK, count, says)
         return
+    at = [n for n in at if (returns.acts.station[n].as_py(), sizes[n].as_py()) not in said]
+    if not at:
+        return
+    said.update((returns.acts.station[n].as_py(), sizes[n].as_py()) for n in at)
     at.sort(key=lambda n: -sizes[n].as_py())
     cases = tuple(
         Case(returns.where(n), f"{returns.acts.station[n]}: {sizes[n].as_py():,} {what}.", {"size": sizes[n].as_py()})
