@@ -7,10 +7,13 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from tallyroom.publish import words
 from tallyroom.publish.site import publish
+from tallyroom.record.definition import Contest
 from tallyroom.record.folder import find_record, read_record
 from tallyroom.tabulate.results import results_text, tabulate
 from tests.publish.conftest import AT, TWELVE
@@ -441,3 +444,7 @@ def test_every_page_has_a_strict_policy_and_loads_nothing_from_elsewhere(site):
         # One file of our own, let in only where there is a table to sort.
         assert all(set(attrs) == {"src", "defer"} and attrs["src"].endswith("sort.js") for attrs in scripts)
         assert ("script-src 'self'" in policy) == bool(scripts)
+
+
+def test_every_rule_that_a_contest_may_have_has_words_on_the_site() -> None:
+    assert set(words.RULES) == set(get_args(Contest.model_fields["rule"].annotation))

@@ -16,7 +16,9 @@ _FORM = "".join(f'[[form.items]]\nid = "{item}"\n' for item in ("registered", "v
     ("why", "status", "lacking"),
     [("not-on-form", "decided", {}), ("illegible", "open", {"votes.a": 1, "votes.b": 1})],
 )
-def test_votes_of_a_form_without_them_cannot_come(tmp_path: Path, why: str, status: str, lacking: dict) -> None:
+def test_votes_of_a_form_without_them_cannot_come(
+    tmp_path: Path, why: str, status: str, lacking: dict[str, int]
+) -> None:
     made = Making(contest='[contests.figures]\nregistered = "registered"\n', definition=_FORM)
     made.area("land", kind="nation")
     for station in ("s1", "s2"):

@@ -70,6 +70,12 @@ ACTS = {**{status: word for status, (_, word, _) in STATUSES.items()}, "withdraw
 RULES = {
     "plurality": "The most votes win",
     "absolute-majority": "More than half, otherwise a second round",
+    "approval": "The most approvals win; a ballot may approve several",
+    "dhondt": "Seats by D’Hondt’s divisors 1, 2, 3 …",
+    "sainte-lague": "Seats by Sainte-Laguë’s divisors 1, 3, 5 …",
+    "modified-sainte-lague": "Seats by the modified Sainte-Laguë divisors 1.4, 3, 5 …",
+    "hare": "Seats by the Hare quota and largest remainders",
+    "droop": "Seats by the Droop quota and largest remainders",
 }
 OCCASIONS = {
     "regular": "Regular election",

@@ -43,7 +43,10 @@ class DuckDB:
 
     def __init__(self) -> None:
         self._spill = TemporaryDirectory(prefix="tallyroom-")
-        config = {"memory_limit": _MEMORY, "temp_directory": self._spill.name}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": _MEMORY,
+            "temp_directory": self._spill.name,
+        }
         self._connection = duckdb.connect(":memory:", config=config)
 
     def register(self, name: str, table: pa.Table) -> None:
