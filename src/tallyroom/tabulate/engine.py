@@ -20,7 +20,7 @@ __all__ = ["DuckDB", "Engine", "query"]
 
 
 # Of the engine itself, beside the tables. A million stations take a tenth longer than without a bound.
-_MEMORY = "400MB"
+_MEMORY = "300MB"
 
 
 class Engine(Protocol):
