@@ -195,11 +195,13 @@ def _losses(announced: Announced, rivals: Sequence[Figure]) -> str:
     """How much each rival would change to the next count, beside the other choices' changes."""
     first = rivals[0]
     alike = [v for v in announced.vote_sets if (v.first.contest, v.first.place) == (first.contest, first.place)]
-    later = [v for v in alike if first.earlier(v.first) and first.choice in v.votes and v.first.span]
+    later = [
+        (v.first.span.first, v) for v in alike if first.earlier(v.first) and first.choice in v.votes and v.first.span
+    ]
     same = [v for v in alike if v.first.same_time(first) and first.choice in v.votes]
     if not later or not same or any(not f.value for f in rivals):
         return ""
-    following = min(later, key=lambda v: v.first.span.first)  # type: ignore[union-attr]  # spans are there
+    _, following = min(later, key=lambda moment: moment[0])
     after, final = following.votes, following.votes[first.choice].value
     others = [
         (after[choice].value - before.value) / before.value

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 __all__ = [
     "Comparison",
@@ -29,6 +29,7 @@ __all__ = [
 
 _TOKEN = re.compile(r"\s*(?:(sum\s*\(\s*votes\s*\))|([a-z][a-z0-9_]*)|(\d+)|(==|<=|>=|[-+*()]))", re.ASCII)
 _LARGEST = 2**63 - 1
+_Sign = TypeVar("_Sign", bound=str)
 _DEEPEST = 50
 _LONGEST = 500  # items, numbers and signs: far more than any form has, and far fewer than Python can nest
 
@@ -100,10 +101,10 @@ def read_check(text: str) -> Comparison:
     """The comparison that a text states. Raises ValueError, saying what was expected and where."""
     reader = _Reader(text)
     left = reader.sum()
-    sign = reader.take("==", "<=", ">=")
+    sign: Literal["==", "<=", ">="] = reader.take("==", "<=", ">=")
     right = reader.sum()
     reader.end()
-    return Comparison(left, sign, right)  # type: ignore[arg-type]  # `take` returns one of the three
+    return Comparison(left, sign, right)
 
 
 def items_of(expression: Expression) -> frozenset[str]:
@@ -146,18 +147,19 @@ class _Reader:
         kind, text, _ = self.tokens[self.at] if self.at < len(self.tokens) else ("end", "the end", 0)
         return kind, text
 
-    def take(self, *signs: str) -> str:
+    def take(self, *signs: _Sign) -> _Sign:
         kind, text = self.peek()
-        if kind != "sign" or text not in signs:
-            raise ValueError(f"{' or '.join(signs)} in place of {text}")
-        self.at += 1
-        return text
+        for sign in signs:
+            if kind == "sign" and text == sign:
+                self.at += 1
+                return sign
+        raise ValueError(f"{' or '.join(signs)} in place of {text}")
 
     def sum(self) -> Expression:
         left = self.product()
         while self.peek()[1] in ("+", "-"):
-            sign = self.take("+", "-")
-            left = Operation(sign, left, self.product())  # type: ignore[arg-type]  # one of the two
+            sign: Literal["+", "-"] = self.take("+", "-")
+            left = Operation(sign, left, self.product())
         return left
 
     def product(self) -> Expression:

@@ -69,4 +69,5 @@ def write_parquet(columns: pa.Table) -> bytes:
     """The Parquet file of these columns; the same columns make the same bytes."""
     out = pa.BufferOutputStream()
     pa.parquet.write_table(columns.combine_chunks(), out, compression="zstd")
-    return out.getvalue().to_pybytes()  # type: ignore[no-any-return]  # bytes
+    data: bytes = out.getvalue().to_pybytes()
+    return data

@@ -54,7 +54,8 @@ class Ids(Sequence[str]):
 
     @cached_property
     def _list(self) -> list[str]:
-        return self.array.to_pylist()  # type: ignore[no-any-return]  # an array of text
+        ids: list[str] = self.array.to_pylist()
+        return ids
 
     @overload
     def __getitem__(self, at: int) -> str: ...

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -86,10 +87,11 @@ def _parts(grid: Grid, header: str, pattern: re.Pattern[str]) -> dict[str, pa.Ar
     for row in _where(pc.is_in(cells, strange)):
         grid.report(row, header, f"'{cells[row]}'", f"a text that fits {pattern.pattern}", "Mend the file, or [parts].")
     groups = {cell: match.groupdict("") if match else {} for cell, match in found.items()}
-    return {
-        f"{name}.{part.casefold()}": _each(cells, lambda cell, part=part: groups[cell].get(part, ""))  # type: ignore[misc]
-        for part in pattern.groupindex
-    }
+    return {f"{name}.{part.casefold()}": _each(cells, partial(_part, groups, part)) for part in pattern.groupindex}
+
+
+def _part(groups: dict[str, dict[str, str]], part: str, cell: str) -> str:
+    return groups[cell].get(part, "")
 
 
 def _needed(grid: Grid, mapping: Mapping, columns: dict[str, pa.Array]) -> None:
