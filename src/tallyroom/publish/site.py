@@ -15,7 +15,7 @@ from tallyroom.check.checks import check_record
 from tallyroom.check.findings import Report
 from tallyroom.publish.datafiles import data_files
 from tallyroom.publish.edition import Edition
-from tallyroom.publish.folder import write_folder
+from tallyroom.publish.folder import new_folder
 from tallyroom.publish.pages import (
     apart,
     areas,
@@ -74,8 +74,11 @@ def publish(record: Record, to: Path, at: datetime) -> Published:
         raise ValueError("the time of publication needs its zone")
     results = tabulate(record)
     edition = Edition(record, results, check_record(record, results), at)
-    count = write_folder(to, _files(edition))
-    return Published(to, count, tuple(front.headline(edition)), edition.report)
+    with new_folder(to) as folder:
+        for path, content in _files(edition):
+            folder.write(path, content)
+        folder.finish()
+    return Published(to, len(folder.digests) + 1, tuple(front.headline(edition)), edition.report)
 
 
 def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
