@@ -1,4 +1,4 @@
-"""A seeded synthetic nation: stations in 500 constituencies of 20 regions, 8 choices, 12 items.
+"""A seeded synthetic nation: stations in 500 constituencies of 20 regions, 8 choices (or more), 12 items.
 
 Every form adds up. The figures are made by multiplying and adding seeded whole numbers, so that the
 same seed makes the same files on every machine.
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-CHOICES = [f"choice-{n}" for n in range(1, 9)]
+CHOICES = 8
 REGIONS, CONSTITUENCIES = 20, 500
 DEFINITION = """\
 id = "synthetic-nation"
@@ -71,7 +71,12 @@ ITEMS = [
 ]
 
 
-def tables(stations: int, seed: int = 2026) -> dict[str, pa.Table]:
+def named(choices: int) -> list[str]:
+    """The ids of so many choices."""
+    return [f"choice-{n}" for n in range(1, choices + 1)]
+
+
+def tables(stations: int, seed: int = 2026, choices: int = CHOICES) -> dict[str, pa.Table]:
     """The nation's tables by file name without its ending."""
     random = np.random.default_rng(seed)
     registered = random.integers(200, 2500, stations)
@@ -80,7 +85,7 @@ def tables(stations: int, seed: int = 2026) -> dict[str, pa.Table]:
     cast = early + issued + outside
     invalid = cast * random.integers(0, 30, stations) // 1000
     valid = cast - invalid
-    weights = random.integers(1, 100, (len(CHOICES), stations))
+    weights = random.integers(1, 100, (choices, stations))
     votes = valid * weights // weights.sum(axis=0)
     votes[0] += valid - votes.sum(axis=0)
     unused = random.integers(0, 100, stations)
@@ -111,24 +116,24 @@ def tables(stations: int, seed: int = 2026) -> dict[str, pa.Table]:
     areas += [(f"c{n:03d}", f"r{n % REGIONS:02d}", "constituency", f"Constituency {n}") for n in range(CONSTITUENCIES)]
     returns = {"station": names, "act": pa.array(np.ones(stations, int)), "status": pa.repeat("accepted", stations)}
     returns |= {name: pa.array(values) for name, values in figures.items()}
-    returns |= {f"votes.{choice}": pa.array(votes[n]) for n, choice in enumerate(CHOICES)}
+    returns |= {f"votes.{choice}": pa.array(votes[n]) for n, choice in enumerate(named(choices))}
     return {
         "areas": pa.table(
             dict(zip(["id", "parent", "kind", "name"], map(list, zip(*areas, strict=True)), strict=True))
         ),
         "stations": pa.table({"id": names, "area": area, "registered": pa.array(registered)}),
         "returns/president": pa.table(returns),
-        "people": pa.table({"id": CHOICES, "name": [choice.replace("-", " ").title() for choice in CHOICES]}),
+        "people": pa.table({"id": named(choices), "name": [f"Choice {n + 1}" for n in range(choices)]}),
     }
 
 
-def write_nation(folder: Path, stations: int, ending: str = "csv") -> Path:
+def write_nation(folder: Path, stations: int, ending: str = "csv", choices: int = CHOICES) -> Path:
     """The nation as a record; ending: csv, or parquet for the two large tables."""
     (folder / "returns").mkdir(parents=True, exist_ok=True)
-    choices = ", ".join(f'"{choice}"' for choice in CHOICES)
+    listed = ", ".join(f'"{choice}"' for choice in named(choices))
     items = ", ".join(f'{{ id = "{item}" }}' for item in ITEMS)
-    (folder / "election.toml").write_text(DEFINITION.format(choices=choices, items=items))
-    for name, table in tables(stations).items():
+    (folder / "election.toml").write_text(DEFINITION.format(choices=listed, items=items))
+    for name, table in tables(stations, choices=choices).items():
         if ending == "parquet" and table.num_rows > 1000:
             pa.parquet.write_table(table, folder / f"{name}.parquet")
         else:

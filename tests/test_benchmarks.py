@@ -22,3 +22,16 @@ def test_the_benchmark_of_tabulation_prints_its_ratios() -> None:
     assert done.returncode == 0, done.stderr
     assert "tabulation / the same SQL by hand" in done.stdout
     assert "checks on returns / tabulation" in done.stdout
+
+
+@pytest.mark.bench
+def test_the_benchmark_against_actasum_finds_one_verdict_and_prints_its_ratios() -> None:
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "against_actasum.py"), "--stations", "10000", "--times", "1"],
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "actasum / tallyroom, adding up and comparing" in done.stdout
+    assert "the same verdict on every total" in done.stdout
