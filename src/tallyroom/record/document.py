@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from tallyroom.record.definition import FIGURES, ROLES
+from tallyroom.record.maps import MAPS
 from tallyroom.record.tables import COPIES, MEASURES, QUALIFIERS, RETURNS, TABLES, Column, TableShape
 
 __all__ = ["record_document"]
@@ -92,7 +93,7 @@ Roles, so that any country's form is understood: {", ".join(ROLES)}.
 
 def record_document() -> str:
     """The text of `docs/record.md`."""
-    return "\n".join([_INTRODUCTION, _DEFINITION, *_tables(), _measures()])
+    return "\n".join([_INTRODUCTION, _DEFINITION, *_tables(), _measures(), _maps()])
 
 
 def _tables() -> Iterator[str]:
@@ -151,6 +152,24 @@ def _measures() -> str:
         *(f"| `{name}` | {says} |" for name, says in MEASURES.items()),
         "",
         f"Qualifiers: {', '.join(QUALIFIERS)}. A range is two rows, at least and at most.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _maps() -> str:
+    lines = [
+        "## Maps",
+        "",
+        "Files beside the tables, for the page with the map; without them areas are tiles grouped by what they lie in.",
+        "",
+        "| file | holds |",
+        "| --- | --- |",
+        *(f"| `{name}` | {says} |" for name, says in MAPS.items()),
+        "",
+        "A feature names its area by a property `area`, or else by its `id`; a hexagon by its key, or by `area`.",
+        "Several features of one area are its parts. A map may hold more than this record's areas, and fewer: the page",
+        "says which areas have no shape, and how many shapes no area. Where both kinds are there, both are shown.",
         "",
     ]
     return "\n".join(lines)

@@ -29,6 +29,7 @@ from tallyroom.record.cells import typed
 from tallyroom.record.csvfile import Columns, decode, read_columns, write_columns
 from tallyroom.record.definition import Contest, Election
 from tallyroom.record.entries import made_act_ids, made_id
+from tallyroom.record.maps import MAPS, Maps, read_maps
 from tallyroom.record.parquetfile import read_parquet, write_parquet
 from tallyroom.record.plainfile import read_plain
 from tallyroom.record.rows import Ids, Row, Table
@@ -55,6 +56,7 @@ class Record:
     definition_text: str
     tables: Mapping[str, Table] = field(repr=False)
     claims: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    maps: Maps = field(default_factory=Maps, repr=False)
     _in_force: dict[str, list[Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rows(self, table: str) -> list[Row]:
@@ -100,11 +102,18 @@ class Record:
             return next((row for row in self.current("stations") if row.id == name), None)
         return stations.row(self._stations[name])
 
+    @cached_property
+    def _spelt(self) -> dict[tuple[str, str], str]:
+        """The spellings of `names.csv` in other languages than the first, by id and language; official ones first."""
+        other = [row for row in self.current("names") if row["language"] not in ("", self.election.first_language)]
+        rows = sorted((row for row in other if row["kind"] != "slip"), key=lambda row: row["kind"] != "official")
+        return {(row["of"], row["language"]): row["name"] for row in reversed(rows)}
+
     def name_of(self, name: str, language: str = "") -> str:
         """What to call an id in a language: its row's name, its choice's name, or the id itself."""
         row = self.named.get(name) or self._station(name)
         if row is not None:
-            return row[f"name.{language}"] or row["name"] or name
+            return row[f"name.{language}"] or self._spelt.get((row.id, language)) or row["name"] or name
         for contest in self.election.contests:
             for choice in contest.choices:
                 if choice.id == name and choice.names:
@@ -169,10 +178,11 @@ def read_record(record: str | Path) -> Record:
     claims = _read_claims(folder / "claims.jsonl", faults)
     if any(fault.file == "claims.jsonl" for fault in faults):
         lost["claims"] = None
+    maps = _read_maps(folder, faults)
     faults += links.faults_of(election, text, tables, [str(claim["id"]) for claim in claims], lost)
     if faults or election is None:
         raise CannotReadRecord(str(record), faults)
-    return Record(str(record), folder, election, text, tables, tuple(claims))
+    return Record(str(record), folder, election, text, tables, tuple(claims), maps)
 
 
 def _files(record: Path, folder: Path, faults: list[Fault]) -> Iterator[Path]:
@@ -193,6 +203,12 @@ def _files(record: Path, folder: Path, faults: list[Fault]) -> Iterator[Path]:
             faults.append(Fault(name, 0, "", "a link to a folder that holds it", "a folder", "Take the link away."))
         else:
             yield from _files(record, path, faults)
+
+
+def _read_maps(folder: Path, faults: list[Fault]) -> Maps:
+    there = [folder / name for name in MAPS if (folder / name).exists() or (folder / name).is_symlink()]
+    read = {path.name: _bytes(path, path.name, faults) for path in there}
+    return read_maps({name: data for name, data in read.items() if data is not None}, faults)
 
 
 def _bytes(path: Path, file: str, faults: list[Fault]) -> bytes | None:
@@ -412,3 +428,4 @@ def _written(record: Record) -> Iterator[tuple[str, bytes]]:
     if record.claims:
         lines = "".join(json.dumps(claim, ensure_ascii=False) + "\n" for claim in record.claims)
         yield "claims.jsonl", lines.encode()
+    yield from record.maps.files.items()
