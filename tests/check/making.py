@@ -26,6 +26,7 @@ class Making:
     contests: Mapping[str, Sequence[str]] = field(default_factory=dict)
     definition: str = ""
     contest: str = ""
+    rule: str = "plurality"
     stations: str = "all"
     zone: str = ZONE
     announcements: list[dict[str, str]] = field(default_factory=list)
@@ -70,7 +71,7 @@ class Making:
         text += '[names]\nen = "Invented"\n'
         for name, choices in contests.items():
             listed = ", ".join(f'{{ id = "{c}", names = {{ en = "{c.upper()}" }} }}' for c in choices)
-            text += f'[[contests]]\nid = "{name}"\nrule = "plurality"\nchoices = [{listed}]\n{self.contest}\n'
+            text += f'[[contests]]\nid = "{name}"\nrule = "{self.rule}"\nchoices = [{listed}]\n{self.contest}\n'
         (folder / "election.toml").write_text(text + self.definition, encoding="utf-8")
         for table, rows in {**self.tables, "announcements": self.announcements}.items():
             if rows:

@@ -44,15 +44,22 @@ class VoteSet:
     """The votes that one announcement gives every choice of a contest at one moment and place.
 
     valid: the valid votes that it gives too, or that were given elsewhere for the same moment.
+    a_ballot: the most votes that one ballot can give.
     """
 
     votes: Mapping[str, Figure]
     valid: Figure | None
+    a_ballot: int = 1
 
     @cached_property
     def sum(self) -> int:
         """The choices' votes added up."""
         return sum(int(figure.value) for figure in self.votes.values())
+
+    @cached_property
+    def ballots(self) -> int:
+        """The fewest ballots that can have given these votes; the sum where a ballot gives one."""
+        return max(-(-self.sum // self.a_ballot), *(int(figure.value) for figure in self.votes.values()))
 
     @property
     def first(self) -> Figure:
@@ -210,7 +217,7 @@ class Announced:
             contest = self.record.election.contest(contest_id)
             votes = {f.choice: f for f in figures if f.measure == "candidate_votes" and f.exact and not f.percent}
             if contest and votes:
-                sets.append(VoteSet(votes, self._valid(figures, next(iter(votes.values())))))
+                sets.append(VoteSet(votes, self._valid(figures, next(iter(votes.values()))), contest.votes_a_ballot))
         return sets
 
     def _valid(self, figures: Sequence[Figure], first: Figure) -> Figure | None:

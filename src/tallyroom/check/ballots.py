@@ -20,7 +20,8 @@ CHECK = "more-votes-than-voters"
 def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
     """One answer for each contest and each pair of figures.
 
-    Voters whom the form adds to the list on the day count as voters too.
+    Voters whom the form adds to the list on the day count as voters too. Where a ballot can give several votes, the
+    fewest ballots that can have given them are counted, and no choice can have more votes than there are valid ballots.
     """
     for returns in contests:
         figures = returns.acts.figures
@@ -29,9 +30,21 @@ def check(record: Record, contests: list[InForce]) -> Iterator[Outcome]:
         cast = figures.get("cast", nothing)
         votes = returns.acts.work_out(Votes())
         yield from _compare(returns, "ballots cast", cast, who, voters)
-        yield from _compare(returns, "votes", votes, who, voters)
+        a_ballot = returns.contest.votes_a_ballot
+        what = "votes" if a_ballot == 1 else f"ballots taken by the votes, at most {a_ballot} on each,"
+        yield from _compare(returns, what, _ballots(votes, a_ballot), who, voters)
         if "cast" in figures and "valid" in figures:
             yield from _compare(returns, "valid votes", figures["valid"], "ballots cast", cast)
+        if "valid" in figures and a_ballot > 1:
+            yield from _compare(returns, what, _ballots(votes, a_ballot), "valid ballots", figures["valid"])
+            most = pc.max_element_wise(*returns.acts.votes.values())
+            yield from _compare(returns, "votes for one choice", most, "valid ballots", figures["valid"])
+
+
+def _ballots(votes: pa.Array, a_ballot: int) -> pa.Array:
+    """The fewest ballots that hold so many votes."""
+    whole = pc.divide(votes, a_ballot)
+    return pc.add(whole, pc.greater(pc.subtract(votes, pc.multiply(whole, a_ballot)), 0).cast(pa.int64()))
 
 
 def _compare(returns: InForce, what: str, left: pa.Array, whole: str, right: pa.Array) -> Iterator[Outcome]:

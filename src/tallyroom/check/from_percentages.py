@@ -97,12 +97,13 @@ def check(announced: Announced) -> Iterator[Outcome]:
     looked, groups = 0, list(_groups(announced))
     for group in groups:
         votes = [int(f.value) for f in group.votes.values()]
-        totals = {group.sum} | ({int(group.valid.value)} if group.valid else set())
+        totals = {group.sum} if group.a_ballot == 1 else set()  # of several votes a ballot nobody prints a share
+        totals |= {int(group.valid.value)} if group.valid else set()
         found = [(total, made) for total in sorted(totals) if (made := made_of(votes, total))]
         rarest = max(found, key=lambda one: one[1].one_in, default=None)
         if rarest and rarest[1].one_in >= _SELDOM * len(groups):
             yield _finding(announced, group, *rarest, len(groups))
-        elif rarest and len(found) == len(totals):
+        elif not totals or (rarest and len(found) == len(totals)):
             yield CannotCheck(CHECK, "votes enough to tell a percentage from a count", group.first.where)
         else:
             looked += 1

@@ -64,7 +64,7 @@ def _against_turnout(announced: Announced, pairs: Sequence[tuple[VoteSet, Figure
     good = []
     for votes, turnout in pairs:
         registers = announced.registers(votes.first)
-        total = max(votes.sum, int(votes.valid.value) if votes.valid else 0)
+        total = _ballots(votes)
         over = [r for r in registers if total > most_voters(turnout, r) and total > most_voters(turnout, r, cut=True)]
         if not registers:
             yield CannotCheck(CHECK, "registered voters of the place", turnout.where)
@@ -74,6 +74,12 @@ def _against_turnout(announced: Announced, pairs: Sequence[tuple[VoteSet, Figure
             good.append(f"{total:,} within {turnout.row['value']} %")
     if good:
         yield Passed(CHECK, len(good), f"The printed turnout has room for the votes: {listed(good)}.")
+
+
+def _ballots(votes: VoteSet) -> int:
+    """The fewest ballots that hold these votes and the valid ones; those are ballots where they are below the sum."""
+    valid = int(votes.valid.value) if votes.valid else 0
+    return max(votes.ballots, valid) if votes.a_ballot == 1 or valid < votes.sum else votes.ballots
 
 
 def _finding(
@@ -89,7 +95,8 @@ def _finding(
         CHECK,
         "warning" if fits else "error",
         turnout.where,
-        f"The votes of all choices{place} ({votes.name}) are {total:,}, more than a turnout of {printed} % can hold. "
+        f"The votes of all choices{place} ({votes.name}) {_take(votes)} {total:,}{_of_ballots(votes)}, more than a "
+        f"turnout of {printed} % can hold. "
         f"{cases[0].says} They would need a register of at least {needed:,} if {printed} is rounded, or {cut:,} if it "
         f"is cut off.{also}",
         cases[0].numbers,
@@ -99,6 +106,14 @@ def _finding(
         "Look for the register that the turnout was worked out from, and for the number of invalid ballots.",
         cases if len(cases) > 1 else (),
     )
+
+
+def _take(votes: VoteSet) -> str:
+    return "are" if votes.a_ballot == 1 else f"are {votes.sum:,} and take"
+
+
+def _of_ballots(votes: VoteSet) -> str:
+    return "" if votes.a_ballot == 1 else f" ballots, at most {votes.a_ballot} votes on each"
 
 
 def _over(turnout: Figure, total: int, register: int) -> Case:
@@ -138,7 +153,8 @@ def _one_turnout_for_two_totals(announced: Announced, pairs: Sequence[tuple[Vote
         for (early, first), (late, second) in combinations(same, 2):
             if second.earlier(first):
                 early, first, late, second = late, second, early, first
-            for register in announced.registers(early.first)[:1]:
+            # With several votes on a ballot the votes can grow while the ballots stay.
+            for register in announced.registers(early.first)[:1] if early.a_ballot == 1 else ():
                 moved = Fraction(100 * abs(late.sum - early.sum), register)
                 if first.earlier(second) and moved > first.step:
                     found[*key, late.name].append((early, first, late, second))
@@ -185,21 +201,23 @@ def _against_voters(announced: Announced) -> Iterator[Outcome]:
     for votes in announced.vote_sets:
         counts = _counts(announced, votes)
         closed = [f for f in counts if _at_close(announced, f, votes)]
-        if not closed and not any(votes.sum <= f.value for f in counts):
+        if not closed and not any(votes.ballots <= f.value for f in counts):
             if counts:
                 yield CannotCheck("votes-within-voters", "the voters counted at the close", votes.first.where)
             continue
         voters = _last(closed) if closed else max(counts, key=lambda f: f.value)
-        total, of = votes.sum, int(voters.value)
+        total, of = votes.ballots, int(voters.value)
         if total <= of:
-            good.append(f"{votes.name}: {total:,} votes of {of:,} voters{_room(announced, votes, of - total, of)}")
+            room = _room(announced, votes, of - total, of) if votes.a_ballot == 1 else ""
+            good.append(f"{votes.name}: {votes.sum:,} votes of {of:,} voters{room}")
             continue
         by = f", as of {announced.when(voters)}" if voters.span else ""
         yield Finding(
             "votes-within-voters",
             "error",
             votes.first.where,
-            f"{votes.name}: {many(total, 'vote')}, {total - of:,} more than the voters counted ({of:,}{by}).",
+            f"{votes.name}: {many(total, 'vote' if votes.a_ballot == 1 else 'ballot')}"
+            f"{_of_ballots(votes).removeprefix(' ballots')}, {total - of:,} more than the voters counted ({of:,}{by}).",
             {"votes": total, "voters": of, "difference": total - of},
             f"{total} - {of} = {total - of}",
             sources_of([voters.row, *votes.rows]),

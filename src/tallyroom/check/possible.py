@@ -4,6 +4,7 @@ Decided exactly, not by a tolerance. With a known total the votes are whole numb
 leaves a first and a last count that print as it, and some choice of counts must add up to the total.
 Without one, the shares are any numbers that print so, and must be able to add up to 100. Tried for
 rounding, for cutting off, and for the largest-remainder method, which makes shares add up to 100.
+Where a ballot can give several votes, its shares need not make up 100, and nothing is asked here.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def check(announced: Announced) -> Iterator[Outcome]:
     """One answer for each announcement of shares."""
     good = []
     for contest, shares in announced.share_sets:
-        if len(shares) < 2:
+        if len(shares) < 2 or contest.votes_a_ballot > 1:
             continue
         complete = contest.shares_of == "valid" and set(shares) >= {c.id for c in contest.choices}
         digits = max(figure.digits for figure in shares.values())

@@ -73,6 +73,8 @@ def _base(announced: Announced, contest: Contest, votes: VoteSet) -> int | None:
     """What the contest's shares are of, as announced with the votes or at the same time."""
     first = votes.first
     if contest.shares_of == "valid":
+        if votes.valid is None and contest.votes_a_ballot > 1:
+            return None  # shares of ballots or of votes: nobody can say
         return int(votes.valid.value) if votes.valid else votes.sum
     if contest.shares_of == "registered":
         return next(iter(announced.registers(first)), None)

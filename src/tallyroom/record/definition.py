@@ -105,9 +105,14 @@ def _is_date(text: str) -> str:
     return text
 
 
+@functools.cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())  # looks at some six hundred files
+
+
 def _is_zone(text: str) -> str:
-    if text not in zoneinfo.available_timezones():
-        near = difflib.get_close_matches(text, sorted(zoneinfo.available_timezones()), 1)
+    if text not in _zones():
+        near = difflib.get_close_matches(text, sorted(_zones()), 1)
         raise ValueError("a zone of the IANA time zone database" + (f", such as {near[0]}" if near else ""))
     return text
 
@@ -232,6 +237,12 @@ class Contest(_Strict):
         if self.rule == "absolute-majority":
             return self.majority_of
         return self.threshold_of if self.threshold else ""
+
+    @property
+    def votes_a_ballot(self) -> int:
+        """The most votes that one ballot can give: by approval one to every choice, by plurality one for each seat."""
+        most = {"approval": len(self.choices), "plurality": self.seats}.get(self.rule, 1)
+        return min(most, len(self.choices))
 
     def figure(self, name: str) -> Expression | None:
         """How a figure is worked out from the form; None where the contest does not say."""
