@@ -18,6 +18,7 @@ each is stated in `docs/record.md`.
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import tomllib
 import zoneinfo
