@@ -1,4 +1,4 @@
-"""Which stations of two records are the same one. Nothing is guessed: the rule is stated, what it leaves out is counted.
+"""Which stations of two records are the same one: nothing is guessed, and what the rule leaves out is counted.
 
     id     the same station id, in areas that are the same
     name   the same name in the same highest area below the whole (such as a region), where no other station
