@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 import socket
 import sys
 import threading
@@ -169,3 +170,25 @@ def test_the_served_site_is_the_folder(tmp_path: Path) -> None:
 
 def test_the_version_is_said() -> None:
     assert re.fullmatch(r"tallyroom \d+\.\d+\.\d+\n", tallyroom("--version").stdout)
+
+
+def test_tabulate_prints_the_seats_of_lists(tmp_path: Path) -> None:
+    record = tmp_path / "twelve"
+    shutil.copytree(TWELVE, record)
+    definition = record / "election.toml"
+    text = definition.read_text().replace(
+        'rule = "plurality"\nseats = 2', 'rule = "dhondt"\nseats = 7\nthreshold = "9"'
+    )
+    definition.write_text(text)
+    council = record / "returns" / "council.csv"
+    council.write_text(council.read_text().replace("held,the form arrived without its envelope", "accepted,"))
+    lines = [line.split() for line in tallyroom("tabulate", str(record)).stdout.splitlines()]
+    assert [line for line in lines if line and line[0] in ("Harvest", "The", "Bridge", "Free")][-4:] == [
+        ["Harvest", "3"],
+        ["The", "Lantern", "3"],
+        ["Bridge", "1"],
+        ["Free", "List;", "Independents", "0"],
+    ]
+    assert not any(
+        line[:1] == ["list"] for line in map(str.split, tallyroom("tabulate", str(TWELVE)).stdout.splitlines())
+    )

@@ -53,7 +53,49 @@ def test_a_first_divisor_of_one_point_four_asks_more_of_the_first_seat():
     assert allocate({"a": 30, "b": 14}, 2, "modified-sainte-lague") == Allocation({"a": 1, "b": 0}, ("a", "b"), 1)
 
 
+# Stortinget, Innst. S. 001 (2005-2006), appendix 1.3, the return of the national electoral board of 2005: the votes of
+# the parties, 2,638,263 in all, the threshold of 105,531, 169 seats, and divisors 1.4, 3, 5, 7, 9 …
+STORTING_2005 = {
+    "ap": 862_456,
+    "frp": 581_896,
+    "h": 371_948,
+    "sv": 232_971,
+    "krf": 178_885,
+    "sp": 171_063,
+    "v": 156_113,
+    "rv": 32_355,
+    "kyst": 21_948,
+}
+
+
+def test_modified_sainte_lague_gives_the_storting_of_2005():
+    taking_part = over_threshold(STORTING_2005, 2_638_263, Fraction(4))
+    assert list(taking_part) == ["ap", "frp", "h", "sv", "krf", "sp", "v"]
+    # Who has more seats of districts than that is left with them, and the rest is shared out anew.
+    of_districts = {"ap": 61, "frp": 38, "h": 19, "sv": 13, "krf": 4, "sp": 9, "v": 6}
+    elected, left = {}, 169
+    while True:
+        due = allocate(taking_part, left, "modified-sainte-lague").seats
+        over = [party for party in taking_part if of_districts[party] > due[party]]
+        if not over:
+            break
+        for party in over:
+            elected[party] = of_districts[party]
+            left -= of_districts[party]
+            del taking_part[party]
+    assert elected | due == {"ap": 61, "frp": 38, "h": 23, "sv": 15, "krf": 11, "sp": 11, "v": 10}
+
+
+def test_five_seats_of_the_swedish_example_of_adjusted_odd_numbers():
+    # Swedish Wikipedia, Jämkade uddatalsmetoden, as it stood before 2018, when Sweden took 1.2 for 1.4: comparison
+    # numbers 17,612.14, 13,080, 8,554.29, 8,219 and 7,731.43 take the five seats, before 6,104.
+    assert seats("modified-sainte-lague", 5, 24_657, 18_312, 11_976, 10_824, 8_137) == (2, 1, 1, 1, 0)
+    assert margin({"1": 24_657, "2": 18_312, "3": 11_976, "4": 10_824, "5": 8_137}, 5, "modified-sainte-lague") == 2_687
+
+
 def test_the_droop_quota_is_a_whole_number_of_votes_above_an_equal_share_of_one_seat_more():
+    # Forum for African Women Educationalists, Women's participation in politics (a training manual), both tables;
+    # the quota: South Africa, Electoral Act 73 of 1998, schedule 1A, item 5(a) and (b), before its amendment.
     # 100,000 votes, 10 seats: quotas of 10,000 (Hare) and 9,091 (Droop); the two seats left over go to the
     # remainders 6,909 and 6,709, while by Hare three go to 7,000, 6,100 and 6,000.
     votes = (47_000, 16_000, 15_800, 12_000, 6_100, 3_100)

@@ -11,7 +11,7 @@ from rich.text import Text
 from tallyroom.check.findings import Finding, Report
 from tallyroom.tabulate.results import AreaResult, ContestResult
 
-__all__ = ["console", "findings_table", "number", "report_lines", "result_table"]
+__all__ = ["console", "findings_table", "number", "report_lines", "result_table", "seats_table"]
 
 _WIDTH_WITHOUT_TERMINAL = 100
 _STYLES = {"error": "bold red", "warning": "yellow", "notice": "dim"}
@@ -74,3 +74,14 @@ def _cells(area: AreaResult, choices: Sequence[str]) -> list[str]:
         number(area.invalid),
         *votes,
     ]
+
+
+def seats_table(result: ContestResult, choices: Sequence[tuple[str, str]]) -> Table:
+    """Each list's seats by these figures, the most first; a list in a tie may get one of the tied seats too."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("list")
+    table.add_column("seats", justify="right")
+    seats, tied = result.outcome.seats, result.outcome.tied
+    for choice, name in sorted(choices, key=lambda one: -seats.get(one[0], 0)):
+        table.add_row(name, f"{seats.get(choice, 0):,}{' and in a tie' if choice in tied else ''}")
+    return table

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tallyroom.cli.screen import console, result_table
+from tallyroom.cli.screen import console, result_table, seats_table
 from tallyroom.record.folder import Record, read_record
 from tallyroom.tabulate import results
 from tallyroom.tabulate.results import Results, results_text
@@ -38,6 +38,9 @@ def _print(record: Record, found: Results) -> None:
     screen.print(f"{record.election.name}, {record.election.date}", markup=False)
     for contest, result in zip(record.election.contests, found.contests, strict=True):
         screen.print(f"\n{contest.names.get(record.election.first_language) or contest.id}", markup=False)
+        choices = [(c.id, record.name_of(c.id)) for c in contest.choices]
         if result.outcome.status != "nothing-to-tabulate":
-            screen.print(result_table(result, [(c.id, record.name_of(c.id)) for c in contest.choices]))
+            screen.print(result_table(result, choices))
+        if result.outcome.seats:
+            screen.print(seats_table(result, choices))
         screen.print(f"{result.outcome.status}: {result.outcome.says}", markup=False)
