@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from tallyroom.publish.language import ENGLISH, spoken
 from tallyroom.publish.stationlist import StationList
 from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
@@ -21,6 +22,8 @@ from tallyroom.record.rows import Row
 
 __all__ = ["AREAS_A_PAGE", "MEMBERS_A_PAGE", "Addresses", "file_stem", "pages_of"]
 
+# Every language has pages of so many areas at most, whole levels from the highest; English has them all.
+_AREAS_A_LANGUAGE = 2500
 # Areas below one, and stations of a group, on one page.
 AREAS_A_PAGE, MEMBERS_A_PAGE = 500, 1000
 # Rows of stations on a page have about so many bytes at most, and what is around them half as many again.
@@ -111,20 +114,39 @@ class Addresses:
         further = f"~{number + 1}" if number else ""
         return f"areas/{self._stems[area]}{further}.html"
 
+    @property
+    def top(self) -> str:
+        """The way from the first page in the language spoken to the site's root, where English lies."""
+        return "../" * spoken().folder.count("/")
+
+    @cached_property
+    def in_every_language(self) -> frozenset[str]:
+        """The areas that have a page in every language."""
+        reached: set[str] = set()
+        level = [row.id for row in self.below[""]]
+        while level and len(reached) + len(level) <= _AREAS_A_LANGUAGE:
+            reached.update(level)
+            level = [row.id for above in level for row in self.below.get(above, ())]
+        return frozenset(reached)
+
+    def said(self, area: str) -> bool:
+        """Whether the area has a page in the language spoken."""
+        return spoken() is ENGLISH or area in self.in_every_language
+
     def of(self, place: str) -> str:
-        """Where a place is shown; empty where it is not."""
+        """Where a place is shown, from the first page in the language spoken; empty where it is not."""
         if not self.shown:
             return ""
         if place in self._stems:
-            return self.page(place)
+            return self.page(place) if self.said(place) else f"{self.top}{self.page(place)}"
         at = self.stations.find(place)
         return self.of_station(at, place) if at is not None else ""
 
     def of_station(self, at: int, name: str) -> str:
-        """Where the station of this number in the list is shown. name: its id."""
+        """Where the station of this number in the list is shown: on an English page. name: its id."""
         area = self.stations.areas[at].as_py()
         rank = bisect_left(self.stations.in_area[area], at)
-        return f"{self.page(area, rank // self.stations_a_page)}#{name}"
+        return f"{self.top}{self.page(area, rank // self.stations_a_page)}#{name}"
 
 
 def _folded(name: str) -> str:

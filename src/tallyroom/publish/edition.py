@@ -16,11 +16,13 @@ from tallyroom.check.findings import Finding, Report, Where
 from tallyroom.publish import numbers, words
 from tallyroom.publish.addresses import Addresses
 from tallyroom.publish.announced import Announced
+from tallyroom.publish.language import ENGLISH, quoted, say, spoken
 from tallyroom.publish.stationlist import StationActs, StationList
 from tallyroom.publish.view import FindingLink, Link, Shown
 from tallyroom.record.definition import FILE, Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
+from tallyroom.tabulate.comparison import Comparison
 from tallyroom.tabulate.results import AreaResult, ContestResult, Results
 
 __all__ = ["Edition", "figure_text"]
@@ -28,12 +30,19 @@ __all__ = ["Edition", "figure_text"]
 
 @dataclass(frozen=True)
 class Edition:
-    """A record with its results and findings, published at a moment."""
+    """A record with its results and findings, published at a moment.
+
+    It is the same for every language: what it says, it says in the language spoken (`language.py`).
+    address: where the site will stand, such as `https://results.example.org/2031/`; empty is not known.
+    comparison: with an earlier election, where one was given.
+    """
 
     record: Record
     results: Results
     report: Report
     at: datetime
+    comparison: Comparison | None = None
+    address: str = ""
     _acts: dict[str, StationActs | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -64,7 +73,7 @@ class Edition:
 
     def name(self, thing: str) -> str:
         """What to call an id."""
-        return self.record.name_of(thing)
+        return words.called(self.record, thing)
 
     def names(self, ids: Iterable[str]) -> str:
         """Several names as a list in a sentence."""
@@ -74,34 +83,54 @@ class Edition:
         """A date of the record in words."""
         return numbers.when(date, self.record.election.zone)
 
-    @cached_property
+    def own(self, text: str) -> str:
+        """A text of the record in its first language, marked as such where the page is in another."""
+        return quoted(text, self.record.election.first_language)
+
+    @property
     def published(self) -> str:
         """The time of publication, local to the election, with its distance from UTC."""
-        local = self.at.astimezone(self.record.election.zone)
-        offset = f"{local:%z}"
+        return self.moment(self.at)
+
+    def moment(self, at: datetime) -> str:
+        """A moment, local to the election, with its distance from UTC."""
+        local = at.astimezone(self.record.election.zone)
+        offset = spoken().digited(f"{local:%z}")
         said = numbers.when(f"{local:%Y-%m-%dT%H:%M}", self.record.election.zone)
         return f"{said} (UTC{offset[:3]}:{offset[3:5]})"
 
     def contest_name(self, contest: Contest) -> str:
         """What to call a contest."""
-        language = self.record.election.first_language
-        name = contest.names.get(language) or next(iter(contest.names.values()), "")
-        return name or words.sentence(words.plain(contest.id))
+        for code in (spoken().code, self.record.election.first_language):
+            if name := contest.names.get(code):
+                return name
+        return next(iter(contest.names.values()), "") or words.sentence(words.plain(contest.id))
 
     def of_contest(self, contest: Contest) -> str:
         """What follows a caption where there are several contests: `: Council`."""
-        return f": {self.contest_name(contest)}" if len(self.record.election.contests) > 1 else ""
+        return say(": {contest}", contest=self.contest_name(contest)) if len(self.record.election.contests) > 1 else ""
 
-    @cached_property
+    @property
     def title(self) -> str:
         """The election's name, with a capital letter."""
-        return words.sentence(self.record.election.name)
+        election = self.record.election
+        return words.sentence(election.names.get(spoken().code) or election.name)
 
-    @cached_property
+    @property
+    def title_language(self) -> str:
+        """The language that the title is in."""
+        election = self.record.election
+        return spoken().code if spoken().code in election.names else election.first_language
+
+    @property
     def territory(self) -> str:
         """The names of the areas that are a whole: usually the country."""
+        return numbers.joined([self.name(name) for name in self._whole_areas])
+
+    @cached_property
+    def _whole_areas(self) -> list[str]:
         areas = self.record.current("areas")
-        return numbers.joined([r["name"] or r.id for r in areas if not r["parent"] and r["kind"] != "group"][:3])
+        return [row.id for row in areas if not row["parent"] and row["kind"] != "group"][:3]
 
     # How far the election has come
 
@@ -166,8 +195,12 @@ class Edition:
         row = self.record.named.get(name)
         if row is None:
             return Link(name, f"sources.html#{name}")
-        date = f", {self.when(row['date'])}" if row["date"] else ", undated"
-        return Link(f"{row['outlet']}{date}", f"sources.html#{name}", row["title"])
+        date = self.when(row["date"]) if row["date"] else say("undated")
+        return Link(numbers.listed([row["outlet"], date]), f"sources.html#{name}", row["title"])
+
+    def place(self, row: Row) -> str:
+        """File and line of a row."""
+        return numbers.place(row.file, row.line)
 
     def row_link(self, row: Row) -> Link:
         """File and line of a row, leading to the page that shows it in full where there is one."""
@@ -175,9 +208,9 @@ class Edition:
 
     def place_link(self, file: str, line: int) -> Link:
         """A file and line, leading to the row where the site shows it, else to the file itself."""
-        text = f"{file}, line {line}" if line else file
+        text = numbers.place(file, line) if line else file
         anchor = self._announced_at.get((file, line))
-        held = f"data/{file}" if file in self._files else ""
+        held = f"{self.addresses.top}data/{file}" if file in self._files else ""
         return Link(text, f"figures.html#{anchor}" if anchor else held)
 
     @cached_property
@@ -195,7 +228,7 @@ class Edition:
         """The finding of this number in the report."""
         finding = self.report.findings[number]
         mark, word = words.SEVERITIES[finding.severity]
-        return FindingLink(f"findings.html#_{number + 1}", mark, finding.severity, word, finding.says)
+        return FindingLink(f"findings.html#_{number + 1}", mark, finding.severity, say(word), finding.says)
 
     def findings_at(self, file: str, line: int) -> list[FindingLink]:
         """What the checks say of one row, notices apart: they are as likely innocent as not."""
@@ -240,8 +273,14 @@ def _places(finding: Finding) -> list[Where]:
 
 
 def figure_text(row: Row) -> str:
-    """An announced figure as it is read: the exact ones as numbers, the others as they were printed."""
+    """An announced figure as it is read: the exact ones as numbers, the others as they were printed.
+
+    In other languages than English the word that keeps a figure from being exact is said in that language.
+    """
     percent = row["unit"] == "percent"
+    if row["qualifier"] and spoken() is not ENGLISH:
+        number = numbers.text_of(row["value"])
+        return f"{words.plain(row['qualifier'])} {numbers.percent(row['value']) if percent else number}"
     if row["qualifier"]:
         said = row["printed"] or numbers.text_of(row["value"])
         if row["qualifier"].casefold() not in said.casefold():

@@ -16,6 +16,7 @@ from tallyroom.check.findings import Report
 from tallyroom.publish.datafiles import data_files
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.folder import new_folder
+from tallyroom.publish.language import languages, speaking
 from tallyroom.publish.pages import (
     apart,
     areas,
@@ -89,13 +90,20 @@ def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
         )
         yield file.path, file.data
     yield from assets()
+    for tongue in languages():
+        with speaking(tongue):
+            yield from _pages(edition, downloads, tongue.folder)
+
+
+def _pages(edition: Edition, downloads: list[data.Download], folder: str) -> Iterator[tuple[str, bytes]]:
+    """The pages in the language spoken, which lie in its folder."""
     others = [page for make in _PAGES if (page := make(edition)) is not None]
     others.append(data.page(edition, downloads))
     first = front.page(edition, others)
     entries = [replace(page, view={}) for page in (first, *others) if page.entry]
     for page in (first, *others):
-        yield page.path, render(edition, page, entries)
+        yield f"{folder}{page.path}", render(edition, page, entries)
     # The pages of areas are many: each is made, written and forgotten before the next.
     del first, others, page
     for page in areas.area_pages(edition):
-        yield page.path, render(edition, page, entries)
+        yield f"{folder}{page.path}", render(edition, page, entries)

@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from markupsafe import Markup, escape
 
 from tallyroom.publish.texts import harmless
 
-__all__ = ["drawing", "element", "label", "line", "rect", "step_of", "ticks"]
+__all__ = ["drawing", "element", "label", "line", "mirrored", "rect", "step_of", "ticks"]
 
 Value = str | int | float
+# The width of a picture that is being drawn from right to left; 0 where it is drawn from left to right.
+_width: ContextVar[int] = ContextVar("width", default=0)
+
+
+@contextmanager
+def mirrored(width: int) -> Iterator[None]:
+    """Draws what is drawn inside from right to left, in a picture of this width; 0 leaves it as it is.
+
+    A text's anchors need no change: in a page that runs from right to left `start` is its right end.
+    """
+    token = _width.set(width)
+    try:
+        yield
+    finally:
+        _width.reset(token)
+
+
+def _turned(attributes: dict[str, Value], width: int) -> dict[str, Value]:
+    """The same attributes seen in a mirror."""
+    turned = dict(attributes)
+    for name in ("x", "x1", "x2", "cx"):
+        if name in attributes:
+            wide = attributes.get("width", 0) if name == "x" else 0
+            turned[name] = width - float(attributes[name]) - float(wide)
+    if "points" in attributes:
+        pairs = (pair.split(",") for pair in str(attributes["points"]).split(" "))
+        turned["points"] = " ".join(f"{width - float(x):.1f},{y}" for x, y in pairs)
+    return turned
 
 
 def element(name: str, *children: Markup | str, **attributes: Value) -> Markup:
     """One element. A `_` in an attribute's name is written `-`; a final one is left out."""
+    if _width.get():
+        attributes = _turned(attributes, _width.get())
     written = "".join(f" {_spelt(key)}={_quoted(value)}" for key, value in attributes.items())
     inside = "".join(c if isinstance(c, Markup) else escape(harmless(c)) for c in children)
     return Markup(f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>")

@@ -13,7 +13,9 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from tallyroom.publish.language import quoted, say
 from tallyroom.publish.numbers import lines as numbered
+from tallyroom.publish.numbers import listed
 
 __all__ = ["Cell", "Chart", "FindingLink", "Head", "Line", "Link", "Page", "Part", "Shown", "Table", "cell"]
 
@@ -44,12 +46,16 @@ class FindingLink:
     @property
     def first(self) -> str:
         """The first sentence of what it says."""
-        return _SENTENCE.split(self.says, maxsplit=1)[0]
+        return quoted(self._first, "en")
 
     @property
     def rest(self) -> str:
         """What follows the first sentence; empty where there is one alone."""
-        return self.says[len(self.first) :].strip()
+        return quoted(self.says[len(self._first) :].strip(), "en")
+
+    @property
+    def _first(self) -> str:
+        return _SENTENCE.split(self.says, maxsplit=1)[0]
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,7 @@ class Table:
     @property
     def rows(self) -> str:
         """The rows that it is made of: `announcements.csv, lines 12–18, 40`."""
-        return "; ".join(_said([place for figure in self.shown for place in figure.places]))
+        return say("; ").join(_said([place for figure in self.shown for place in figure.places]))
 
     @property
     def findings(self) -> list[FindingLink]:
@@ -163,7 +169,7 @@ def _said(places: Iterable[tuple[str, int]]) -> list[str]:
     files: dict[str, list[int]] = {}
     for file, at in places:
         files.setdefault(file, []).append(at)
-    return [f"{file}, {numbered(at)}" for file, at in files.items()]
+    return [listed([file, numbered(at)]) for file, at in files.items()]
 
 
 def _shown(lines: Iterable[Line]) -> Iterator[Shown]:
@@ -187,7 +193,10 @@ class Page:
     """A page: where it lies, what it is called, and what its template shows.
 
     entry: its name in the navigation; empty for pages that others lead to. summary: what it shows, in
-    a sentence or two for the front page. script: whether it has tables that can be sorted.
+    a sentence or two for the front page. script: whether it has tables that can be sorted. path is the
+    same in every language, below that language's folder.
+    other: where the other languages say nearest the same, for a page that they do not have; empty where
+    every language has it.
     """
 
     path: str
@@ -197,8 +206,9 @@ class Page:
     entry: str = ""
     summary: str = ""
     script: bool = False
+    other: str = ""
 
     @property
     def root(self) -> str:
-        """The way from the page up to the site's root."""
+        """The way from the page up to the first page in its language."""
         return "../" * self.path.count("/")

@@ -15,30 +15,23 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from tallyroom.errors import CannotReadRecord, CannotWrite, Fault, NotFound
 from tallyroom.record import definition, links
-from tallyroom.record.cells import typed
-from tallyroom.record.csvfile import Columns, decode, read_columns, write_columns
-from tallyroom.record.definition import Contest, Election
-from tallyroom.record.entries import made_act_ids, made_id
+from tallyroom.record.csvfile import decode, write_columns
+from tallyroom.record.definition import Election
 from tallyroom.record.maps import MAPS, Maps, read_maps
-from tallyroom.record.parquetfile import read_parquet, write_parquet
-from tallyroom.record.plainfile import read_plain
-from tallyroom.record.rows import Ids, Row, Table
-from tallyroom.record.tables import COPIES, RETURNS, TABLES, Column, Kind, TableShape
+from tallyroom.record.parquetfile import write_parquet
+from tallyroom.record.rows import Row, Table
+from tallyroom.record.tablefile import opened, read_table, say_os, table_name
+from tallyroom.record.tables import COPIES, RETURNS, TABLES, TableShape
 
 __all__ = ["Record", "built_in", "convert", "find_record", "read_record", "write_record"]
 
 _SPREADSHEETS = ("tsv", "xlsx", "xls", "ods", "numbers")
-_ADD = "Every row of this table needs it."
 _BUILT_IN = Path(__file__).parent.parent / "elections"
 
 
@@ -172,7 +165,7 @@ def read_record(record: str | Path) -> Record:
         name = file.relative_to(folder).as_posix()
         shape = _shape_of(file, name, election, faults)
         if shape is not None:
-            table, lost[_table_name(name)] = _read_table(file, name, shape, election, faults)
+            table, lost[table_name(name)] = read_table(file, name, shape, election, faults)
             if table is not None:
                 tables[table.name] = table
     claims = _read_claims(folder / "claims.jsonl", faults)
@@ -191,7 +184,7 @@ def _files(record: Path, folder: Path, faults: list[Fault]) -> Iterator[Path]:
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
-        faults.append(Fault(name, 0, "", *_say_os(error)))
+        faults.append(Fault(name, 0, "", *say_os(error)))
         return
     for path in paths:
         name = path.relative_to(record).as_posix()
@@ -213,19 +206,7 @@ def _read_maps(folder: Path, faults: list[Fault]) -> Maps:
 
 def _bytes(path: Path, file: str, faults: list[Fault]) -> bytes | None:
     """What a file holds; None, and a fault, where it cannot be read."""
-    try:
-        if path.exists() and not path.is_file():
-            faults.append(Fault(file, 0, "", "no plain file", "a file that can be read", "Put the file itself there."))
-            return None
-        return path.read_bytes()
-    except OSError as error:
-        faults.append(Fault(file, 0, "", *_say_os(error)))
-        return None
-
-
-def _say_os(error: OSError) -> tuple[str, str, str]:
-    said = f"not to be opened: the system says “{error.strerror or error}”"
-    return said, "something that can be read", "Look whether it is there and whether you may read it."
+    return opened(path, file, faults, lambda data: data.read())
 
 
 def _shape_of(path: Path, name: str, election: Election | None, faults: list[Fault]) -> TableShape | None:
@@ -268,101 +249,6 @@ def _is_table_name(parts: Sequence[str], stem: str) -> bool:
     if len(parts) == 1:
         return stem in TABLES
     return (len(parts) == 2 and parts[0] == "returns") or (len(parts) == 3 and parts[0] == "copies")
-
-
-def _read_table(
-    path: Path, file: str, shape: TableShape, election: Election | None, faults: list[Fault]
-) -> tuple[Table | None, set[str] | None]:
-    """The table, as far as it can be read, and the ids in rows that could not be; None may be any id."""
-    name = _table_name(file)
-    contest = election.contest(path.stem) if election and shape.free else None
-    figures = _figure_columns(election, contest)
-
-    def known(header: str) -> bool:
-        return shape.column(header) is not None or header in figures
-
-    data = _bytes(path, file, faults)
-    if data is None:
-        return None, None
-
-    def is_count(header: str) -> bool:
-        column = shape.column(header) or figures.get(header)
-        return column is not None and column.kind is Kind.COUNT
-
-    if file.endswith(".parquet"):
-        read = read_parquet(data, file, is_count)
-    else:
-        plain = read_plain(data, known, is_count)
-        read = read_columns(data, file, known) if plain is None else _as_read(plain)
-    faults += read.faults
-    if not read.whole:
-        return None, None
-    columns: dict[str, pa.Array] = {}
-    zone = election.zone if election else UTC
-    for header, cells in zip(read.names, read.cells, strict=True):
-        column = shape.column(header) or figures.get(header)
-        if column is None and shape.free and election is None:
-            # Without a definition nobody can say which figures the form has, only that they are counts.
-            column = _figure(header)
-        if column is None:
-            faults.append(_unknown_column(file, header, shape, figures))
-            continue
-        columns[header], found = typed(column, cells, read.lines, file, zone)
-        faults += found
-    for column in shape.columns:
-        if column.required and column.name not in columns and column.name not in read.names:
-            faults.append(Fault(file, 1, column.name, "missing", "a column of this name", _ADD))
-            columns[column.name] = pa.nulls(len(read.lines), pa.string())
-    table = pa.table(columns) if columns else pa.table({"id": pa.nulls(len(read.lines), pa.string())})
-    unknown = shape.columns[0].required and "id" not in read.names
-    return Table(name, shape, file, table, read.lines, _ids(name, shape, table)), None if unknown else read.lost
-
-
-def _table_name(file: str) -> str:
-    return file.removesuffix(".csv").removesuffix(".parquet")
-
-
-def _as_read(plain: pa.Table) -> Columns:
-    cells = [column.chunk(0) if column.num_chunks else pa.array([], column.type) for column in plain.columns]
-    return Columns(plain.column_names, cells, range(2, plain.num_rows + 2), whole=True)
-
-
-def _figure_columns(election: Election | None, contest: Contest | None) -> dict[str, Column]:
-    if election is None or contest is None:
-        return {}
-    names = [item.id for item in election.form.items] + [f"votes.{choice.id}" for choice in contest.choices]
-    return {name: _figure(name) for name in names}
-
-
-def _figure(name: str) -> Column:
-    return Column(name, Kind.COUNT, "a figure of the form")
-
-
-def _unknown_column(file: str, header: str, shape: TableShape, figures: Mapping[str, Column]) -> Fault:
-    names = [column.name for column in shape.columns] + list(figures)
-    near = difflib.get_close_matches(header, names, 1)
-    mend = f"The nearest column is {near[0]}." if near else f"Columns: {', '.join(names)}."
-    if header.startswith("votes.") and shape.free:
-        return Fault(file, 1, header, "votes for no choice of this contest", f"a choice of {definition.FILE}", mend)
-    expected = "a column of this table" if not shape.free else "a column of this table or an item of the form"
-    return Fault(file, 1, header, "unknown", expected, mend)
-
-
-def _ids(name: str, shape: TableShape, data: pa.Table) -> Sequence[str]:
-    """Each row's id, made from its content where the cell is empty."""
-    count = data.num_rows
-    ids = data["id"].combine_chunks() if "id" in data.column_names else pa.nulls(count, pa.string())
-    if shape.free and ids.null_count:
-        acts = data["act"].combine_chunks() if "act" in data.column_names else pa.nulls(count, pa.int64())
-        ids = pc.coalesce(ids, made_act_ids(name, data["station"].combine_chunks(), pc.fill_null(acts, 1)))
-    if not ids.null_count:
-        return Ids(ids)
-    written = ids.to_pylist()
-    rows = data.drop_columns(["id"]).to_pylist() if "id" in data.column_names else data.to_pylist()
-    return [
-        w or made_id(name, {c: v for c, v in row.items() if v is not None})
-        for w, row in zip(written, rows, strict=True)
-    ]
 
 
 def _read_claims(path: Path, faults: list[Fault]) -> list[dict[str, Any]]:

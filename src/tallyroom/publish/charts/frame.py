@@ -12,7 +12,9 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from tallyroom.publish.svg import drawing, label, line, ticks
+from tallyroom.publish.language import spoken
+from tallyroom.publish.numbers import tick
+from tallyroom.publish.svg import drawing, label, line, mirrored, ticks
 from tallyroom.publish.view import Chart
 
 __all__ = ["LETTER", "NARROW", "WIDE", "apart", "axis", "both", "fit", "panels", "scale_of", "spaced"]
@@ -24,10 +26,14 @@ Item = TypeVar("Item")
 
 
 def both(name: str, title: str, says: str, draw: Callable[[int], tuple[float, list[Markup]]]) -> Chart:
-    """A chart at both widths. draw: the height and the parts at a width."""
+    """A chart at both widths. draw: the height and the parts at a width.
+
+    Where writing runs from right to left the chart does too: drawn the same, and mirrored.
+    """
     drawn = []
     for kind, width in (("wide", WIDE), ("narrow", NARROW)):
-        height, parts = draw(width)
+        with mirrored(width if spoken().direction == "rtl" else 0):
+            height, parts = draw(width)
         drawn.append(drawing(f"_{name}-{kind}", title, says, width, height, parts))
     return Chart(says, drawn[0], drawn[1])
 
@@ -46,7 +52,7 @@ def axis(values: Sequence[float], y: Callable[[float], float], left: float, righ
     parts = []
     for value in values:
         parts.append(line(left, y(value), right, y(value), "base" if value == 0 else "grid"))
-        parts.append(label(f"{value:g} %", left - 7, y(value) + 4, "soft", "end"))
+        parts.append(label(tick(value), left - 7, y(value) + 4, "soft", "end"))
     return parts
 
 

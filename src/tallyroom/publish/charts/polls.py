@@ -9,6 +9,7 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from tallyroom.publish.charts.frame import WIDE, both, fit, panels, scale_of
+from tallyroom.publish.numbers import tick
 from tallyroom.publish.svg import element, label, line, rect
 from tallyroom.publish.view import Chart
 
@@ -56,7 +57,7 @@ def _dots(data: Dots, width: int) -> tuple[float, list[Markup]]:
 
         for value in scale:
             parts.append(line(x(value), top, x(value), bottom, "grid"))
-            parts.append(label(f"{value:g} %", x(value), bottom + 17, "soft", "middle"))
+            parts.append(label(tick(value), x(value), bottom + 17, "soft", "middle"))
         for number, one in enumerate(panel):
             parts += _dots_row(one, top + number * row, row, x, left, right, wide)
         top = bottom + 44

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from tallyroom.publish import numbers, words
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import say, say_n
 from tallyroom.publish.pages.areas import highest
 from tallyroom.publish.pages.tabulated import area_link, overview_table
 from tallyroom.publish.stationlist import Act, Station
@@ -29,16 +30,23 @@ def page(edition: Edition) -> Page | None:
     sections = [
         {
             "mark": words.STATUSES[status][0],
-            "head": f"{words.STATUSES[status][1]}: {numbers.plural(len(at), 'station')}{edition.of_contest(contest)}",
+            "head": _head(edition, contest, status, len(at)),
             "table": _table(edition, contest, status, at),
             "many": len(at) > _MOST,
         }
         for contest, status, at in out
     ]
-    counts = [f"{len(at):,} {status}{_of(edition, contest)}" for contest, status, at in out]
-    summary = f"Held, annulled and missing stations with the reasons: {numbers.joined(counts)}."
+    counts = [f"{numbers.count(len(at))} {words.plain(status)}{_of(edition, contest)}" for contest, status, at in out]
+    summary = say("Held, annulled and missing stations with the reasons: {stations}.", stations=numbers.joined(counts))
     view: dict[str, object] = {"sections": sections}
-    return Page("apart.html", "Stations not in the totals", "apart.html", view, "Not counted", summary, script=True)
+    return Page(
+        "apart.html", say("Stations not in the totals"), "apart.html", view, say("Not counted"), summary, script=True
+    )
+
+
+def _head(edition: Edition, contest: Contest, status: str, stations: int) -> str:
+    said = say_n("{status}: {n} station", "{status}: {n} stations", stations, status=say(words.STATUSES[status][1]))
+    return f"{said}{edition.of_contest(contest)}"
 
 
 def _of(edition: Edition, contest: Contest) -> str:
@@ -57,36 +65,44 @@ def _out(edition: Edition, contest: Contest) -> list[tuple[str, Sequence[int]]]:
 
 def _table(edition: Edition, contest: Contest, status: str, at: Sequence[int]) -> Table | None:
     _, word, means = words.STATUSES[status]
-    of = f"{word}{edition.of_contest(contest)}"
+    of = f"{say(word)}{edition.of_contest(contest)}"
     if len(at) > _MOST:
         results = edition.results_of(contest.id)
         areas, _ = highest(edition)
         above = {row["parent"] for row in areas}
         some = [r for r in areas if r.id in results and r.id not in above and getattr(results[r.id].stations, status)]
-        return overview_table(edition, contest, some, f"Areas with such stations: {of}")
+        return overview_table(edition, contest, some, say("Areas with such stations: {of}", of=of))
     acts = edition.acts(contest)
     assert acts is not None
     lines = [
         _line(edition, station, of_station, means)
         for station, of_station in zip(edition.stations.some(at), acts.of(at), strict=True)
     ]
-    heads = [Head("Station"), Head("Area"), Head("Registered", True), Head("Why"), Head("When"), Head("Row and source")]
+    heads = [
+        Head(say("Station")),
+        Head(say("Area")),
+        Head(say("Registered"), True),
+        Head(say("Why")),
+        Head(say("When")),
+        Head(say("Row and source")),
+    ]
     return Table(of, heads, lines, quiet=True, sortable=True)
 
 
 def _line(edition: Edition, station: Station, acts: Sequence[Act], means: str) -> Line:
     act = next((one for one in acts if one.in_force), acts[-1] if acts else None)
-    why = means
+    why = words.sentence(say(means))
     if act is not None:
-        taken_back = "" if act.in_force else f"act {act.number} was withdrawn: "
-        why = f"{taken_back}{act.reason or 'no reason is stated'}"
+        reason = edition.own(words.sentence(act.reason)) if act.reason else words.sentence(say("no reason is stated"))
+        taken_back = say("Act {number} was withdrawn: {reason}", number=act.number, reason=edition.own(act.reason))
+        why = reason if act.in_force else taken_back
     file, line, source = (act.file, act.line, act.source) if act else (station.file, station.line, station.source)
     return Line(
         Cell((Link(station.name or station.id, edition.addresses.of_station(station.at, station.id)),)),
         (
             Cell((area_link(edition, station.area),)),
             cell(numbers.count(station.registered), number=True),
-            cell(words.sentence(why)),
+            cell(why),
             cell(edition.when(act.made) if act and act.made else numbers.UNKNOWN),
             Cell((edition.place_link(file, line), *(edition.source(name) for name in source.split()))),
         ),

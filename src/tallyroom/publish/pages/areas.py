@@ -9,6 +9,7 @@ from typing import TypeVar
 from tallyroom.publish import words
 from tallyroom.publish.addresses import AREAS_A_PAGE, MEMBERS_A_PAGE
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import ENGLISH, say, spoken
 from tallyroom.publish.numbers import count
 from tallyroom.publish.pages.cells import figures_table
 from tallyroom.publish.pages.stations import StationRows, Stations
@@ -24,13 +25,17 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class ContestView:
-    """One contest on an area's page. apart: stations that are not in the totals, by what they are."""
+    """One contest on an area's page. apart: stations that are not in the totals, by what they are.
+
+    in_english: where the stations are, on a page in another language.
+    """
 
     name: str
     whole: Tabulated | None
     below: Table | None
     stations: StationRows | None
     apart: tuple[tuple[str, str, tuple[Link, ...]], ...]
+    in_english: str = ""
 
 
 def overview(edition: Edition) -> Page | None:
@@ -39,14 +44,18 @@ def overview(edition: Edition) -> Page | None:
         return None
     contests = edition.addresses.contests
     areas, all_of_them = highest(edition)
-    every = "every area" if all_of_them else "the highest areas"
-    tables = [
-        overview_table(edition, contest, areas, f"{edition.contest_name(contest)}: {every}") for contest in contests
-    ]
+    tables = [overview_table(edition, c, areas, _caption(edition, c, all_of_them)) for c in contests]
     says = [progress(area.stations) for c in contests for area in edition.wholes(c.id)]
-    summary = f"Every area with its stations: {says[0] if says else 'none'}."
+    summary = say("Every area with its stations: {progress}.", progress=says[0] if says else say("none"))
     view: dict[str, object] = {"tables": tables, "says": says, "all_of_them": all_of_them}
-    return Page("areas.html", "Areas", "areas.html", view, "Areas", summary, script=True)
+    return Page("areas.html", say("Areas"), "areas.html", view, say("Areas"), summary, script=True)
+
+
+def _caption(edition: Edition, contest: Contest, all_of_them: bool) -> str:
+    name = edition.contest_name(contest)
+    return (
+        say("{contest}: every area", contest=name) if all_of_them else say("{contest}: the highest areas", contest=name)
+    )
 
 
 def highest(edition: Edition) -> tuple[list[Row], bool]:
@@ -64,13 +73,18 @@ def highest(edition: Edition) -> tuple[list[Row], bool]:
 
 
 def area_pages(edition: Edition) -> Iterator[Page]:
-    """A page for each area, and further pages where it holds very many areas or stations."""
+    """A page for each area, and further pages where it holds very many areas or stations.
+
+    Stations stand on the English pages alone: in other languages an area has one page, and the smallest
+    of very many areas none.
+    """
     if not edition.counted:
         return
     rows = {c.id: Stations(edition, c) for c in edition.addresses.contests}
     for area in edition.addresses.areas.values():
-        for number in range(edition.addresses.pages(area.id)):
-            yield _area(edition, area, rows, number)
+        if edition.addresses.said(area.id):
+            for number in range(edition.addresses.pages(area.id) if spoken() is ENGLISH else 1):
+                yield _area(edition, area, rows, number)
 
 
 def _area(edition: Edition, area: Row, rows: dict[str, Stations], number: int) -> Page:
@@ -81,13 +95,23 @@ def _area(edition: Edition, area: Row, rows: dict[str, Stations], number: int) -
         "above": [area_link(edition, one) for one in edition.addresses.above(area.id)],
         "name": name,
         "contests": [_contest(edition, c, area, rows[c.id], number) for c in edition.addresses.contests],
-        "announced": figures_table(edition, f"Announced about {name}", announced),
-        "members": _members(edition, area, number),
+        "announced": figures_table(edition, say("Announced about {name}", name=name), announced),
+        "members": _members(edition, area, number) if spoken() is ENGLISH else None,
         "pages": _pages(edition, area, number),
-        "row": Cell(tuple(edition.sources(area)), note=area.place),
+        "row": Cell(tuple(edition.sources(area)), note=edition.place(area)),
     }
-    title = name if not number else f"{name}, page {number + 1}"
-    return Page(edition.addresses.page(area.id, number), title, "area.html", view, script=True)
+    title = name if not number else say("{name}, page {number}", name=name, number=number + 1)
+    path, other = edition.addresses.page(area.id, number), _other(edition, area.id, number)
+    return Page(path, title, "area.html", view, script=True, other=other)
+
+
+def _other(edition: Edition, area: str, number: int) -> str:
+    """Where other languages have what comes nearest, for a page that is in English alone."""
+    said = edition.addresses.in_every_language
+    if area in said:
+        return edition.addresses.page(area) if number else ""
+    above = [one for one in edition.addresses.above(area) if one in said]
+    return edition.addresses.page(above[-1]) if above else "areas.html"
 
 
 def _contest(edition: Edition, contest: Contest, area: Row, rows: Stations, number: int) -> ContestView:
@@ -95,12 +119,15 @@ def _contest(edition: Edition, contest: Contest, area: Row, rows: Stations, numb
     below = _part(edition.addresses.below.get(area.id, ()), AREAS_A_PAGE, number)
     stations = _part(edition.stations.in_area.get(area.id, ()), edition.addresses.stations_a_page, number)
     of, name = edition.of_contest(contest), edition.name(area.id)
+    here = spoken() is ENGLISH
+    caption = say("Stations of {area}: {contest}", area=name, contest=edition.contest_name(contest))
     return ContestView(
         edition.contest_name(contest),
         tabulated(edition, contest, result, f"votes-{contest.id}") if result and not number else None,
-        overview_table(edition, contest, below, f"Parts of {name}{of}"),
-        rows.table(stations, f"Stations of {name}: {edition.contest_name(contest)}") if stations else None,
-        tuple(_apart(edition, rows, stations)),
+        overview_table(edition, contest, below, f"{say('Parts of {area}', area=name)}{of}"),
+        rows.table(stations, caption) if stations and here else None,
+        tuple(_apart(edition, rows, stations)) if here else (),
+        f"{edition.addresses.top}{edition.addresses.page(area.id)}" if stations and not here else "",
     )
 
 
@@ -117,7 +144,7 @@ def _apart(edition: Edition, rows: Stations, stations: Sequence[int]) -> Iterato
         if numbers:
             mark, word, _ = words.STATUSES[status]
             some = edition.stations.some(numbers)
-            yield mark, word, tuple(Link(one.name or one.id, f"#{rows.anchor}{one.id}") for one in some)
+            yield mark, say(word), tuple(Link(one.name or one.id, f"#{rows.anchor}{one.id}") for one in some)
 
 
 def _members(edition: Edition, area: Row, number: int) -> Table | None:
@@ -130,18 +157,20 @@ def _members(edition: Edition, area: Row, number: int) -> Table | None:
         )
         for one in edition.stations.some(numbers)
     ]
-    heads = [Head("Station"), Head("Lies in"), Head("Registered", True)]
-    return Table("Stations of this group", heads, lines, quiet=True, sortable=True) if lines else None
+    heads = [Head(say("Station")), Head(say("Lies in")), Head(say("Registered"), True)]
+    return Table(say("Stations of this group"), heads, lines, quiet=True, sortable=True) if lines else None
 
 
 def _pages(edition: Edition, area: Row, number: int) -> list[Link]:
-    count = edition.addresses.pages(area.id)
-    if count < 2:
+    pages = edition.addresses.pages(area.id)
+    if pages < 2 or spoken() is not ENGLISH:
         return []
     a_page, stations = edition.addresses.stations_a_page, len(edition.stations.in_area.get(area.id, ()))
 
     def said(n: int) -> str:
         first, last = n * a_page + 1, min((n + 1) * a_page, stations)
-        return f"Stations {first:,}–{last:,}" if first <= last else f"Page {n + 1}"
+        if first > last:
+            return say("Page {number}", number=n + 1)
+        return say("Stations {first}–{last}", first=f"{first:,}", last=f"{last:,}")
 
-    return [Link(said(n), "" if n == number else edition.addresses.page(area.id, n)) for n in range(count)]
+    return [Link(said(n), "" if n == number else edition.addresses.page(area.id, n)) for n in range(pages)]

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tallyroom.publish import words
+from tallyroom.publish import numbers, words
 from tallyroom.publish.announced import distinct
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import say, spoken
 from tallyroom.publish.view import Cell, Head, Line, Part, Shown, Table, cell
 from tallyroom.record.rows import Row
 
@@ -19,9 +20,9 @@ def figures(edition: Edition, rows: Sequence[Row], *, dated: bool = False) -> Ce
     """Every figure that the rows give, rivals one below the other; a dash where there is none."""
     parts: list[Part] = []
     for same in distinct(rows):
-        notes = [words.plain(f"of {same[0]['counted']}")] if same[0]["counted"] else []
+        notes = [say("of {what}", what=words.plain(same[0]["counted"]))] if same[0]["counted"] else []
         notes += [edition.when(same[0]["as_of"])] if dated and same[0]["as_of"] else []
-        parts.append(edition.shown(*same, note=", ".join(notes)))
+        parts.append(edition.shown(*same, note=numbers.listed(notes)))
     return Cell(tuple(parts) or ("–",), number=True)
 
 
@@ -31,12 +32,12 @@ def given(edition: Edition, row: Row) -> Cell:
     who = edition.names(by)
     if said_by:
         who = f"{edition.name(said_by)} ({who})" if who else edition.name(said_by)
-    return cell(*([who] if who else ["not stated"]), note=edition.when(row["at"]) if row["at"] else "undated")
+    return cell(who or say("not stated"), note=edition.when(row["at"]) if row["at"] else say("undated"))
 
 
 def rest(edition: Edition, row: Row) -> Cell:
     """What a row rests on: its sources, and in small print the row itself."""
-    return Cell((*edition.sources(row),), note=row.place)
+    return Cell((*edition.sources(row),), note=edition.place(row))
 
 
 def figures_table(
@@ -47,7 +48,13 @@ def figures_table(
     for row in rows:
         groups[_thing(row)].append(row)
     lines = [line for group in groups.values() for line in _group(edition, group, measure)]
-    heads = [Head("What"), Head("Figure", True), Head("As of"), Head("Given by"), Head("Source")]
+    heads = [
+        Head(say("What")),
+        Head(say("Figure"), True),
+        Head(say("As of")),
+        Head(say("Given by")),
+        Head(say("Source")),
+    ]
     return Table(caption, heads, lines, note, quiet=True) if lines else None
 
 
@@ -56,10 +63,10 @@ def _thing(row: Row) -> tuple[str, ...]:
 
 
 def _group(edition: Edition, rows: Sequence[Row], measure: bool) -> Iterable[Line]:
-    head = cell(words.what(edition.record, rows[0], measure=measure) or words.MEASURES[rows[0]["measure"]])
+    head = cell(words.what(edition.record, rows[0], measure=measure) or say(words.MEASURES[rows[0]["measure"]]))
     for number, row in enumerate(rows):
-        ahead = row["modality"] if row["modality"] not in ("", "preliminary") else ""
-        as_of = cell(edition.when(row["as_of"]) if row["as_of"] else "not stated", note=ahead)
+        ahead = words.plain(row["modality"]) if row["modality"] not in ("", "preliminary") else ""
+        as_of = cell(edition.when(row["as_of"]) if row["as_of"] else say("not stated"), note=ahead)
         cells = (
             Cell((edition.shown(row),), number=True),
             as_of,
@@ -77,15 +84,16 @@ def aligned(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _decimals(text: str) -> int:
-    number = text.partition("\u202f")[0]
-    return len(number.partition(".")[2])
+    number = text.removesuffix(spoken().percent)
+    return len(number.partition(spoken().point)[2])
 
 
 def _padded(part: Part, most: int) -> Part:
     if not isinstance(part, Shown) or not most:
         return part
-    number, space, sign = part.text.partition("\u202f")
+    number = part.text.removesuffix(spoken().percent)
+    sign = part.text[len(number) :]
     missing = most - _decimals(part.text)
     # A figure space is as wide as a digit, a punctuation space as wide as the point.
     point = "\u2008" if missing == most else ""
-    return replace(part, text=f"{number}{point}{chr(0x2007) * missing}{space}{sign}")
+    return replace(part, text=f"{number}{point}{chr(0x2007) * missing}{sign}")

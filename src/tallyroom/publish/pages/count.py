@@ -9,6 +9,7 @@ from tallyroom.publish import numbers
 from tallyroom.publish.announced import CountState
 from tallyroom.publish.charts.count import Step, Track, count_chart
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import marked, say, say_n
 from tallyroom.publish.pages.cells import aligned, figures, figures_table
 from tallyroom.publish.view import Cell, Chart, Head, Line, Page, Part, Table, cell
 from tallyroom.record.definition import Contest
@@ -16,10 +17,10 @@ from tallyroom.record.definition import Contest
 __all__ = ["counted_lines", "page"]
 
 _COUNTED = {
-    "share_counted": "Share counted",
-    "stations_reporting": "Stations counted",
-    "valid_votes": "Valid votes, as given",
-    "invalid_votes": "Invalid votes, as given",
+    "share_counted": marked("Share counted"),
+    "stations_reporting": marked("Stations counted"),
+    "valid_votes": marked("Valid votes, as given"),
+    "invalid_votes": marked("Invalid votes, as given"),
 }
 
 
@@ -27,19 +28,24 @@ def page(edition: Edition) -> Page | None:
     """The page, where the count was announced at least once."""
     views = [view for c in edition.record.election.contests if (view := _contest(edition, c))]
     annulled = edition.figures.find("stations_annulled")
-    table = figures_table(edition, "Stations whose result was annulled, as announced", annulled, measure=False)
+    table = figures_table(edition, say("Stations whose result was annulled, as announced"), annulled, measure=False)
     if not views and not table:
         return None
     states = sum(len(edition.figures.counts(c)) for c in edition.record.election.contests)
-    summary = f"What was announced while the votes were counted: {numbers.plural(states, 'state')} of the count."
-    return Page("count.html", "The count", "count.html", {"contests": views, "annulled": table}, "Count", summary)
+    summary = say_n(
+        "What was announced while the votes were counted: {n} state of the count.",
+        "What was announced while the votes were counted: {n} states of the count.",
+        states,
+    )
+    shown: dict[str, object] = {"contests": views, "annulled": table}
+    return Page("count.html", say("The count"), "count.html", shown, say("Count"), summary)
 
 
 def _contest(edition: Edition, contest: Contest) -> dict[str, object] | None:
     states = edition.figures.counts(contest)
     if not states:
         return None
-    caption = f"The count as announced, shares and votes{edition.of_contest(contest)}"
+    caption = f"{say('The count as announced, shares and votes')}{edition.of_contest(contest)}"
     return {
         "name": edition.contest_name(contest),
         "chart": _chart(edition, contest, states),
@@ -48,7 +54,10 @@ def _contest(edition: Edition, contest: Contest) -> dict[str, object] | None:
 
 
 def _heads(edition: Edition, states: Sequence[CountState]) -> list[Head]:
-    return [Head("Candidate or list"), *(Head(edition.when(s.as_of) or "time not stated", True) for s in states)]
+    return [
+        Head(say("Candidate or list")),
+        *(Head(edition.when(s.as_of) or say("time not stated"), True) for s in states),
+    ]
 
 
 def _lines(edition: Edition, contest: Contest, states: Sequence[CountState]) -> list[Line]:
@@ -69,8 +78,8 @@ def counted_lines(edition: Edition, states: Sequence[CountState]) -> list[Line]:
     for measure, name in _COUNTED.items():
         cells = [figures(edition, state.counted.get(measure, ())) for state in states]
         if any(state.counted.get(measure) for state in states):
-            cells = [c if c.parts != ("–",) else Cell(("not stated",), number=True) for c in cells]
-            lines.append(Line(cell(name), tuple(cells), status="counted"))
+            cells = [c if c.parts != ("–",) else Cell((say("not stated"),), number=True) for c in cells]
+            lines.append(Line(cell(say(name)), tuple(cells), status="counted"))
     return lines
 
 
@@ -87,7 +96,7 @@ def _chart(edition: Edition, contest: Contest, states: Sequence[CountState]) -> 
     order = sorted(tracks, key=lambda choice: -max(s for s in tracks[choice].shares if s is not None))
     says = _says(edition, order[0], drawn)
     steps = [_step(edition, state) for state in drawn]
-    title = "The count as announced, state by state"
+    title = say("The count as announced, state by state")
     return count_chart(f"count-{contest.id}", title, says, steps, [tracks[choice] for choice in order])
 
 
@@ -100,29 +109,32 @@ def _track(edition: Edition, choice: str, states: Sequence[CountState]) -> Track
 
 def _step(edition: Edition, state: CountState) -> Step:
     zone = edition.record.election.zone
-    texts: tuple[str, ...] = ("time not", "stated")
+    texts: tuple[str, ...] = (say("time not"), say("stated"))
     if state.span:
         moment = state.span.first == state.span.end
         second = numbers.clock(state.span.first, zone) if moment else _part_of_day(state)
         texts = (numbers.short_day(state.span.first, zone), second)
     rows = state.share_counted
     if not rows:
-        return Step(texts, None, "not stated")
+        return Step(texts, None, say("not stated"))
     return Step(texts, Fraction(rows[0]["value"]), numbers.percent(rows[0]["value"]))
 
 
 def _part_of_day(state: CountState) -> str:
-    return "in the night" if "T" in state.as_of else "final" if state.final else ""
+    if "T" in state.as_of:
+        return say("in the night")
+    return say("final") if state.final else ""
 
 
 def _says(edition: Edition, choice: str, states: Sequence[CountState]) -> str:
     said = [_said(edition, choice, state) for state in states if state.shares.get(choice)]
-    return f"{edition.name(choice)} was given {said[0]}, and {said[-1]}."
+    return say("{name} was given {first}, and {last}.", name=edition.name(choice), first=said[0], last=said[-1])
 
 
 def _said(edition: Edition, choice: str, state: CountState) -> str:
-    share = numbers.percent(state.shares[choice][0]["value"])
-    counted = state.share_counted
-    of = f" with {numbers.percent(counted[0]['value'])} counted" if counted else ""
-    final = " as final" if state.final else ""
-    return f"{share}{final}{of} ({edition.when(state.as_of)})"
+    said = numbers.percent(state.shares[choice][0]["value"])
+    if state.final:
+        said = say("{share} as final", share=said)
+    if state.share_counted:
+        said = say("{share} with {part} counted", share=said, part=numbers.percent(state.share_counted[0]["value"]))
+    return f"{said} ({edition.when(state.as_of)})"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tallyroom.publish import numbers
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import say, say_n
 from tallyroom.publish.view import Page
 
 __all__ = ["Download", "page"]
@@ -31,6 +32,9 @@ class Download:
 def page(edition: Edition, downloads: Sequence[Download]) -> Page:
     """The page; every publication has one."""
     view: dict[str, object] = {"downloads": downloads, "total": numbers.size(sum(d.length for d in downloads))}
-    files = numbers.plural(len(downloads), "file")
-    summary = f"{files}: the record, the results and the findings, to check and to use."
-    return Page("data.html", "Data", "data.html", view, "Data", summary)
+    summary = say_n(
+        "{n} file: the record, the results and the findings, to check and to use.",
+        "{n} files: the record, the results and the findings, to check and to use.",
+        len(downloads),
+    )
+    return Page("data.html", say("Data"), "data.html", view, say("Data"), summary)

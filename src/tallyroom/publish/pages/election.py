@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tallyroom.publish import numbers, words
 from tallyroom.publish.announced import ordered
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import say
 from tallyroom.publish.pages.cells import figures_table
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
 from tallyroom.record.definition import Contest
@@ -34,47 +35,47 @@ def page(edition: Edition) -> Page:
     view: dict[str, object] = {
         "basics": _basics(edition),
         "contests": [_contest(edition, c) for c in election.contests],
-        "nomination": figures_table(edition, "Nomination in figures, as announced", announced.find(*_NOMINATION)),
+        "nomination": figures_table(edition, say("Nomination in figures, as announced"), announced.find(*_NOMINATION)),
         "calendar": _calendar(edition),
-        "frame": figures_table(edition, "Register, stations and ballots, as announced", announced.find(*_FRAME)),
-        "earlier": figures_table(edition, "Earlier elections, as announced", announced.earlier),
+        "frame": figures_table(edition, say("Register, stations and ballots, as announced"), announced.find(*_FRAME)),
+        "earlier": figures_table(edition, say("Earlier elections, as announced"), announced.earlier),
         "facts": _facts(edition),
         "other_names": _names(edition),
     }
-    summary = "Candidates, rules, calendar, register and polling stations."
-    return Page("election.html", "The election", "election.html", view, "The election", summary)
+    summary = say("Candidates, rules, calendar, register and polling stations.")
+    return Page("election.html", say("The election"), "election.html", view, say("The election"), summary)
 
 
 def _basics(edition: Edition) -> list[tuple[str, str]]:
     election = edition.record.election
-    languages = {k: v for k, v in election.names.items() if v != election.name}
+    others = {k: v for k, v in election.names.items() if words.sentence(v) != edition.title}
     said = [
-        ("Polling day", edition.when(election.date)),
-        ("Kind", words.OCCASIONS[election.occasion]),
-        ("Where", edition.territory),
-        ("Called by", edition.name(election.called_by) if election.called_by else ""),
-        ("Called on", edition.when(election.called) if election.called else ""),
-        ("Times are those of", election.timezone),
-        ("Other names", "; ".join(f"{name} ({language})" for language, name in languages.items())),
+        (say("Polling day"), edition.when(election.date)),
+        (say("Kind"), say(words.OCCASIONS[election.occasion])),
+        (say("Where"), edition.territory),
+        (say("Called by"), edition.name(election.called_by) if election.called_by else ""),
+        (say("Called on"), edition.when(election.called) if election.called else ""),
+        (say("Times are those of"), election.timezone),
+        (say("Other names"), say("; ").join(f"{name} ({language})" for language, name in others.items())),
     ]
     return [(term, text) for term, text in said if text]
 
 
 def _contest(edition: Edition, contest: Contest) -> dict[str, object]:
-    base = {"valid": "the valid votes", "cast": "the votes cast", "registered": "the registered voters"}
+    base = {"valid": say("the valid votes"), "cast": say("the votes cast"), "registered": say("the registered voters")}
     rules = [
-        ("Rule", words.RULES[contest.rule]),
-        ("Seats", f"{contest.seats:,}"),
-        ("Shares are of", base[contest.shares_of]),
+        (say("Rule"), say(words.RULES[contest.rule])),
+        (say("Seats"), numbers.count(contest.seats)),
+        (say("Shares are of"), base[contest.shares_of]),
     ]
     if contest.rule == "absolute-majority":
-        rules.append(("A majority is more than half of", base[contest.majority_of]))
+        rules.append((say("A majority is more than half of"), base[contest.majority_of]))
     of = edition.of_contest(contest)
     return {
         "name": edition.contest_name(contest),
         "rules": rules,
-        "table": _candidates(edition, contest, [c.id for c in contest.choices], f"Candidates and lists{of}"),
-        "others": _candidates(edition, contest, _others(edition, contest), f"Other candidacies{of}"),
+        "table": _candidates(edition, contest, [c.id for c in contest.choices], f"{say('Candidates and lists')}{of}"),
+        "others": _candidates(edition, contest, _others(edition, contest), f"{say('Other candidacies')}{of}"),
     }
 
 
@@ -94,7 +95,7 @@ def _others(edition: Edition, contest: Contest) -> list[str]:
 def _candidates(edition: Edition, contest: Contest, names: Sequence[str], caption: str) -> Table | None:
     steps = _steps(edition, contest)
     lines = [Line(cell(edition.name(n)), _candidate(edition, steps[n]), anchor=f"_{contest.id}.{n}") for n in names]
-    heads = [Head("Candidate or list"), Head("Nominated by"), Head("Steps"), Head("Source")]
+    heads = [Head(say("Candidate or list")), Head(say("Nominated by")), Head(say("Steps")), Head(say("Source"))]
     if not any(steps[name] for name in names):
         lines, heads = [Line(one.head, ()) for one in lines], heads[:1]
     return Table(caption, heads, lines, quiet=True) if lines else None
@@ -102,13 +103,13 @@ def _candidates(edition: Edition, contest: Contest, names: Sequence[str], captio
 
 def _candidate(edition: Edition, rows: Sequence[Row]) -> tuple[Cell, ...]:
     parties = list(dict.fromkeys(row["party"] for row in rows if row["party"]))
-    by = edition.names(parties) if parties else "self-nominated" if rows else "not stated"
+    by = edition.names(parties) if parties else say("self-nominated") if rows else say("not stated")
     said = []
     for row in rows:
-        date = f", {edition.when(row['at'])}" if row["at"] else ""
-        said.append(f"{row['status']}{date}")
+        date = [edition.when(row["at"])] if row["at"] else []
+        said.append(numbers.listed([words.plain(row["status"]), *date]))
     sources = tuple(dict.fromkeys(source for row in rows for source in edition.sources(row)))
-    places = f"{rows[0].file}, {numbers.lines(row.line for row in rows)}" if rows else ""
+    places = numbers.listed([rows[0].file, numbers.lines(row.line for row in rows)]) if rows else ""
     return cell(by), Cell(tuple(map(words.sentence, said))), Cell(sources, note=places)
 
 
@@ -120,28 +121,31 @@ def _calendar(edition: Edition) -> Table | None:
             cell(edition.when(row["at"])),
             (
                 cell(words.sentence(words.plain(row["event"]))),
-                cell(row["says"] or edition.names(row.ids("about"))),
+                cell(edition.own(row["says"]) or edition.names(row.ids("about"))),
                 cell(edition.names(row.ids("by"))),
-                Cell(tuple(edition.sources(row)), note=row.place),
+                Cell(tuple(edition.sources(row)), note=edition.place(row)),
             ),
             anchor=row.id,
         )
         for row in rows
     ]
-    heads = [Head("When"), Head("Step"), Head("What"), Head("Whose step"), Head("Source")]
-    return Table("Calendar", heads, lines, quiet=True) if lines else None
+    heads = [Head(say("When")), Head(say("Step")), Head(say("What")), Head(say("Whose step")), Head(say("Source"))]
+    return Table(say("Calendar"), heads, lines, quiet=True) if lines else None
 
 
 def _facts(edition: Edition) -> Table | None:
     lines = [
         Line(
-            cell(words.sentence(fact.name)),
-            (cell(fact.value), Cell(tuple(edition.source(s) for s in fact.source.split()), note="election.toml")),
+            cell(edition.own(words.sentence(fact.name))),
+            (
+                cell(edition.own(fact.value)),
+                Cell(tuple(edition.source(s) for s in fact.source.split()), note="election.toml"),
+            ),
         )
         for fact in edition.record.election.facts
     ]
-    heads = [Head("What"), Head("As recorded"), Head("Source")]
-    return Table("Further facts", heads, lines, quiet=True) if lines else None
+    heads = [Head(say("What")), Head(say("As recorded")), Head(say("Source"))]
+    return Table(say("Further facts"), heads, lines, quiet=True) if lines else None
 
 
 def _names(edition: Edition) -> Table | None:
@@ -152,13 +156,13 @@ def _names(edition: Edition) -> Table | None:
     for name, rows in groups.items():
         parts = [_spelt(row) for row in rows]
         sources: list[Link] = list(dict.fromkeys(s for row in rows for s in edition.sources(row)))
-        places = f"{rows[0].file}, {numbers.lines(row.line for row in rows)}"
+        places = numbers.listed([rows[0].file, numbers.lines(row.line for row in rows)])
         called = edition.title if name == edition.record.election.id else edition.name(name)
         lines.append(Line(cell(called), (Cell(tuple(parts)), Cell(tuple(sources), note=places))))
-    heads = [Head("Name"), Head("Also written"), Head("Source")]
-    return Table("Other spellings in the sources", heads, lines, quiet=True) if lines else None
+    heads = [Head(say("Name")), Head(say("Also written")), Head(say("Source"))]
+    return Table(say("Other spellings in the sources"), heads, lines, quiet=True) if lines else None
 
 
 def _spelt(row: Row) -> str:
-    told = [word for word in (row["language"], "a slip" if row["kind"] == "slip" else "") if word]
-    return f"{row['name']} ({', '.join(told)})" if told else row["name"]
+    told = [word for word in (row["language"], say("a slip") if row["kind"] == "slip" else "") if word]
+    return f"{row['name']} ({numbers.listed(told)})" if told else row["name"]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from tallyroom.publish import words
 from tallyroom.publish.edition import Edition, figure_text
+from tallyroom.publish.language import say
+from tallyroom.publish.numbers import place
 from tallyroom.publish.view import FindingLink, Link, Page
 from tallyroom.record.rows import Row
 from tallyroom.record.tables import MEASURES
@@ -47,9 +49,9 @@ def page(edition: Edition) -> Page | None:
     for row in rows:
         before = tuple(_before(written, at_line[row.line]))
         groups[row["measure"]].append(_entry(edition, row, before))
-    measures = [(m, words.MEASURES[m], MEASURES[m], groups[m]) for m in MEASURES if groups[m]]
+    measures = [(m, say(words.MEASURES[m]), MEASURES[m], groups[m]) for m in MEASURES if groups[m]]
     view: dict[str, object] = {"measures": measures, "of": len(rows)}
-    return Page("figures.html", "Every announced figure", "figures.html", view)
+    return Page("figures.html", say("Every announced figure"), "figures.html", view)
 
 
 def _entry(edition: Edition, row: Row, before: tuple[str, ...]) -> Entry:
@@ -58,15 +60,15 @@ def _entry(edition: Edition, row: Row, before: tuple[str, ...]) -> Entry:
         words.what(edition.record, row, measure=False),
         figure_text(row),
         row["printed"] if row["printed"] not in (row["value"], figure_text(row)) else "",
-        edition.when(row["as_of"]) if row["as_of"] else "not stated",
-        edition.when(row["at"]) if row["at"] else "undated",
+        edition.when(row["as_of"]) if row["as_of"] else say("not stated"),
+        edition.when(row["at"]) if row["at"] else say("undated"),
         edition.names(row.ids("by")),
         edition.name(row["said_by"]) if row["said_by"] else "",
-        row["modality"],
+        words.plain(row["modality"]),
         row["announcement"],
-        Link("its whole", f"figures.html#{row['of']}") if row["of"] else None,
+        Link(say("part of its whole"), f"figures.html#{row['of']}") if row["of"] else None,
         tuple(edition.sources(row)),
-        row.place,
+        edition.place(row),
         tuple(edition.findings_at(row.file, row.line)),
         before,
     )
@@ -75,4 +77,4 @@ def _entry(edition: Edition, row: Row, before: tuple[str, ...]) -> Entry:
 def _before(written: Mapping[str, Row], at: Row) -> Iterator[str]:
     while at["supersedes"] in written:
         at = written[at["supersedes"]]
-        yield f"{figure_text(at)} ({at.place})"
+        yield f"{figure_text(at)} ({place(at.file, at.line)})"

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tallyroom.check.findings import CannotCheck, Case, Finding, Where
-from tallyroom.publish import words
+from tallyroom.publish import numbers, words
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import say
 from tallyroom.publish.view import Link, Page
 
 __all__ = ["Seen", "page", "tally"]
@@ -51,25 +52,26 @@ def page(edition: Edition) -> Page | None:
         "passed": report.passed,
         "cannot_check": [_lacking(edition, one) for one in report.cannot_check],
     }
-    said = [f"{word.lower()}, {n:,}" for _, _, word, n in tally(edition)]
-    summary = f"What the checks saw: {'; '.join(said) or 'nothing to report'}."
-    return Page("findings.html", "Findings", "findings.html", view, "Findings", summary)
+    said = [numbers.listed([words.small(word), numbers.count(n)]) for _, _, word, n in tally(edition)]
+    summary = say("What the checks saw: {findings}.", findings=say("; ").join(said) or say("nothing to report"))
+    return Page("findings.html", say("Findings"), "findings.html", view, say("Findings"), summary)
 
 
 def tally(edition: Edition) -> list[tuple[str, str, str, int]]:
     """Severity, mark, word and number of findings, the gravest first, those that there are."""
     counts = Counter(finding.severity for finding in edition.report.findings)
-    return [(s, *words.SEVERITIES[s], counts[s]) for s in ("error", "warning", "notice") if counts[s]]
+    found = [(s, *words.SEVERITIES[s], counts[s]) for s in ("error", "warning", "notice") if counts[s]]
+    return [(severity, mark, say(word), number) for severity, mark, word, number in found]
 
 
 def _seen(edition: Edition, number: int, finding: Finding, shown: int) -> Seen:
     mark, word = words.SEVERITIES[finding.severity]
     return Seen(
         f"_{number + 1}",
-        words.sentence(words.plain(finding.check)),
+        _check(finding.check),
         finding.severity,
         mark,
-        word,
+        say(word),
         finding.says,
         finding.arithmetic,
         _numbers(finding.numbers),
@@ -84,9 +86,14 @@ def _seen(edition: Edition, number: int, finding: Finding, shown: int) -> Seen:
 
 def _numbers(given: Mapping[str, int | str]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (words.sentence(words.plain(name)), f"{value:,}" if isinstance(value, int) else value)
-        for name, value in given.items()
+        (_check(name), numbers.count(value) if isinstance(value, int) else value) for name, value in given.items()
     )
+
+
+def _check(name: str) -> str:
+    """The name of a check, in the plain English of the findings."""
+    said = name.replace("-", " ").replace("_", " ")
+    return said[:1].upper() + said[1:]
 
 
 def _case(edition: Edition, case: Case) -> tuple[tuple[Link, ...], str]:
@@ -101,4 +108,4 @@ def _where(edition: Edition, where: Where) -> tuple[Link, ...]:
 
 
 def _lacking(edition: Edition, one: CannotCheck) -> tuple[str, str, tuple[Link, ...], int]:
-    return words.sentence(words.plain(one.check)), one.lacks, _where(edition, one.where), one.count
+    return _check(one.check), one.lacks, _where(edition, one.where), one.count

@@ -10,6 +10,7 @@ from tallyroom.publish import numbers, words
 from tallyroom.publish.announced import AHEAD, CountState, distinct
 from tallyroom.publish.charts.bars import Bar, bars
 from tallyroom.publish.edition import Edition, figure_text
+from tallyroom.publish.language import ENGLISH, say, say_n, spoken
 from tallyroom.publish.pages.cells import aligned, figures
 from tallyroom.publish.pages.count import counted_lines
 from tallyroom.publish.pages.findings import tally
@@ -19,7 +20,7 @@ from tallyroom.publish.view import Cell, Chart, FindingLink, Head, Line, Link, P
 from tallyroom.record.definition import Contest
 from tallyroom.record.rows import Row
 
-__all__ = ["AnnouncedResult", "headline", "page", "status"]
+__all__ = ["AnnouncedResult", "contest_headline", "headline", "page", "status"]
 
 
 @dataclass(frozen=True)
@@ -60,28 +61,47 @@ def page(edition: Edition, others: Sequence[Page]) -> Page:
         "gravest": _gravest(edition),
         "apart": next((other for other in others if other.path == "apart.html"), None),
         "others": [other for other in others if other.entry],
+        "as_text": _as_text(edition),
     }
-    return Page("index.html", "Result", "index.html", view, "Result")
+    return Page("index.html", say("Result"), "index.html", view, say("Result"))
+
+
+def _as_text(edition: Edition) -> str:
+    """The front page in a few plain lines, to copy into a message."""
+    lines = [numbers.listed([edition.title, edition.territory, edition.when(edition.record.election.date)])]
+    lines += [text for _, text in status(edition)]
+    for contest in edition.record.election.contests:
+        if len(edition.record.election.contests) > 1:
+            lines.append(edition.contest_name(contest))
+        lines += contest_headline(edition, contest)
+    lines.append(say("Published {time}.", time=edition.published))
+    if edition.address:
+        lines.append(f"{edition.address}{spoken().folder}")
+    return "\n".join(harmless(line) for line in lines)
 
 
 def status(edition: Edition) -> list[tuple[str, str]]:
     """How far the election has come: kind and words, each computed from the record."""
     said = []
     if edition.record.election.synthetic:
-        said.append(("rehearsal", "Rehearsal: invented figures"))
+        said.append(("rehearsal", say("Rehearsal: invented figures")))
     if not edition.counted:
-        said.append(("announced", "Announced figures only" if edition.announced else "No figures yet"))
+        said.append(("announced", say("Announced figures only") if edition.announced else say("No figures yet")))
     contests = edition.record.election.contests
     for contest in contests:
-        of = f"{edition.contest_name(contest)}: " if len(contests) > 1 else ""
+        name = edition.contest_name(contest)
         wholes = edition.wholes(contest.id) if edition.has_returns(contest.id) else []
-        said += [("counted", words.sentence(f"{of}{progress(area.stations)}")) for area in wholes]
+        told = [progress(area.stations) for area in wholes]
+        if len(contests) > 1:
+            told = [say("{contest}: {progress}", contest=name, progress=one) for one in told]
+        said += [("counted", words.sentence(one)) for one in told]
     if edition.certified:
         by = edition.names(edition.certified.ids("by"))
         on = edition.when(edition.certified["at"])
-        said.append(("final", f"Final: certified on {on}" + (f" by the {by}" if by else "")))
+        final = say("Final: certified on {date} by the {names}", date=on, names=by)
+        said.append(("final", final if by else say("Final: certified on {date}", date=on)))
     elif edition.counted or edition.announced:
-        said.append(("open", "No certification in this record"))
+        said.append(("open", say("No certification in this record")))
     return said
 
 
@@ -90,8 +110,13 @@ def _certified(edition: Edition) -> dict[str, object] | None:
     row = edition.certified
     if row is None or not row["says"]:
         return None
-    link = Link(row.place, f"election.html#{row.id}")
-    return {"says": f"{row['says'].rstrip('.')}.", "at": row["at"], "row": link, "sources": edition.sources(row)}
+    link = Link(edition.place(row), f"election.html#{row.id}")
+    return {
+        "says": edition.own(f"{row['says'].rstrip('.')}."),
+        "at": row["at"],
+        "row": link,
+        "sources": edition.sources(row),
+    }
 
 
 def _gravest(edition: Edition, most: int = 3) -> list[FindingLink]:
@@ -133,9 +158,9 @@ def _announced(edition: Edition, contest: Contest, state: CountState) -> Announc
 def _moment(edition: Edition, state: CountState) -> str:
     """The time that a state stands for, or else when it was given."""
     if state.as_of:
-        return f"As of {edition.when(state.as_of)}"
+        return say("As of {time}", time=edition.when(state.as_of))
     at = state.rows[0]["at"]
-    return f"Given {edition.when(at)}" if at else "Undated"
+    return say("Given {time}", time=edition.when(at)) if at else say("Undated")
 
 
 def _added(state: CountState) -> list[tuple[str, Cell]]:
@@ -144,7 +169,8 @@ def _added(state: CountState) -> list[tuple[str, Cell]]:
     if not one or len(one) < state.choices:
         return []
     total = sum(int(Fraction(group[0]["value"])) for group in one)
-    return [("These votes added up", cell(f"{total:,}", number=True, note="our sum of the announced votes"))]
+    ours = cell(numbers.count(total), number=True, note=say("our sum of the announced votes"))
+    return [(say("These votes added up"), ours)]
 
 
 def _ranked(contest: Contest, state: CountState) -> list[str]:
@@ -161,10 +187,11 @@ def _chart(edition: Edition, contest: Contest, state: CountState) -> Chart | Non
         return None
     items = [_bar(edition, state, choice) for choice in order]
     said = [f"{item.name} {item.texts[0]}" for item in items[:3]]
-    more = f" and {numbers.plural(len(items) - 3, 'other')}" if len(items) > 3 else ""
-    says = f"{', '.join(said)}{more}." if more else f"{numbers.joined(said)}."
-    half = "half" if contest.rule == "absolute-majority" and contest.majority_of == contest.shares_of else ""
-    return bars(f"announced-{contest.id}", "The result as announced", says, items, half)
+    says = f"{numbers.joined(said)}."
+    if len(items) > 3:
+        says = say_n("{shares} and {n} other.", "{shares} and {n} others.", len(items) - 3, shares=numbers.listed(said))
+    half = say("half") if contest.rule == "absolute-majority" and contest.majority_of == contest.shares_of else ""
+    return bars(f"announced-{contest.id}", say("The result as announced"), says, items, half)
 
 
 def _bar(edition: Edition, state: CountState, choice: str) -> Bar:
@@ -185,11 +212,11 @@ def _table(edition: Edition, contest: Contest, state: CountState) -> Table:
         )
         for choice, share in zip(order, shares, strict=True)
     ]
-    heads = [Head("Candidate or list"), Head("Votes", True), Head("Share", True)]
+    heads = [Head(say("Candidate or list")), Head(say("Votes"), True), Head(say("Share"), True)]
     kept = [number for number, given in enumerate((state.votes, state.shares)) if given]
     lines = [replace(line, cells=tuple(line.cells[number] for number in kept)) for line in lines]
     return Table(
-        f"The result as announced{edition.of_contest(contest)}",
+        f"{say('The result as announced')}{edition.of_contest(contest)}",
         [heads[0], *(heads[number + 1] for number in kept)],
         lines,
     )
@@ -198,17 +225,17 @@ def _table(edition: Edition, contest: Contest, state: CountState) -> Table:
 def _parties(edition: Edition, contest: Contest) -> dict[str, str]:
     steps = [row for row in edition.record.current("candidates") if row["contest"] == contest.id]
     named = {row["candidate"]: edition.name(row["party"]) for row in steps if row["party"]}
-    return {row["candidate"]: "self-nominated" for row in steps} | named
+    return {row["candidate"]: say("self-nominated") for row in steps} | named
 
 
 def _facts(edition: Edition) -> list[tuple[str, Cell]]:
     """The figures that everybody asks for first, rivals side by side."""
     announced = edition.figures
     facts = [
-        ("Turnout", _turnout(edition)),
-        ("Registered voters", _all(edition, announced.whole("registered_voters"))),
-        ("Polling stations", _all(edition, announced.whole("polling_stations"))),
-        ("Stations annulled", _all(edition, announced.whole("stations_annulled"))),
+        (say("Turnout"), _turnout(edition)),
+        (say("Registered voters"), _all(edition, announced.whole("registered_voters"))),
+        (say("Polling stations"), _all(edition, announced.whole("polling_stations"))),
+        (say("Stations annulled"), _all(edition, announced.whole("stations_annulled"))),
     ]
     return [(term, found) for term, found in facts if found.parts]
 
@@ -227,9 +254,9 @@ def _turnout(edition: Edition) -> Cell:
     rows.sort(key=lambda row: row["modality"] != "final")
     parts: list[Part] = []
     for same in distinct(rows):
-        final = "final, " if same[0]["modality"] == "final" else ""
-        moment = edition.when(same[0]["as_of"]) if same[0]["as_of"] else "time not stated"
-        parts.append(edition.shown(*same, note=f"{final}{moment}"))
+        final = [say("final")] if same[0]["modality"] == "final" else []
+        moment = edition.when(same[0]["as_of"]) if same[0]["as_of"] else say("time not stated")
+        parts.append(edition.shown(*same, note=numbers.listed([*final, moment])))
     return Cell(tuple(parts), number=True)
 
 
@@ -237,27 +264,34 @@ def headline(edition: Edition) -> list[str]:
     """The headline for a terminal: announced and tabulated, apart."""
     said: list[str] = []
     for contest in edition.record.election.contests:
-        state = edition.figures.latest(contest)
-        if state:
-            said += _terminal(edition, contest, state)
-        said.append(f"Tabulated: {outcome_says(edition, contest)}")
-        if edition.has_returns(contest.id):
-            said += [f"  {words.sentence(progress(area.stations))}." for area in edition.wholes(contest.id)]
+        said += contest_headline(edition, contest)
+    return said
+
+
+def contest_headline(edition: Edition, contest: Contest) -> list[str]:
+    """The headline of one contest."""
+    state = edition.figures.latest(contest)
+    said = _terminal(edition, contest, state) if state else []
+    said.append(say("Tabulated: {outcome}", outcome=outcome_says(edition, contest)))
+    if edition.has_returns(contest.id):
+        said += [f"  {words.sentence(progress(area.stations))}." for area in edition.wholes(contest.id)]
     return said
 
 
 def _terminal(edition: Edition, contest: Contest, state: CountState) -> list[str]:
     by = edition.names(dict.fromkeys(name for row in state.rows for name in row.ids("by")))
     moment = _moment(edition, state)
-    said = [f"Announced{f' by the {by}' if by else ''}, {moment[:1].lower()}{moment[1:]}:"]
+    head = say("Announced by the {names}, {time}:", names=by, time=words.small(moment))
+    said = [head if by else say("Announced, {time}:", time=words.small(moment))]
     names = {choice: harmless(edition.name(choice))[:40] for choice in _ranked(contest, state)}
     width = max(map(len, names.values()))
     for choice, name in names.items():
         shares = " / ".join(figure_text(same[0]) for same in distinct(state.shares.get(choice, ())))
         votes = " / ".join(figure_text(same[0]) for same in distinct(state.votes.get(choice, ())))
-        said.append(f"  {name:<{width}}  {shares.replace(chr(0x202F), ' '):>9}  {votes:>11}".rstrip())
+        line = f"  {name:<{width}}  {shares.replace(chr(0x202F), ' '):>9}  {votes:>11}".rstrip()
+        said.append(line if spoken() is ENGLISH else f"  {name}: {numbers.listed([*filter(None, (shares, votes))])}")
     turnout = [part for part in _turnout(edition).parts if isinstance(part, Shown)]
     if turnout:
         given = [f"{part.text.replace(chr(0x202F), ' ')} ({part.note})" for part in turnout]
-        said.append(f"  Turnout as announced: {'; '.join(given)}")
+        said.append(f"  {say('Turnout as announced: {shares}', shares=say('; ').join(given))}")
     return said

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tallyroom.publish import numbers
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import say, say_n
 from tallyroom.publish.pages.cells import figures_table
 from tallyroom.publish.view import Cell, Head, Line, Page, Table, cell
 from tallyroom.record.rows import Row
@@ -20,19 +20,24 @@ def page(edition: Edition) -> Page | None:
     everyone = announced.find("observers", when=lambda row: not row["about"])
     missions = announced.find("observers", when=lambda row: bool(row["about"]))
     view: dict[str, object] = {
-        "everyone": figures_table(edition, "Observers in all, as announced", everyone),
+        "everyone": figures_table(edition, say("Observers in all, as announced"), everyone),
         "missions": figures_table(
-            edition, "Observers by organisation or country, as announced", _by_mission(missions), measure=False
+            edition, say("Observers by organisation or country, as announced"), _by_mission(missions), measure=False
         ),
         "people": _people(edition, missions),
-        "media": figures_table(edition, "Accredited media, as announced", announced.find("media_accredited")),
+        "media": figures_table(edition, say("Accredited media, as announced"), announced.find("media_accredited")),
     }
     if not any(view.values()):
         return None
     bodies = {row["about"] for row in missions}
-    said = numbers.plural(len(bodies), "organisation or country", "organisations and countries")
-    summary = f"Observers as announced, in all and for {said}." if bodies else "Observers and media, as announced."
-    return Page("observers.html", "Observers", "observers.html", view, "Observers", summary)
+    summary = say_n(
+        "Observers as announced, in all and for {n} organisation or country.",
+        "Observers as announced, in all and for {n} organisations and countries.",
+        len(bodies),
+    )
+    if not bodies:
+        summary = say("Observers and media, as announced.")
+    return Page("observers.html", say("Observers"), "observers.html", view, say("Observers"), summary)
 
 
 def _by_mission(rows: Sequence[Row]) -> list[Row]:
@@ -52,11 +57,11 @@ def _people(edition: Edition, missions: Sequence[Row]) -> Table | None:
             cell(edition.name(row["person"])),
             (
                 cell(edition.name(row["organisation"])),
-                cell(row["office"]),
-                Cell(tuple(edition.sources(row)), note=row.place),
+                cell(edition.own(row["office"])),
+                Cell(tuple(edition.sources(row)), note=edition.place(row)),
             ),
         )
         for row in offices
     ]
-    heads = [Head("Person"), Head("Organisation"), Head("Office"), Head("Source")]
-    return Table("People of the observing organisations", heads, lines, quiet=True) if lines else None
+    heads = [Head(say("Person")), Head(say("Organisation")), Head(say("Office")), Head(say("Source"))]
+    return Table(say("People of the observing organisations"), heads, lines, quiet=True) if lines else None

@@ -8,6 +8,7 @@ from fractions import Fraction
 from tallyroom.publish import numbers, words
 from tallyroom.publish.charts.polls import Dots, DotsRow, dots
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import marked, say, say_n
 from tallyroom.publish.pages.cells import aligned, figures, figures_table
 from tallyroom.publish.view import Cell, Chart, Head, Line, Page, Table, cell
 from tallyroom.record.definition import Contest
@@ -30,9 +31,14 @@ def page(edition: Edition) -> Page | None:
         "designs": [table for poll in polls if (table := _design(edition, poll))],
         "error": _error(edition, polls),
     }
-    summary = f"{numbers.plural(len(polls), 'poll')} of {edition.names(_pollsters(polls))}, beside the result."
+    summary = say_n(
+        "{n} poll of {names}, beside the result.",
+        "{n} polls of {names}, beside the result.",
+        len(polls),
+        names=edition.names(_pollsters(polls)),
+    )
     kinds = {poll["kind"] for poll in polls}
-    entry = "Exit polls" if kinds == {"exit-poll"} or "exit-poll" in kinds else "Polls"
+    entry = say("Exit polls") if "exit-poll" in kinds else say("Polls")
     return Page("polls.html", entry, "polls.html", view, entry, summary)
 
 
@@ -80,8 +86,8 @@ def _chart(
     ordered = tuple(sorted(rows, key=_largest_first))
     called = tuple(_called(edition, poll) for poll in polls)
     says = _says(edition, contest, asked, result)
-    shown = Dots(ordered, called, "Announced result")
-    return dots(f"polls-{contest.id}", "Polls beside the announced result", says, shown)
+    shown = Dots(ordered, called, say("Announced result"))
+    return dots(f"polls-{contest.id}", say("Polls beside the announced result"), says, shown)
 
 
 def _largest_first(row: DotsRow) -> Fraction:
@@ -95,11 +101,16 @@ def _first(rows: Sequence[Row] | None) -> Fraction | None:
 def _says(edition: Edition, contest: Contest, asked: Mapping[str, Shares], result: Shares) -> str:
     known = [c.id for c in contest.choices if result.get(c.id)]
     if not known:
-        return "No announced result stands beside these polls."
+        return say("No announced result stands beside these polls.")
     leader = max(known, key=lambda choice: Fraction(result[choice][0]["value"]))
     given = [numbers.percent(shares[leader][0]["value"]) for shares in asked.values() if shares.get(leader)]
     share = numbers.percent(result[leader][0]["value"])
-    return f"For {edition.name(leader)} the polls have {numbers.joined(given)}; the announced result is {share}."
+    return say(
+        "For {name} the polls have {shares}; the announced result is {share}.",
+        name=edition.name(leader),
+        shares=numbers.joined(given),
+        share=share,
+    )
 
 
 def _table(
@@ -111,9 +122,9 @@ def _table(
         Line(cell(edition.name(choice.id)), tuple(column[number] for column in cells))
         for number, choice in enumerate(contest.choices)
     ]
-    heads = [Head("Candidate or list"), Head("Announced result", True)]
+    heads = [Head(say("Candidate or list")), Head(say("Announced result"), True)]
     heads += [Head(_called(edition, poll), True) for poll in polls]
-    return Table(f"Shares in the polls and in the announced result{edition.of_contest(contest)}", heads, lines)
+    return Table(f"{say('Shares in the polls and in the announced result')}{edition.of_contest(contest)}", heads, lines)
 
 
 def _who(edition: Edition, polls: Sequence[Row]) -> Table:
@@ -121,23 +132,30 @@ def _who(edition: Edition, polls: Sequence[Row]) -> Table:
         Line(
             cell(_called(edition, poll)),
             (
-                cell(words.POLLS.get(poll["kind"], words.plain(poll["kind"]))),
-                cell(edition.names(poll.ids("partner")) or "none named"),
-                cell(poll["mode"] or "not stated"),
-                cell(edition.when(poll["accredited"]) if poll["accredited"] else "not stated"),
-                Cell(tuple(edition.sources(poll)), note=poll.place),
+                cell(say(words.POLLS[poll["kind"]])),
+                cell(edition.names(poll.ids("partner")) or say("none named")),
+                cell(edition.own(poll["mode"]) or say("not stated")),
+                cell(edition.when(poll["accredited"]) if poll["accredited"] else say("not stated")),
+                Cell(tuple(edition.sources(poll)), note=edition.place(poll)),
             ),
             anchor=poll.id,
         )
         for poll in polls
     ]
-    heads = ["Pollster", "Kind", "Partner", "How people were asked", "Accredited", "Source"]
-    return Table("The polls", [Head(text) for text in heads], lines, quiet=True)
+    heads = [
+        say("Pollster"),
+        say("Kind"),
+        say("Partner"),
+        say("How people were asked"),
+        say("Accredited"),
+        say("Source"),
+    ]
+    return Table(say("The polls"), [Head(text) for text in heads], lines, quiet=True)
 
 
 def _design(edition: Edition, poll: Row) -> Table | None:
     rows = edition.figures.about(poll.id, "exit_poll_design")
-    return figures_table(edition, f"What it rests on: {_called(edition, poll)}", rows)
+    return figures_table(edition, say("What it rests on: {poll}", poll=_called(edition, poll)), rows)
 
 
 def _error(edition: Edition, polls: Sequence[Row]) -> str:
@@ -150,5 +168,13 @@ def _error(edition: Edition, polls: Sequence[Row]) -> str:
     }
     if len(told) == len(polls):
         return ""
-    which = "None of these polls" if not told else "Not every one of these polls"
-    return f"{which} comes with a margin of error in the record, so how far it may be off by chance is not known."
+    return say(_NONE_TOLD if not told else _NOT_ALL_TOLD)
+
+
+_NONE_TOLD = marked(
+    "None of these polls comes with a margin of error in the record, so how far it may be off by chance is not known."
+)
+_NOT_ALL_TOLD = marked(
+    "Not every one of these polls comes with a margin of error in the record, "
+    "so how far it may be off by chance is not known."
+)

@@ -8,6 +8,7 @@ from functools import partial
 
 from tallyroom.publish import numbers
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import say, say_n
 from tallyroom.publish.texts import web_address
 from tallyroom.publish.view import Link, Page
 from tallyroom.record.rows import Row, Table
@@ -45,13 +46,14 @@ def page(edition: Edition) -> Page | None:
     resting = _resting(edition)
     shown = max(_LEAST, min(_MOST, _ROWS // len(rows)))
     outlets = len({row["outlet"] for row in rows})
+    documents = say_n("{n} document", "{n} documents", len(rows))
+    of = say_n("{documents} of {n} outlet", "{documents} of {n} outlets", outlets, documents=documents)
     view: dict[str, object] = {
         "sources": [_source(edition, row, resting[row.id], shown) for row in rows],
-        "outlets": outlets,
+        "of": of,
     }
-    documents, of = numbers.plural(len(rows), "document"), numbers.plural(outlets, "outlet")
-    summary = f"{documents} of {of}, each with what rests on it."
-    return Page("sources.html", "Sources", "sources.html", view, "Sources", summary)
+    summary = say("{of}, each with what rests on it.", of=of)
+    return Page("sources.html", say("Sources"), "sources.html", view, say("Sources"), summary)
 
 
 class _Resting:
@@ -81,28 +83,28 @@ def _resting(edition: Edition) -> dict[str, _Resting]:
 
 
 def _source(edition: Edition, row: Row, resting: _Resting, most: int) -> Source:
-    said = [f"{table} {number:,}" for table, number in resting.counts.items()]
+    said = [f"{table} {numbers.count(number)}" for table, number in resting.counts.items()]
     shown = [table.row(number) for table, number in resting.first[:most]]
     return Source(
         row.id,
         row["outlet"],
         row["title"],
-        edition.when(row["date"]) if row["date"] else "undated",
+        edition.when(row["date"]) if row["date"] else say("undated"),
         row["url"],
         web_address(row["url"]),
         row["sha256"],
         row["licence"],
         tuple(edition.source(name) for name in row.ids("derived_from")),
-        ", ".join(said),
+        numbers.listed(said),
         tuple(map(partial(_row, edition), shown)),
         resting.counts.total() - len(shown),
-        row.place,
+        edition.place(row),
     )
 
 
 def _row(edition: Edition, row: Row) -> Link:
     if row.table == "statements":
-        return Link(row.place, f"statements.html#{row.id}")
+        return Link(edition.place(row), f"statements.html#{row.id}")
     if row.table == "calendar":
-        return Link(row.place, f"election.html#{row.id}")
+        return Link(edition.place(row), f"election.html#{row.id}")
     return edition.row_link(row)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from tallyroom.publish import numbers, words
 from tallyroom.publish.announced import ordered
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import marked, say, say_n
 from tallyroom.publish.view import Link, Page
 from tallyroom.record.rows import Row
 
 __all__ = ["Statement", "page"]
 
-_ITSELF = {"election": "the election", "process": "the way it was prepared and held"}
+_ITSELF = {"election": marked("the election"), "process": marked("the way it was prepared and held")}
 
 
 @dataclass(frozen=True)
@@ -45,35 +46,38 @@ def page(edition: Edition) -> Page | None:
     rows = sorted(rows, key=lambda row: ordered(announced.span(row["at"])))
     days: list[tuple[str, list[Statement]]] = []
     for row in rows:
-        day = edition.when(row["at"]).partition(", ")[0] if row["at"] else "Undated"
+        day = numbers.day_of(row["at"], announced.zone) if row["at"] else say("Undated")
         if not days or days[-1][0] != day:
             days.append((day, []))
         days[-1][1].append(_statement(edition, row))
     stances = Counter(row["stance"] for row in rows)
-    tally = [(*words.STANCES[s], s, stances[s]) for s in words.STANCES if stances[s]]
-    said = numbers.plural(len(rows), "statement")
-    summary = f"{said} by those who took part, watched or looked on, in order of time."
+    tally = [(mark, say(word), s, stances[s]) for s, (mark, word) in words.STANCES.items() if stances[s]]
+    summary = say_n(
+        "{n} statement by those who took part, watched or looked on, in order of time.",
+        "{n} statements by those who took part, watched or looked on, in order of time.",
+        len(rows),
+    )
     view: dict[str, object] = {"days": days, "tally": tally, "without": stances[""], "of": len(rows)}
-    return Page("statements.html", "Statements", "statements.html", view, "Statements", summary)
+    return Page("statements.html", say("Statements"), "statements.html", view, say("Statements"), summary)
 
 
 def _statement(edition: Edition, row: Row) -> Statement:
     mark, word = words.STANCES.get(row["stance"], ("", ""))
     return Statement(
         row.id,
-        edition.when(row["at"]) if row["at"] else "undated",
+        edition.when(row["at"]) if row["at"] else say("undated"),
         edition.names(row.ids("person")),
         _offices(edition, row),
         edition.names(row.ids("organisation")),
         words.sentence(words.plain(row["kind"])),
         row["stance"],
         mark,
-        word,
-        numbers.joined([_ITSELF.get(name) or edition.name(name) for name in row.ids("about")]),
+        say(word),
+        numbers.joined([say(_ITSELF[name]) if name in _ITSELF else edition.name(name) for name in row.ids("about")]),
         row["channel"],
         row["says"],
         tuple(edition.sources(row)),
-        row.place,
+        edition.place(row),
     )
 
 

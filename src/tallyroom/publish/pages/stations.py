@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from tallyroom.publish import numbers, words
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import quoted, say, say_n, spoken
 from tallyroom.publish.stationlist import Act, Station, StationActs
 from tallyroom.publish.texts import harmless
 from tallyroom.publish.view import Head
@@ -46,6 +47,7 @@ class _Column:
     head: str
     act: Act
     beside: Act | None
+    copy: bool = False
 
 
 class Stations:
@@ -69,7 +71,11 @@ class Stations:
         self._of_unread = {item.id: n for n, item in enumerate(edition.record.election.form.items)}
         self._of_unread |= {f"votes.{choice.id}": len(self._items) + n for n, choice in enumerate(contest.choices)}
         self.asks = [
-            (words.plain(item.id), item.names.get(language) or next(iter(item.names.values())))
+            (
+                words.plain(item.id),
+                item.names.get(spoken().code)
+                or edition.own(item.names.get(language) or next(iter(item.names.values()))),
+            )
             for item in edition.record.election.form.items
             if item.names
         ]
@@ -92,9 +98,9 @@ class Stations:
 
     def table(self, at: Sequence[int], caption: str) -> StationRows:
         """The rows of these stations, by their numbers in the list."""
-        names = ("Registered", "Cast", "Valid", "Invalid", "Turnout")
+        names = (say("Registered"), say("Cast"), say("Valid"), say("Invalid"), say("Turnout"))
         choices = [Head(self.edition.name(choice.id), True) for choice in self.contest.choices]
-        heads = [Head("Station"), Head("Status"), *(Head(n, True) for n in names), *choices]
+        heads = [Head(say("Station")), Head(say("Status")), *(Head(n, True) for n in names), *choices]
         stations = self.edition.stations.some(at)
         acts = self._acts.of(at) if self._acts else [[] for _ in at]
         copies = [(name, of.of(at)) for name, of in self._copies]
@@ -131,18 +137,23 @@ class Stations:
         mark, word, _ = words.STATUSES[status]
         notes = []
         if act:
-            notes += [f"act {act.number}, {act.stage}"] if act.number > 1 or act.stage != "count" else []
-            notes += [act.reason] if act.reason else []
-            notes += [f"unread: {self._unread(act)}"] if act.unread else []
-        note = f'<small class="note">{_text("; ".join(notes))}</small>' if notes else ""
-        return f'<td><span class="mark" aria-hidden="true">{mark}</span> {word}{note}</td>'
+            if act.number > 1 or act.stage != "count":
+                notes.append(_text(say("act {number}, {stage}", number=act.number, stage=words.plain(act.stage))))
+            notes += [self._own(act.reason)] if act.reason else []
+            notes += [_text(say("unread: {figures}", figures=self._unread(act)))] if act.unread else []
+        note = f'<small class="note">{say("; ").join(notes)}</small>' if notes else ""
+        return f'<td><span class="mark" aria-hidden="true">{mark}</span> {_text(say(word))}{note}</td>'
 
     def _unread(self, act: Act) -> str:
-        return "; ".join(f"{self._thing(what)}, {words.plain(why)}" for what, why in _pairs(act.unread))
+        return say("; ").join(numbers.listed([self._thing(what), words.plain(why)]) for what, why in _pairs(act.unread))
 
     def _thing(self, what: str) -> str:
         choice = what.removeprefix("votes.")
-        return f"votes for {self.edition.name(choice)}" if choice != what else words.plain(what)
+        return say("votes for {name}", name=self.edition.name(choice)) if choice != what else words.plain(what)
+
+    def _own(self, text: str) -> str:
+        """A text of the record in its own language, as HTML."""
+        return _text(self.edition.own(text))
 
     # Behind the row
 
@@ -152,28 +163,30 @@ class Stations:
         seen = self.edition.findings_about(station.id, self.contest.id)
         columns = list(_columns(act, acts, copies))
         line = act.line if act else station.line
-        said = [f"Form, line {line}" if act else f"No form; {_text(station.file)}, line {line}"]
-        said += [numbers.plural(len(acts), "act")] if len(acts) > 1 else []
+        said = [_text(say("Form, line {line}", line=line))]
+        if act is None:
+            said = [_text(say("No form; {place}", place=numbers.place(station.file, line)))]
+        said += [_text(say_n("{n} act", "{n} acts", len(acts)))] if len(acts) > 1 else []
         if seen:
             mark, severity = seen[0][0].mark, seen[0][0].severity
-            many = numbers.plural(len(seen), "finding")
+            many = _text(say_n("{n} finding", "{n} findings", len(seen)))
             said.append(f'<span class="flag {severity}"><span aria-hidden="true">{mark}</span> {many}</span>')
-        said += [_agreement(columns)] if copies else []
+        said += [_text(_agreement(columns))] if copies else []
         yield f"<summary>{' · '.join(said)}</summary>"
         if seen:
             yield '<ul class="seen">'
             for link, says in seen:
                 yield (
                     f'<li class="{link.severity}"><span class="mark" aria-hidden="true">{link.mark}</span> '
-                    f'<a href="{_ROOT}{link.href}">{_text(link.word)}</a>: {_text(says)}</li>'
+                    f'<a href="{_ROOT}{link.href}">{_text(link.word)}</a>: {_text(quoted(says, "en"))}</li>'
                 )
             yield "</ul>"
         if len(columns) == 1 and not copies and act:
             yield self._form(act)
-            yield f"<p>Station <code>{_text(station.id)}</code> · {self._rests(act)}</p>"
+            yield f"<p>{_station(station)} · {self._rests(act)}</p>"
             return
         rests = f": {self._place(station.file, station.line, station.source)}" if not act else ""
-        yield f"<p>Station <code>{_text(station.id)}</code>{rests}</p>"
+        yield f"<p>{_station(station)}{rests}</p>"
         if columns:
             yield '<ul class="acts">'
             yield from (f"<li>{self._told(column)}</li>" for column in columns)
@@ -182,12 +195,12 @@ class Stations:
 
     def _form(self, act: Act) -> str:
         """The form's other figures, in a line."""
-        stated = [(self._items[n], f"{act.items[n]:,}") for n in self._behind if act.items[n] is not None]
+        stated = [(self._items[n], numbers.count(act.items[n])) for n in self._behind if act.items[n] is not None]
         for what, why in _pairs(act.unread):
             if self._of_unread.get(what, -1) in self._behind:
                 stated.append((_text(words.plain(what)), _text(words.plain(why))))
         said = [f"{name} <b>{value}</b>" for name, value in stated]
-        return f"<p>Also on the form: {', '.join(said)}.</p>" if said else ""
+        return f"<p>{say('Also on the form: {figures}.', figures=Markup(numbers.listed(said)))}</p>" if said else ""
 
     def _rests(self, act: Act) -> str:
         """Where an act stands and what it rests on: row, sources, picture."""
@@ -195,7 +208,7 @@ class Stations:
         if act.made:
             parts.append(_text(self.edition.when(act.made)))
         if act.form:
-            parts.append(f"Picture of the form: <code>forms/{_text(act.form)}</code>")
+            parts.append(say("Picture of the form: {file}", file=Markup("<code>forms/{}</code>").format(act.form)))
         return " · ".join(parts)
 
     def _place(self, file: str, line: int, source: str) -> str:
@@ -215,14 +228,15 @@ class Stations:
         act = column.act
         parts = [f"<strong>{_text(column.head)}</strong>"]
         if act.reason:
-            parts.append(_text(act.reason))
+            parts.append(self._own(act.reason))
         if act.unread:
-            parts.append(f"unread: {_text(self._unread(act))}")
+            parts.append(_text(say("unread: {figures}", figures=self._unread(act))))
         return f"{': '.join(parts[:2])}{'; ' if parts[2:] else ''}{'; '.join(parts[2:])} · {self._rests(act)}"
 
     def _side_by_side(self, station: Station, columns: Sequence[_Column]) -> Iterator[str]:
-        yield f'<table class="compare"><caption>{_text(station.name or station.id)}: figure by figure</caption><thead>'
-        yield '<tr><th scope="col">Figure</th>'
+        caption = say("{station}: figure by figure", station=station.name or station.id)
+        yield f'<table class="compare"><caption>{_text(caption)}</caption><thead>'
+        yield f'<tr><th scope="col">{_text(say("Figure"))}</th>'
         yield from (f'<th scope="col">{_text(column.head)}</th>' for column in columns)
         yield "</tr></thead><tbody>"
         names = [*self._items, *self._names]
@@ -241,13 +255,13 @@ class Stations:
             why = next((w for what, w in _pairs(column.act.unread) if self._of_unread.get(what) == number), "")
             return f"<td><small>{_text(words.plain(why))}</small></td>" if why else ""
         if column.beside is None:
-            return f"<td>{value:,}</td>"
+            return f"<td>{_count(value)}</td>"
         other = _figure(column.beside, number)
         if other is None:
-            return f'<td class="differs">{value:,} <small>not stated on the other</small></td>'
+            return f'<td class="differs">{_count(value)} <small>{_text(say("not stated on the other"))}</small></td>'
         if value == other:
-            return f"<td>{value:,}</td>"
-        return f'<td class="differs">{value:,} <small>{_difference(value, other)}</small></td>'
+            return f"<td>{_count(value)}</td>"
+        return f'<td class="differs">{_count(value)} <small>{_text(_difference(value, other))}</small></td>'
 
 
 def _columns(act: Act | None, acts: Sequence[Act], copies: Sequence[tuple[str, Act]]) -> Iterator[_Column]:
@@ -255,30 +269,40 @@ def _columns(act: Act | None, acts: Sequence[Act], copies: Sequence[tuple[str, A
     order = [*([act] if act else []), *(one for one in acts if one is not act)]
     numbered = {one.number: one for one in acts}
     for one in order:
-        in_force = ", in force" if one is act and len(acts) > 1 else ""
-        stage = f", {one.stage}" if one.stage != "count" or len(acts) > 1 else ""
-        head = f"Act {one.number}{stage}: {words.ACTS[one.status].lower()}{in_force}"
+        told = [say("Act {number}", number=one.number)]
+        told += [words.plain(one.stage)] if one.stage != "count" or len(acts) > 1 else []
+        status = [words.plain(one.status), *([say("in force")] if one is act and len(acts) > 1 else [])]
+        head = f"{numbers.listed(told)}: {numbers.listed(status)}"
         yield _Column(head, one, None if one is act else act)
         for name, read in copies:
             if numbered.get(read.number, act) is one:
-                yield _Column(f"{name}: copy of act {read.number}", read, one)
+                yield _Column(_copy(name, read), read, one, True)
     for name, read in copies:
         if numbered.get(read.number, act) is None:
-            yield _Column(f"{name}: copy of act {read.number}", read, None)
+            yield _Column(_copy(name, read), read, None, True)
 
 
 def _agreement(columns: Sequence[_Column]) -> str:
     """Whether the copies agree with the acts that they are copies of."""
-    copies = [column for column in columns if "copy" in column.head]
+    copies = [column for column in columns if column.copy]
     of_none = all(column.beside is None for column in copies)
-    said = numbers.plural(len(copies), "copy", "copies")
+    said = say_n("{n} copy", "{n} copies", len(copies))
     if of_none:
-        return f"{said}, no act to hold against it"
+        return numbers.listed([said, say("no act to hold against it")])
     pairs = [pair for column in copies for pair in _side(column)]
     differ = sum(one is not None and other is not None and one != other for one, other in pairs)
     only = sum(one is not None and other is None for one, other in pairs)
-    agree = numbers.plural(differ, "figure differs", "figures differ") if differ else "the same figures"
-    return f"{said}, {agree}{f'; {only:,} stated only there' if only else ''}"
+    agree = say_n("{n} figure differs", "{n} figures differ", differ) if differ else say("the same figures")
+    alone = [say("{number} stated only there", number=numbers.count(only))] if only else []
+    return say("; ").join([numbers.listed([said, agree]), *alone])
+
+
+def _copy(name: str, act: Act) -> str:
+    return say("{name}: copy of act {number}", name=name, number=act.number)
+
+
+def _station(station: Station) -> str:
+    return str(say("Station {id}", id=Markup("<code>{}</code>").format(harmless(station.id))))
 
 
 def _side(column: _Column) -> Iterator[tuple[int | None, int | None]]:
@@ -299,13 +323,15 @@ def _pairs(unread: str) -> Iterator[tuple[str, str]]:
 
 
 def _difference(value: int, other: int) -> str:
-    return f"{value - other:,} more" if value > other else f"{other - value:,} fewer"
+    if value > other:
+        return say("{number} more", number=numbers.count(value - other))
+    return say("{number} fewer", number=numbers.count(other - value))
 
 
 def _count(value: int | None) -> str:
-    return numbers.UNKNOWN if value is None else f"{value:,}"
+    return numbers.count(value)
 
 
 def _text(text: str) -> str:
-    """A text of the record, escaped and harmless, for text and for attributes."""
-    return str(escape(harmless(text)))
+    """A text, escaped and harmless, for text and for attributes; markup of ours as it is."""
+    return str(escape(text if isinstance(text, Markup) else harmless(text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,9 +10,11 @@ from fractions import Fraction
 from tallyroom.publish import numbers, words
 from tallyroom.publish.charts.bars import Bar, bars
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import ENGLISH, marked, say, say_n, spoken
 from tallyroom.publish.view import Cell, Chart, Head, Line, Link, Table, cell
 from tallyroom.record.definition import Contest
 from tallyroom.record.rows import Row
+from tallyroom.tabulate.outcome import Outcome
 from tallyroom.tabulate.results import AreaResult, StationCounts
 
 __all__ = [
@@ -45,7 +48,7 @@ class Tabulated:
 def tabulated(edition: Edition, contest: Contest, area: AreaResult, name: str) -> Tabulated:
     """The view of one contest in one area. name: for the chart, unique on the page."""
     return Tabulated(
-        f"{area.name}{edition.of_contest(contest)}",
+        f"{edition.name(area.area)}{edition.of_contest(contest)}",
         words.sentence(progress(area.stations)),
         tuple(_states(area.stations)),
         tuple(_figures(area)),
@@ -58,23 +61,32 @@ def tabulated(edition: Edition, contest: Contest, area: AreaResult, name: str) -
 def counted(stations: StationCounts) -> str:
     """How many stations are in the totals, of how many."""
     if stations.expected is None:
-        return f"{numbers.plural(stations.accepted, 'station')} counted; the record does not list all stations"
-    share = f" ({numbers.of_all(stations.accepted, stations.expected)})" if stations.expected else ""
-    return f"{stations.accepted:,} of {numbers.plural(stations.expected, 'station')} counted{share}"
+        return say_n(
+            "{n} station counted; the record does not list all stations",
+            "{n} stations counted; the record does not list all stations",
+            stations.accepted,
+        )
+    said = say_n(
+        "{part} of {n} station counted",
+        "{part} of {n} stations counted",
+        stations.expected,
+        part=numbers.count(stations.accepted),
+    )
+    return f"{said} ({numbers.of_all(stations.accepted, stations.expected)})" if stations.expected else said
 
 
 def progress(stations: StationCounts) -> str:
     """The same, with what keeps the others out."""
     others = [
-        f"{number:,} {word}"
-        for word, number in (
-            ("held", stations.held),
-            ("annulled", stations.annulled),
-            ("missing", stations.missing or 0),
+        say(message, number=numbers.count(number))
+        for message, number in (
+            (marked("{number} held"), stations.held),
+            (marked("{number} annulled"), stations.annulled),
+            (marked("{number} missing"), stations.missing or 0),
         )
         if number
     ]
-    return "; ".join([counted(stations), *others])
+    return say("; ").join([counted(stations), *others])
 
 
 def _states(stations: StationCounts) -> list[tuple[str, str, str, str, str]]:
@@ -85,7 +97,7 @@ def _states(stations: StationCounts) -> list[tuple[str, str, str, str, str]]:
         "missing": stations.missing,
     }
     return [
-        (mark, word, means, numbers.count(numbers_of[status]), status)
+        (mark, say(word), say(means), numbers.count(numbers_of[status]), status)
         for status, (mark, word, means) in words.STATUSES.items()
     ]
 
@@ -93,13 +105,13 @@ def _states(stations: StationCounts) -> list[tuple[str, str, str, str, str]]:
 def _figures(area: AreaResult) -> list[tuple[str, str, str]]:
     of = ""
     if area.registered_expected is not None and area.registered_expected != area.registered:
-        of = f"of {area.registered_expected:,} at all stations"
+        of = say("of {number} at all stations", number=numbers.count(area.registered_expected))
     return [
-        ("Registered voters at the counted stations", numbers.count(area.registered), of),
-        ("Votes cast", numbers.count(area.cast), ""),
-        ("Turnout", numbers.percent(area.turnout), "of the registered voters, where both are stated"),
-        ("Valid votes", numbers.count(area.valid), ""),
-        ("Invalid votes", numbers.count(area.invalid), ""),
+        (say("Registered voters at the counted stations"), numbers.count(area.registered), of),
+        (say("Votes cast"), numbers.count(area.cast), ""),
+        (say("Turnout"), numbers.percent(area.turnout), say("of the registered voters, where both are stated")),
+        (say("Valid votes"), numbers.count(area.valid), ""),
+        (say("Invalid votes"), numbers.count(area.invalid), ""),
     ]
 
 
@@ -119,11 +131,13 @@ def _chart(edition: Edition, contest: Contest, area: AreaResult, name: str) -> C
         )
         for c in order
     ]
-    first = f"{edition.name(order[0])} has {numbers.percent(area.shares[order[0]])}"
-    then = f", {edition.name(order[1])} {numbers.percent(area.shares[order[1]])}" if len(order) > 1 else ""
-    says = f"{first}{then}."
-    half = "half" if contest.rule == "absolute-majority" and contest.majority_of == contest.shares_of else ""
-    return bars(name, f"Votes in {area.name}, added up here", says, items, half)
+    first = {"first": edition.name(order[0]), "share": numbers.percent(area.shares[order[0]])}
+    says = say("{first} has {share}.", **first)
+    if len(order) > 1:
+        then = {"second": edition.name(order[1]), "its_share": numbers.percent(area.shares[order[1]])}
+        says = say("{first} has {share}, {second} {its_share}.", **first, **then)
+    half = say("half") if contest.rule == "absolute-majority" and contest.majority_of == contest.shares_of else ""
+    return bars(name, say("Votes in {area}, added up here", area=edition.name(area.area)), says, items, half)
 
 
 def _table(edition: Edition, contest: Contest, area: AreaResult) -> Table:
@@ -139,19 +153,23 @@ def _table(edition: Edition, contest: Contest, area: AreaResult) -> Table:
     ]
     known = [n for n in area.votes.values() if n is not None]
     lines.append(
-        Line(cell("All of these"), (cell(f"{sum(known):,}", number=True), cell("", number=True)), status="sum")
+        Line(cell(say("All of these")), (cell(numbers.count(sum(known)), number=True), cell("")), status="sum")
     )
-    base = {"valid": "valid votes", "cast": "votes cast", "registered": "registered voters"}[contest.shares_of]
-    heads = [Head("Candidate or list"), Head("Votes", True), Head(f"Share of {base}", True)]
-    return Table(f"Votes added up from the returns{edition.of_contest(contest)}", heads, lines, quiet=True)
+    share = {
+        "valid": say("Share of valid votes"),
+        "cast": say("Share of votes cast"),
+        "registered": say("Share of registered voters"),
+    }[contest.shares_of]
+    heads = [Head(say("Candidate or list")), Head(say("Votes"), True), Head(share, True)]
+    return Table(f"{say('Votes added up from the returns')}{edition.of_contest(contest)}", heads, lines, quiet=True)
 
 
 def _lacking(edition: Edition, area: AreaResult) -> list[str]:
     said = []
     for figure, number in area.lacking.items():
         what = figure.removeprefix("votes.")
-        what = f"votes for {edition.name(what)}" if figure.startswith("votes.") else words.plain(what)
-        said.append(f"{numbers.plural(number, 'counted return')} without {what}")
+        what = say("votes for {name}", name=edition.name(what)) if figure.startswith("votes.") else words.plain(what)
+        said.append(say_n("{n} counted return without {what}", "{n} counted returns without {what}", number, what=what))
     return said
 
 
@@ -160,11 +178,63 @@ def outcome_says(edition: Edition, contest: Contest) -> str:
     result = edition.result(contest.id)
     assert result is not None
     outcome = result.outcome
+    if spoken() is not ENGLISH:
+        return _outcome(edition, contest, outcome)
     if edition.certified or "elected" not in outcome.says.casefold():
         return outcome.says
     names = edition.names(outcome.elected)
     margin = f" by {numbers.plural(outcome.margin, 'vote')}" if outcome.margin is not None else ""
     return f"{names} {'leads' if len(outcome.elected) == 1 else 'lead'}{margin}; what is missing cannot change that."
+
+
+def _outcome(edition: Edition, contest: Contest, outcome: Outcome) -> str:
+    """What `outcome.says` says in English, made of the same figures for other languages."""
+    if outcome.status == "nothing-to-tabulate":
+        return say("There are no returns to add up.")
+    if outcome.status == "second-round":
+        return say(
+            "Nobody has more than half: a second round between {names}.", names=edition.names(outcome.second_round)
+        )
+    if outcome.seats:
+        shared = [f"{edition.name(choice)} {numbers.count(seats)}" for choice, seats in outcome.seats.items()]
+        said = say("Seats by these figures: {seats}.", seats=numbers.joined(shared))
+        if outcome.tied:
+            said += " " + say("{names} tie for what is left.", names=edition.names(outcome.tied))
+        return said
+    if outcome.status == "tie":
+        return say("{names} have equally many votes.", names=edition.names(outcome.tied))
+    if outcome.status == "decided":
+        return _decided(edition, outcome)
+    return _open(edition, contest)
+
+
+def _decided(edition: Edition, outcome: Outcome) -> str:
+    names, margin = edition.names(outcome.elected), outcome.margin
+    if edition.certified:
+        return say("Elected by these figures: {names}.", names=names)
+    if margin is None:
+        return say("{names} lead; what is missing cannot change that.", names=names)
+    return say_n(
+        "{names} lead by {n} vote; what is missing cannot change that.",
+        "{names} lead by {n} votes; what is missing cannot change that.",
+        margin,
+        names=names,
+    )
+
+
+def _open(edition: Edition, contest: Contest) -> str:
+    votes: Counter[str] = Counter()
+    for area in edition.wholes(contest.id):
+        votes.update({choice: number or 0 for choice, number in area.votes.items()})
+    leaders = [choice for choice, number in votes.items() if number and number == max(votes.values())]
+    if not leaders:
+        return say("No votes are counted yet.")
+    return say_n(
+        "{names} lead with {n} vote; what is missing could still change that.",
+        "{names} lead with {n} votes; what is missing could still change that.",
+        votes[leaders[0]],
+        names=edition.names(leaders),
+    )
 
 
 def area_link(edition: Edition, area: str) -> Link:
@@ -198,10 +268,14 @@ def overview_table(edition: Edition, contest: Contest, areas: Sequence[Row], cap
         for row, result in found
     ]
     heads = [
-        Head(one_kind or "Area"),
-        *(Head(name, True) for name in ("Stations", "Counted", *map(words.sentence, out), "Registered", "Turnout")),
-        Head("Most votes"),
-        Head("Share", True),
+        Head(one_kind or say("Area")),
+        Head(say("Stations"), True),
+        Head(say("Counted"), True),
+        *(Head(say(words.STATUSES[name][1]), True) for name in out),
+        Head(say("Registered"), True),
+        Head(say("Turnout"), True),
+        Head(say("Most votes")),
+        Head(say("Share"), True),
     ]
     return Table(caption, heads, lines, quiet=True, sortable=True) if lines else None
 
