@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import string
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
@@ -43,6 +44,9 @@ _SPREADSHEET = re.compile(
 # A quick sieve over very many ids, in the syntax of RE2: what passes is an id for certain.
 _PLAIN_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
 _LIKE_A_DATE = r"(?i)jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|^\d[0-9.e+]*$|^\d{4}-\d\d-|^\d+\.\d+\."
+# A coarser one, over the bytes of all of them: no date without a sign between its parts.
+_WORD = (string.ascii_letters + string.digits + "_").encode()
+_LONGEST_ID = 100
 
 
 def looks_like_a_date(text: str) -> bool:
@@ -51,14 +55,14 @@ def looks_like_a_date(text: str) -> bool:
 
 
 def typed(
-    column: Column, cells: Sequence[str] | pa.Array, lines: Sequence[int], file: str, zone: tzinfo
+    column: Column, cells: Sequence[str] | pa.Array | pa.ChunkedArray, lines: Sequence[int], file: str, zone: tzinfo
 ) -> tuple[pa.Array, list[Fault]]:
     """The cells as int64 for counts and text for all else, null where empty; and the faults.
 
-    cells: as written, or typed already and null where empty.
+    cells: as written, or typed already and null where empty; of an Arrow column in pieces, only counts.
     A cell with a fault is null. Whether a pointer's row exists is not asked here.
     """
-    text = cells if isinstance(cells, pa.Array) else _or_null(pa.array(cells, pa.string()))
+    text = cells if isinstance(cells, pa.Array | pa.ChunkedArray) else _or_null(pa.array(cells, pa.string()))
     faults: list[Fault] = []
     if column.required and not column.default:
         empty = pc.indices_nonzero(text.is_null()).to_pylist()
@@ -72,7 +76,7 @@ def typed(
         return values, faults
     doubtful = text
     if column.kind in (Kind.ID, Kind.POINTER):
-        doubtful = text.filter(pc.fill_null(pc.invert(_plain_ids(text)), False))
+        doubtful = _doubtful_ids(text)
     doubtful = pc.unique(doubtful)
     wrong = {cell: said for cell in doubtful.to_pylist() if cell and (said := _say(column, cell, zone))}
     if wrong:
@@ -90,9 +94,16 @@ def _or_null(text: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(text, _EMPTY), _NOTHING, text)
 
 
-def _plain_ids(text: pa.Array) -> pa.Array:
-    """Which of many ids need no second look: ASCII, and no month, date or power of ten in them."""
-    return pc.and_(pc.match_substring_regex(text, _PLAIN_ID), pc.invert(pc.match_substring_regex(text, _LIKE_A_DATE)))
+def _doubtful_ids(text: pa.Array) -> pa.Array:
+    """Which of many ids need a second look: not ASCII, or with a month, date or power of ten in them."""
+    data = text.buffers()[2]
+    if data is None or not data.to_pybytes().translate(None, _WORD):
+        longest = pc.max(pc.binary_length(text)).as_py() or 0
+        if longest <= _LONGEST_ID and not pc.any(pc.starts_with(text, "_")).as_py():
+            return text.slice(0, 0)
+    plain = pc.match_substring_regex(text, _PLAIN_ID)
+    plain = pc.and_(plain, pc.invert(pc.match_substring_regex(text, _LIKE_A_DATE)))
+    return text.filter(pc.fill_null(pc.invert(plain), False))
 
 
 def _short(cell: str) -> str:

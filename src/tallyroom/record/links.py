@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from tallyroom.errors import Fault
 from tallyroom.record.definition import FILE, Election, line_of
-from tallyroom.record.rows import Table
+from tallyroom.record.rows import Table, in_one
 from tallyroom.record.tables import ANY, CHOICES, CONTESTS, COUNTRIES, ELECTIONS, Column, Kind
 
 __all__ = ["Names", "faults_of"]
@@ -103,13 +103,16 @@ def faults_of(
     election: None where the definition, `text`, could not be read. lost: as in `Names`.
     """
     names = Names.of(election, tables, claims, lost)
-    yield from _ids_twice(tables)
+    different = _all_different(tables)
+    if not different:
+        yield from _ids_twice(tables)
+    once = tables["stations"].id_array if different and "stations" in tables else None
     for table in tables.values():
         yield from _pointers(table, names)
         if "supersedes" in table.columns.column_names:
             yield from _corrections(table)
         if table.shape.free:
-            yield from _acts(table)
+            yield from _acts(table, once)
         if table.name.startswith("copies/"):
             yield from _copier(table, names)
     if election is not None:
@@ -156,16 +159,29 @@ def _all_different(tables: Mapping[str, Table]) -> bool:
     """Whether no id stands twice, found quickly for very many."""
     # Ids made of station and act are told apart by `_acts_twice`, unless another row's id looks like one.
     acts = [t for t in tables.values() if t.shape.free and "id" not in t.columns.column_names]
-    others = [t.id_array for t in tables.values() if not any(t is act for act in acts)]
-    ids = pa.concat_arrays(others) if others else pa.array([], pa.string())
-    if acts and pc.any(pc.or_(pc.starts_with(ids, "returns."), pc.starts_with(ids, "copies."))).as_py():
-        ids = pa.concat_arrays([ids, *(t.id_array for t in acts)])
-    return len(pc.unique(ids)) == len(ids)
+    ids = [pa.array([], pa.string()), *(t.id_array for t in tables.values() if not any(t is act for act in acts))]
+    if acts and any(pc.any(pc.starts_with(some, p)).as_py() for some in ids for p in ("returns.", "copies.")):
+        ids += [t.id_array for t in acts]
+    *some, many = sorted(ids, key=len)
+    few = pa.concat_arrays([many.slice(0, 0), *some])
+    return _each_once(few) and _each_once(many) and not pc.any(pc.is_in(many, few)).as_py()
+
+
+def _each_once(ids: pa.Array) -> bool:
+    return _rising(ids) or len(pc.unique(ids)) == len(ids)
+
+
+def _rising(names: pa.Array, numbers: pa.Array = None) -> bool:
+    """Whether each row stands behind the one before it, by name and then by number: then none stands twice."""
+    count = max(len(names) - 1, 0)
+    further = pc.less(names.slice(0, count), names.slice(1))
+    if numbers is not None:
+        same = pc.equal(names.slice(0, count), names.slice(1))
+        further = pc.or_(further, pc.and_(same, pc.less(numbers.slice(0, count), numbers.slice(1))))
+    return not names.null_count and bool(pc.all(further).as_py())
 
 
 def _ids_twice(tables: Mapping[str, Table]) -> Iterator[Fault]:
-    if _all_different(tables):
-        return
     first: dict[str, tuple[Table, int]] = {}
     for table in tables.values():
         written = "id" in table.columns.column_names
@@ -229,7 +245,10 @@ def _doubtful(cells: pa.ChunkedArray, names: Names, column: Column) -> list[str]
     """The different cells of a pointer column, without those that are for certain an id of a table."""
     for target in column.to:
         if target in names.by_table.tables and not names.corrections:
-            cells = cells.filter(pc.invert(pc.is_in(cells, names.by_table.tables[target].id_array)))
+            ids = names.by_table.tables[target].id_array
+            if cells.equals(pa.chunked_array([ids])):  # one row each, in the same order
+                return []
+            cells = cells.filter(pc.invert(pc.is_in(cells, ids)))
     return [cell for cell in pc.unique(cells).to_pylist() if cell]
 
 
@@ -260,26 +279,29 @@ def _corrections(table: Table) -> Iterator[Fault]:
         )
 
 
-def _acts(table: Table) -> Iterator[Fault]:
+def _acts(table: Table, once: pa.Array | None) -> Iterator[Fault]:
+    """Faults of acts. once: ids that each stand once: a column equal to it names no station twice."""
     names = table.columns.column_names
     if "act" in names:
         for at in pc.indices_nonzero(
             pc.equal(table.columns["act"], pa.scalar(0, pa.int64())).combine_chunks().fill_null(False)
         ).to_pylist():
             yield Fault(table.file, table.lines[at], "act", "'0'", "1 or more", "The first act at a station is 1.")
-    yield from _acts_twice(table)
+    yield from _acts_twice(table, once)
     if "unread" in names:
         for at in pc.indices_nonzero(table.columns["unread"].combine_chunks().is_valid()).to_pylist():
             yield from _unread(table, at, table.columns["unread"][at].as_py().split())
 
 
-def _acts_twice(table: Table) -> Iterator[Fault]:
-    stations = table.columns["station"].combine_chunks()
+def _acts_twice(table: Table, once: pa.Array | None) -> Iterator[Fault]:
+    stations = in_one(table.columns["station"])
+    if once is not None and stations.equals(once):
+        return
     acts = pa.nulls(len(table), pa.int64())
     if "act" in table.columns.column_names:
-        acts = table.columns["act"].combine_chunks()
+        acts = in_one(table.columns["act"])
     acts = pc.fill_null(acts, 1)
-    if len(pc.unique(stations)) == len(stations):
+    if _rising(stations, acts) or _each_once(stations):
         return
     keys = pa.table({"station": stations, "act": acts, "row": pa.array(range(len(table)), pa.int64())})
     counted = keys.group_by(["station", "act"]).aggregate([("row", "count")])

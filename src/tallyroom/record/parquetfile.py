@@ -7,6 +7,7 @@ floating-point numbers is a fault, as its CSV would be. Row n of the table is "l
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,11 +19,11 @@ from tallyroom.record.csvfile import Columns
 __all__ = ["read_parquet", "write_parquet"]
 
 
-def read_parquet(data: bytes, file: str, is_count: Callable[[str], bool]) -> Columns:
+def read_parquet(data: BinaryIO, file: str, is_count: Callable[[str], bool]) -> Columns:
     """The columns of a Parquet file. is_count: whether a column holds counts."""
     result = Columns()
     try:
-        table = pa.parquet.read_table(pa.BufferReader(data)).combine_chunks()
+        table = pa.parquet.read_table(data)
     except (pa.ArrowException, OSError) as error:
         said = str(error).split("\n", 1)[0]
         result.faults.append(Fault(file, 0, "", said, "a Parquet file", "Write it again, or give the table as CSV."))

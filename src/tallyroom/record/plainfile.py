@@ -10,7 +10,9 @@ says what is wrong.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,31 +25,35 @@ _SMALL = 100_000
 _LONGEST = 19
 
 
-def read_plain(data: bytes, known: Callable[[str], bool], is_count: Callable[[str], bool]) -> pa.Table | None:
+def read_plain(
+    source: bytes | BinaryIO, known: Callable[[str], bool], is_count: Callable[[str], bool]
+) -> pa.Table | None:
     """The file's columns, int64 for counts and text for all else, null where empty; None if it is not plain.
 
-    known: whether a header is one that the table may have; is_count: whether its cells are counts.
-    Row n (from 0) stands on line n + 2.
+    source: the file's bytes, or the file, which is then read piece by piece. known: whether a header is
+    one that the table may have; is_count: whether its cells are counts. Row n (from 0) stands on line n + 2.
     """
-    if len(data) < _SMALL or b"\0" in data:
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    size = file.seek(0, io.SEEK_END)
+    if size < _SMALL:
         return None
-    text = data.removeprefix(b"\xef\xbb\xbf")
-    if b"\r" in text:
-        text = text.replace(b"\r\n", b"\n")
-        if b"\r" in text and b"\n" in text:
-            return None
-        text = text.replace(b"\r", b"\n")
-    first, _, body = text.partition(b"\n")
-    if not body or b'"' in body:
-        return None
+    file.seek(0)
+    first = file.readline()
+    if b"\r" in first:
+        text = (first + file.read()).replace(b"\r\n", b"\n")
+        mixed = b"\r" in text and b"\n" in text
+        return None if mixed else read_plain(text.replace(b"\r", b"\n"), known, is_count)
     try:
-        delimiter, header = _header(first.decode(), known)
+        delimiter, header = _header(first.decode("utf-8-sig").rstrip("\n"), known)
     except (UnicodeDecodeError, csv.Error):
         return None
     # With one column, or an unknown or repeated header, the careful reader has something to say.
     if len(header) < 2 or len(set(header)) < len(header) or not all(known(name) for name in header):
         return None
-    return _parse(body if body.endswith(b"\n") else body + b"\n", header, delimiter, is_count)
+    table = _parse(file, header, delimiter, is_count)
+    file.seek(-1, io.SEEK_END)
+    length = size - len(first) + (file.read() != b"\n")  # with the last line's end, which may be missing
+    return table if table is not None and _written(table) == length else None
 
 
 def _header(first: str, known: Callable[[str], bool]) -> tuple[str, list[str]]:
@@ -56,11 +62,11 @@ def _header(first: str, known: Callable[[str], bool]) -> tuple[str, list[str]]:
     return delimiter, headers[delimiter]
 
 
-def _parse(body: bytes, header: list[str], delimiter: str, is_count: Callable[[str], bool]) -> pa.Table | None:
+def _parse(file: BinaryIO, header: list[str], delimiter: str, is_count: Callable[[str], bool]) -> pa.Table | None:
     types = {name: pa.int64() if is_count(name) else pa.string() for name in header}
     try:
         table = pa.csv.read_csv(
-            pa.py_buffer(body),
+            file,
             read_options=pa.csv.ReadOptions(column_names=header),
             parse_options=pa.csv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
             convert_options=pa.csv.ConvertOptions(
@@ -69,12 +75,12 @@ def _parse(body: bytes, header: list[str], delimiter: str, is_count: Callable[[s
         )
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
-    rows = table.num_rows
-    if body.count(b"\n") != rows or _has_empty_row(table):
-        return None
-    # Each cell is followed by a delimiter or the end of the line.
-    written = sum(_letters(column) for column in table.columns) + rows * len(header)
-    return table.combine_chunks() if written == len(body) else None
+    return None if _has_empty_row(table) or _has_quotes(table) else table
+
+
+def _written(table: pa.Table) -> int:
+    """How many bytes the rows take when each cell is written plainly, with a delimiter or the line's end behind it."""
+    return sum(map(_letters, table.columns), int(table.num_rows * table.num_columns))
 
 
 def _letters(column: pa.ChunkedArray) -> int:
@@ -101,3 +107,9 @@ def _has_empty_row(table: pa.Table) -> bool:
     for column in table.columns[1:]:
         empty = pc.and_(empty, column.is_null())
     return bool(pc.any(empty).as_py())
+
+
+def _has_quotes(table: pa.Table) -> bool:
+    """Whether a text has a quotation mark in it, or a zero byte, which no text has."""
+    pieces = (piece.buffers()[-1] for c in table.columns if pa.types.is_string(c.type) for piece in c.chunks)
+    return any(sign in data.to_pybytes() for data in pieces if data for sign in (b'"', b"\0"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import overload
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from tallyroom.record.tables import TableShape
 
-__all__ = ["Ids", "Row", "Table"]
+__all__ = ["Ids", "Row", "Table", "in_one"]
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,21 @@ class Row(Mapping[str, str]):
         return f"{self.file}, line {self.line}"
 
 
-class Ids(Sequence[str]):
-    """Very many ids: an Arrow array that becomes a list of text only where somebody needs one."""
+def in_one(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece; Arrow would copy even what is in one already."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
-    def __init__(self, array: pa.Array) -> None:
-        self.array = array
+
+class Ids(Sequence[str]):
+    """Very many ids: an Arrow array, and a list of text, each made only where somebody needs one."""
+
+    def __init__(self, make: Callable[[], pa.Array], count: int) -> None:
+        self._make, self._count = make, count
+
+    @cached_property
+    def array(self) -> pa.Array:
+        """The ids as a column."""
+        return self._make()
 
     @cached_property
     def _list(self) -> list[str]:
@@ -68,7 +78,7 @@ class Ids(Sequence[str]):
         return iter(self._list)
 
     def __len__(self) -> int:
-        return len(self.array)
+        return self._count
 
 
 @dataclass(frozen=True)

@@ -168,8 +168,8 @@ def _returns(reading: Reading, mapping: Mapping, sources: Sequence[str]) -> Tabl
     columns: dict[str, Values] = {column: values.take(rows) for column, values in reading.acts.items()}
     columns["source"] = reading.grid.per_sheet(sources).take(rows)
     stations = reading.acts["station"].take(rows)
-    ids = made_act_ids(name, stations, pa.array([1] * len(stations), pa.int64()))
-    return _table(name, RETURNS, columns, Ids(ids))
+    first = pa.repeat(pa.scalar(1, pa.int64()), len(stations))
+    return _table(name, RETURNS, columns, Ids(lambda: made_act_ids(name, stations, first), len(stations)))
 
 
 def _table(name: str, shape: TableShape, columns: Dictionary[str, Values], ids: Sequence[str]) -> Table:
