@@ -5,6 +5,8 @@
     ├── CannotWrite           a folder that is not ours to write to, or cannot be written
     ├── CannotTabulate        figures that cannot be added, such as sums beyond 64 bits
     ├── CannotImport          official files or a mapping with faults, told in the same way
+    ├── CannotTrust           a note, proof, tile or log that is malformed or does not hold
+    ├── CannotLog             a log that nothing can be added to: its key, its lock, what its key signed before
     └── NotFound              a record, figure, area or contest that is not there
         └── NoSuchMapping
 
@@ -20,8 +22,10 @@ from dataclasses import dataclass
 
 __all__ = [
     "CannotImport",
+    "CannotLog",
     "CannotReadRecord",
     "CannotTabulate",
+    "CannotTrust",
     "CannotWrite",
     "Fault",
     "NoSuchMapping",
@@ -119,6 +123,14 @@ class CannotImport(TallyroomError):
         self.what = what
         self.faults = list(faults)
         super().__init__(_told(f"{what} cannot be imported", self.faults))
+
+
+class CannotTrust(TallyroomError):
+    """A note, proof, tile or log that is malformed or does not hold; the message says which and why."""
+
+
+class CannotLog(TallyroomError):
+    """A log that nothing can be added to, such as one without its key, or behind what its key has signed."""
 
 
 class NotFound(TallyroomError):

@@ -1,0 +1,130 @@
+"""A signing key as a file that only its owner reads, and beside it what it signed last.
+
+    NAME            the key, mode 0600
+    NAME.signed     the largest checkpoint that it signed
+
+A log that was put back to an earlier state could be continued differently, and its key would have signed two
+histories. So the key remembers, apart from the log: it signs nothing that does not continue what it signed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tallyroom.errors import CannotLog, CannotTrust
+from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
+from tallyroom.log.keys import SignerKey, parse_signer
+from tallyroom.log.note import open_note
+from tallyroom.log.strict import is_name
+
+if sys.platform != "win32":
+    import fcntl
+
+__all__ = ["KeyFile", "create_key", "lock", "put", "read_key", "sync_folder"]
+
+_OWNER_ONLY = 0o600
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """A key and where it lies."""
+
+    path: Path
+    key: SignerKey
+
+    @property
+    def memory(self) -> Path:
+        """Where the largest checkpoint that the key signed lies."""
+        return self.path.with_name(f"{self.path.name}.signed")
+
+    def signed(self) -> tuple[bytes, Checkpoint] | None:
+        """The largest checkpoint that the key signed, as bytes and read; None where it signed none yet."""
+        try:
+            data = self.memory.read_bytes()
+        except FileNotFoundError:
+            return None
+        try:
+            return data, parse_checkpoint(open_note(data, [self.key.verifier]).text)
+        except CannotTrust as error:
+            raise CannotLog(f"{self.memory} is not what the key signed last: {error}") from error
+
+    def remember(self, checkpoint: bytes) -> None:
+        """Keeps a checkpoint as the last one, before anybody is shown it."""
+        put(self.memory, checkpoint)
+
+
+def create_key(path: Path, name: str) -> KeyFile:
+    """A new key in a new file. Raises CannotLog where a file stands there already."""
+    if not is_name(name):
+        raise CannotLog(f"{name!r} cannot be the name of a key: it needs to be without spaces and plus signs.")
+    key = SignerKey(name, secrets.token_bytes(32))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(key.secret() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError as error:
+        raise CannotLog(f"{path} is there already: a key is never overwritten.") from error
+    except OSError as error:
+        raise CannotLog(f"{path} cannot be written: {error.strerror or error}.") from error
+    return KeyFile(path, key)
+
+
+def read_key(path: Path) -> KeyFile:
+    """The key in a file. Raises CannotLog where others could read it too."""
+    try:
+        mode, text = path.stat().st_mode, path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        says = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise CannotLog(f"The key {path} cannot be read: {says}. Without it nothing can be signed.") from error
+    if sys.platform != "win32" and stat.S_IMODE(mode) & 0o077:
+        raise CannotLog(f"Others than its owner may read the key {path}. `chmod 600 {path}`, if none did.")
+    try:
+        return KeyFile(path, parse_signer(text.removesuffix("\n")))
+    except CannotTrust as error:
+        raise CannotLog(f"{path}: {error}") from error
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Waits until nobody else holds this file or folder locked, and holds it until the end."""
+    if sys.platform == "win32":  # there a second writer fails where the first one's files are open
+        yield
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Puts a file in place of an earlier one: whoever reads sees the old or the new, also after a power cut."""
+    new = path.with_name(f".{path.name}.new")
+    with new.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Puts a folder's own list of files on the disk."""
+    if sys.platform == "win32":  # folders cannot be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
