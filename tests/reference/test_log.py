@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -305,7 +306,7 @@ def test_a_proof_of_a_size_is_made_as_the_vectors_have_it() -> None:
             assert consistency_proof(tree, case["old"], case["new"]) == _hashes(case["proof"])
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[Data, Any], object]] = {
     "rfc6962_hash": _hash,
     "tree_root": _tree_root,
     "inclusion": _inclusion,
