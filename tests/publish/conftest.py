@@ -11,6 +11,7 @@ from tallyroom.publish.site import publish
 from tallyroom.record.folder import read_record
 
 AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+AFTERWARDS = datetime(2030, 1, 7, 6, 0, tzinfo=UTC)  # the hostile record's vote is no rehearsal
 TWELVE = Path(__file__).parents[1] / "records" / "twelve-stations"
 HOSTILE = Path(__file__).parent / "hostile"
 
@@ -19,7 +20,7 @@ HOSTILE = Path(__file__).parent / "hostile"
 def announced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built-in record, published: figures that others gave, and no returns."""
     folder = tmp_path_factory.mktemp("sites") / "azerbaijan-2024"
-    publish(read_record("azerbaijan-2024"), folder, AT)
+    publish(read_record("azerbaijan-2024"), folder, AT, release=True)
     return folder
 
 
@@ -27,7 +28,7 @@ def announced(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def counted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented election of twelve stations, published: a rehearsal, with returns."""
     folder = tmp_path_factory.mktemp("sites") / "twelve-stations"
-    publish(read_record(TWELVE), folder, AT)
+    publish(read_record(TWELVE), folder, AT, release=True)
     return folder
 
 
@@ -35,5 +36,5 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record full of markup, marks of direction and awkward ids, published."""
     folder = tmp_path_factory.mktemp("sites") / "hostile"
-    publish(read_record(HOSTILE), folder, AT)
+    publish(read_record(HOSTILE), folder, AFTERWARDS)
     return folder

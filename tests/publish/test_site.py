@@ -164,9 +164,9 @@ def behind(site: Path, area: str, station: str) -> str:
 
 def test_behind_a_row_stand_the_whole_form_its_line_and_its_sources(counted):
     said = behind(counted, "south", "south-4")
-    assert "Form, line 14" in said
+    assert "Form, line 5" in said
     assert "Also on the form: received 350, unused 100, spoiled 2." in said
-    assert "returns/president.csv, line 14 · Election Commission of Talvia" in said
+    assert "returns/president/south.csv, line 5 · Election Commission of Talvia" in said
 
 
 def test_the_first_count_stands_beside_the_recount_with_every_difference_marked(counted):
@@ -184,7 +184,7 @@ def test_a_copy_stands_beside_the_act_that_it_is_a_copy_of(counted):
     assert "1 copy, 2 figures differ" in said
     assert "Figure|Act 1: accepted|Fair Count: copy of act 1|" in said
     assert "Ben Okoro|200|210 10 more|" in said
-    assert "copies/fair-count/president.csv, line 5" in said
+    assert "copies/fair-count/president/east.csv, line 3" in said
 
 
 def test_a_copy_of_a_form_that_never_came_in_is_shown_alone(counted):
@@ -220,7 +220,7 @@ def test_every_finding_about_a_station_stands_at_the_station(counted):
 def test_stations_that_are_not_in_the_totals_are_listed_with_the_reasons(counted):
     read = page(counted, "apart.html")
     assert "East 1, town hall East 700 The form is not signed" in read.text
-    assert "The box was open when it arrived 21 May 2031 returns/president.csv, line 8" in read.text
+    assert "The box was open when it arrived 21 May 2031 returns/president/east.csv, line 4" in read.text
     assert "North 4, library North 300 No act in the record" in read.text
     assert "areas/north.html#north-4" in read.links
     assert "apart.html" in page(counted, "index.html").links
@@ -267,7 +267,7 @@ def test_a_corrected_station_is_found_under_its_first_id(tmp_path):
     assert "north-1" not in page(tmp_path / "site", "areas/north.html").ids
     said = behind(tmp_path / "site", "south", "north-1")
     assert "North 1 moved" in said
-    assert "returns/president.csv, line 2" in said
+    assert "returns/president/south.csv, line 2" in said
 
 
 def test_a_long_page_is_split_and_links_still_lead_to_the_right_part(tmp_path):

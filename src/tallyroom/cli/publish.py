@@ -16,15 +16,32 @@ __all__ = ["publish"]
 
 def publish(
     record: Annotated[str, typer.Argument(help="A folder, or the name of a built-in record.")],
-    to: Annotated[Path, typer.Option("--to", help="The folder of the site; an earlier one is replaced.")],
+    to: Annotated[Path, typer.Option("--to", help="The folder of the site; an earlier publication gives way.")],
+    release: Annotated[
+        bool, typer.Option("--release", help="With the whole tables, and all of it in one zip that stays.")
+    ] = False,
+    because: Annotated[
+        str, typer.Option("--because", help="Why published figures are changed or taken away; published with them.")
+    ] = "",
+    address: Annotated[
+        str, typer.Option("--address", help="Where the site will stand, such as https://results.example.org/2031/.")
+    ] = "",
 ) -> None:
     """Write the site and the data files.
 
-    The folder stands alone: open its index.html, or put it on any web server.
+    The folder stands alone: open its index.html, or put it on any web server. Publish into the same folder as
+    returns come in: only what is new is written, and what changed is told.
 
     Example: tallyroom publish azerbaijan-2024 --to site
     """
-    published = site.publish(read_record(record), to, datetime.now(UTC))
+    now = datetime.now(UTC)
+    published = site.publish(read_record(record), to, now, release=release, because=because, address=address)
     for line in published.headline:
         typer.echo(line)
-    typer.echo(f"{published.files:,} files in {to}. Open {to / 'index.html'}.")
+    if not published.written:
+        typer.echo(f"Nothing is new since publication {published.number}; {to} stands as it is.")
+    else:
+        typer.echo(
+            f"Publication {published.number}: {published.files:,} files in {to}, {published.written:,} of them new "
+            f"or changed. Open {to / 'index.html'}."
+        )

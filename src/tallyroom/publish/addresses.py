@@ -114,6 +114,10 @@ class Addresses:
         further = f"~{number + 1}" if number else ""
         return f"areas/{self._stems[area]}{further}.html"
 
+    def rows(self, table: str, area: str) -> str:
+        """The file with an area's rows of a table of stations: `returns/president/baku.csv`."""
+        return f"{table}/{self._stems[area]}.csv"
+
     @property
     def top(self) -> str:
         """The way from the first page in the language spoken to the site's root, where English lies."""

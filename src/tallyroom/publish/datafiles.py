@@ -1,7 +1,8 @@
 """The data files of a publication: the record as it was read, results, findings, announcements.
 
-The record's own files are copied byte for byte, so that every file and line named on a page can be
-looked up in them, and `tallyroom tabulate` on the folder `data` gives `results.json` again.
+The record's own files are copied byte for byte, so that every file and line named on a page can be looked
+up in them. The tables of stations and returns are whole in a release only, and `tallyroom tabulate` on its
+folder `data` gives `results.json` again; in between, each area has the rows of its stations (`slices.py`).
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.slices import sliced
 from tallyroom.record.definition import FILE
 from tallyroom.record.tables import TABLES
 from tallyroom.tabulate.results import results_text
@@ -20,16 +23,16 @@ __all__ = ["DataFile", "data_files"]
 
 @dataclass(frozen=True)
 class DataFile:
-    """One data file: where it lies in the site, what it holds, its format and its bytes."""
+    """One data file: where it lies in the site, what it holds, its format, and its bytes or where they are."""
 
     path: str
     says: str
     format: str
-    data: bytes
+    data: bytes | Path
 
 
 def data_files(edition: Edition) -> Iterator[DataFile]:
-    """Every data file, the results first."""
+    """Every data file, the results first; of a release with the whole tables of stations and returns."""
     yield DataFile(
         "results.json",
         "Our own results: what the returns add up to, area by area, and the outcome; no announced figure",
@@ -76,15 +79,15 @@ def _record(edition: Edition) -> Iterator[DataFile]:
         f"data/{FILE}",
         "The definition of the election: contests, choices, form, rules",
         "TOML",
-        (record.folder / FILE).read_bytes(),
+        record.folder / FILE,
     )
     for table in sorted(record.tables.values(), key=lambda table: table.file):
-        yield DataFile(
-            f"data/{table.file}", _says(edition, table.name), "CSV", (record.folder / table.file).read_bytes()
-        )
+        if edition.release or not sliced(table):
+            kind = "Parquet" if table.file.endswith(".parquet") else "CSV"
+            yield DataFile(f"data/{table.file}", _says(edition, table.name), kind, record.folder / table.file)
     if record.claims:
         says = "Claims found by reading, from which rows of the announcements were taken"
-        yield DataFile("data/claims.jsonl", says, "JSON Lines", (record.folder / "claims.jsonl").read_bytes())
+        yield DataFile("data/claims.jsonl", says, "JSON Lines", record.folder / "claims.jsonl")
 
 
 def _says(edition: Edition, table: str) -> str:

@@ -6,6 +6,7 @@ where an area or a station is shown, and how far the election has come.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,12 +17,14 @@ from tallyroom.check.findings import Finding, Report, Where
 from tallyroom.publish import numbers, words
 from tallyroom.publish.addresses import Addresses
 from tallyroom.publish.announced import Announced
+from tallyroom.publish.findingids import finding_ids
 from tallyroom.publish.language import ENGLISH, quoted, say, spoken
-from tallyroom.publish.stationlist import StationActs, StationList
+from tallyroom.publish.slices import Slices, sliced
+from tallyroom.publish.stationlist import Act, Station, StationActs, StationList
 from tallyroom.publish.view import FindingLink, Link, Shown
 from tallyroom.record.definition import FILE, Contest
 from tallyroom.record.folder import Record
-from tallyroom.record.rows import Row
+from tallyroom.record.rows import Row, Table
 from tallyroom.tabulate.comparison import Comparison
 from tallyroom.tabulate.results import AreaResult, ContestResult, Results
 
@@ -34,7 +37,7 @@ class Edition:
 
     It is the same for every language: what it says, it says in the language spoken (`language.py`).
     address: where the site will stand, such as `https://results.example.org/2031/`; empty is not known.
-    comparison: with an earlier election, where one was given.
+    comparison: with an earlier election, where one was given. release: whether whole tables are published with it.
     """
 
     record: Record
@@ -43,6 +46,7 @@ class Edition:
     at: datetime
     comparison: Comparison | None = None
     address: str = ""
+    release: bool = False
     _acts: dict[str, StationActs | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -55,6 +59,11 @@ class Edition:
     def stations(self) -> StationList:
         """The stations as columns."""
         return StationList(self.record)
+
+    @cached_property
+    def slices(self) -> Slices:
+        """The rows of stations, by area."""
+        return Slices(self.record, self.addresses)
 
     def acts(self, contest: Contest) -> StationActs | None:
         """The acts of a contest by station; None where it has no returns."""
@@ -206,8 +215,19 @@ class Edition:
         """File and line of a row, leading to the page that shows it in full where there is one."""
         return self.place_link(row.file, row.line)
 
+    def row_of(self, one: Act | Station) -> tuple[str, int]:
+        """The file and line of a station's or an act's row in the site."""
+        return self.slices.place(one.table if isinstance(one, Act) else "stations", one.row)
+
     def place_link(self, file: str, line: int) -> Link:
-        """A file and line, leading to the row where the site shows it, else to the file itself."""
+        """A file and line of the record, leading to the row where the site shows it, else to the file itself.
+
+        A row of a station is named by the place that it has in the file of its area.
+        """
+        if line and file in self._sliced:
+            table = self._sliced[file]
+            file, line = self.slices.place(table.name, bisect_left(table.lines, line))
+            return Link(numbers.place(file, line), f"{self.addresses.top}{file}")
         text = numbers.place(file, line) if line else file
         anchor = self._announced_at.get((file, line))
         held = f"{self.addresses.top}data/{file}" if file in self._files else ""
@@ -215,8 +235,13 @@ class Edition:
 
     @cached_property
     def _files(self) -> set[str]:
-        """The files of the record that are published."""
-        return {FILE, *(table.file for table in self.record.tables.values())}
+        """The files of the record that are published whole."""
+        whole = [table.file for table in self.record.tables.values() if self.release or not sliced(table)]
+        return {FILE, *whole}
+
+    @cached_property
+    def _sliced(self) -> dict[str, Table]:
+        return {table.file: table for table in self.record.tables.values() if sliced(table)}
 
     @cached_property
     def _announced_at(self) -> dict[tuple[str, int], str]:
@@ -228,7 +253,12 @@ class Edition:
         """The finding of this number in the report."""
         finding = self.report.findings[number]
         mark, word = words.SEVERITIES[finding.severity]
-        return FindingLink(f"findings.html#_{number + 1}", mark, finding.severity, say(word), finding.says)
+        return FindingLink(f"findings.html#{self.finding_ids[number]}", mark, finding.severity, say(word), finding.says)
+
+    @cached_property
+    def finding_ids(self) -> list[str]:
+        """A name for each finding, which stays while it says the same of the same place."""
+        return finding_ids(self.report)
 
     def findings_at(self, file: str, line: int) -> list[FindingLink]:
         """What the checks say of one row, notices apart: they are as likely innocent as not."""

@@ -79,6 +79,12 @@ class NewFolder:
             self.written.add(path)
             self._note(path, digests)
 
+    def published(self, path: str) -> bytes | None:
+        """What a file of the earlier folder holds; None where it is not there as it was published."""
+        if digest_of(self.earlier / path) != self.listed.get(path, "-"):
+            return None
+        return (self.earlier / path).read_bytes()
+
     def keep_apart(self, folder: str) -> None:
         """Takes over what an earlier folder holds below one of APART."""
         for old in sorted((self.earlier / folder).rglob("*")):

@@ -22,7 +22,10 @@ from tallyroom.publish.texts import harmless
 from tallyroom.publish.view import FindingLink, Link, Page, Shown
 from tallyroom.publish.words import small
 
-__all__ = ["Translation", "assets", "render"]
+__all__ = ["SINCE", "Translation", "assets", "render"]
+
+# Stands in a page for the moment since when it shows what it shows. No text of a record can hold it: those are escaped.
+SINCE = Markup("<!--since-->")
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def render(edition: Edition, page: Page, entries: list[Page]) -> bytes:
         root=page.root,
         top=f"{page.root}{edition.addresses.top}",
         entries=entries,
+        changed=SINCE,
         edition=edition,
         election=edition.record.election,
         own=edition.own,

@@ -1,25 +1,38 @@
 """A record, published: tabulated, checked, and written as a folder of plain pages and data files.
 
-Same record and same `at`, same bytes. The clock is never read: the time of publication is passed in.
+    data files, rows of stations    what is new or changed in them shows beside those that stand
+    pages                           made anew where what they show is new; else the file that stands is kept
+    front files                     front pages, status.json, feed.atom, publications.json, manifest: last
+    a release                       with the whole tables, and all of it in one zip
+
+Same record and same `at`, same bytes; where a publication stands already, its history goes on. The clock is
+never read: the time of publication is passed in.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from tallyroom.check.checks import check_record
 from tallyroom.check.findings import Report
+from tallyroom.errors import CannotWrite
+from tallyroom.publish import history, pagefiles
 from tallyroom.publish.datafiles import data_files
+from tallyroom.publish.differences import Difference, Differences, announced
 from tallyroom.publish.edition import Edition
-from tallyroom.publish.folder import new_folder
-from tallyroom.publish.language import languages, speaking
+from tallyroom.publish.feed import feed
+from tallyroom.publish.folder import NewFolder, new_folder
+from tallyroom.publish.history import History, read_history
+from tallyroom.publish.inputs import Inputs
+from tallyroom.publish.language import Language, languages, speaking
+from tallyroom.publish.pagefiles import PageFiles
 from tallyroom.publish.pages import (
     apart,
     areas,
+    changes,
     count,
     data,
     election,
@@ -33,7 +46,9 @@ from tallyroom.publish.pages import (
     turnout,
 )
 from tallyroom.publish.render import assets, render
+from tallyroom.publish.status import status_json
 from tallyroom.publish.view import Page
+from tallyroom.record.dates import read_date
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.results import tabulate
 
@@ -53,57 +68,207 @@ _PAGES: tuple[Callable[[Edition], Page | None], ...] = (
     sources.page,
     figures.page,
 )
+_SLICED = ("stations/", "returns/", "copies/")
+_SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Published:
-    """Where a site stands, how many files it has, its headline as lines of plain text, and what the checks saw."""
+    """What stands now: where, the number of the publication, its headline in plain text, what the checks saw.
+
+    files: how many there are. written: how many of them are new or changed; 0 where nothing was published
+    because nothing was new.
+    """
 
     folder: Path
+    number: int
     files: int
+    written: int
     headline: tuple[str, ...]
     report: Report
 
 
-def publish(record: Record, to: Path, at: datetime) -> Published:
+def publish(
+    record: Record, to: Path, at: datetime, *, release: bool = False, because: str = "", address: str = ""
+) -> Published:
     """Tabulates and checks a record, and writes its site as the folder `to`, in one exchange.
 
-    at: the time of publication, with its zone.
-    Raises CannotWrite where `to` holds anything but an earlier publication.
+    at: the time of publication, with its zone. because: why published figures are changed or taken away, where
+    they are. address: where the site will stand, such as `https://results.example.org/2031/`.
+    Raises CannotWrite where `to` holds anything but an earlier publication of this election; before the day of the
+    vote; and where a published figure is changed or gone and nobody says why.
     """
     if at.tzinfo is None:
         raise ValueError("the time of publication needs its zone")
+    _not_before_the_vote(record, at)
     results = tabulate(record)
-    edition = Edition(record, results, check_record(record, results), at)
+    edition = Edition(record, results, check_record(record, results), at, address=address, release=release)
     with new_folder(to) as folder:
-        for path, content in _files(edition):
-            folder.write(path, content)
-        folder.finish()
-    return Published(to, len(folder.digests) + 1, tuple(front.headline(edition)), edition.report)
+        return _Making(edition, folder, _history(folder, record, to)).made(to, because)
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    downloads = []
-    for file in data_files(edition):
-        downloads.append(
-            data.Download(file.path, file.says, file.format, len(file.data), hashlib.sha256(file.data).hexdigest())
-        )
-        yield file.path, file.data
-    yield from assets()
-    for tongue in languages():
+class _Making:
+    """One publication on its way into its folder. past: the publications before it."""
+
+    def __init__(self, edition: Edition, folder: NewFolder, past: History) -> None:
+        self.edition = edition
+        self.folder = folder
+        self.past = past
+        self.pages = PageFiles(edition, folder)
+        self.differences = Differences()
+        self.rows: dict[str, list[str]] = {}  # area → the digests of the files with its stations' rows
+
+    def made(self, to: Path, because: str) -> Published:
+        """Writes all of it; nothing where nothing is new."""
+        downloads = self._data()
+        self._rows()
+        if (lost := self.differences.lost) and not because:
+            raise CannotWrite(_says_lost(to, lost))
+        shells = {tongue.code: self._pages(tongue, downloads) for tongue in languages()}
+        if new := self._new():
+            results = self.folder.digests["results.json"]
+            self.past = self.past.and_then(self.edition, results, self.differences, because, "")
+            for tongue in languages():
+                self._front(tongue, shells[tongue.code], downloads)
+            self._front_files()
+            self.folder.finish()
+        last = self.past.last
+        assert last is not None
+        written = len(self.folder.written) if new else 0
+        files = len(self.folder.digests if new else self.folder.listed) + 1
+        return Published(to, last.number, files, written, tuple(front.headline(self.edition)), self.edition.report)
+
+    def _data(self) -> list[data.Download]:
+        """The data files, and what is different in the announced figures."""
+        old = self.folder.published("data/announcements.json")
+        downloads = []
+        for file in data_files(self.edition):
+            if isinstance(file.data, Path):
+                self.folder.add(file.path, file.data)
+            else:
+                self.folder.write(file.path, file.data)
+                if file.path == "data/announcements.json" and old is not None:
+                    self.differences.found += announced(old, file.data)
+            length = (self.folder.folder / file.path).stat().st_size
+            downloads.append(data.Download(file.path, file.says, file.format, length, self.folder.digests[file.path]))
+        for name, content in assets():
+            self.folder.write(name, content)
+        return downloads
+
+    def _rows(self) -> None:
+        """The rows of stations by area, and what is different in them."""
+        for area in self.edition.addresses.areas:
+            for one in self.edition.slices.of(area):
+                old = self.folder.published(one.path)
+                if self.past.last:
+                    self.differences.add(one.table, area, old or b"", one.data)
+                self.folder.write(one.path, one.data)
+                self.rows.setdefault(area, []).append(self.folder.digests[one.path])
+        for path in self.folder.gone:
+            if path.startswith(_SLICED):
+                table, _, area = path.removesuffix(".csv").rpartition("/")
+                self.differences.add(table, area, self.folder.published(path) or b"", b"")
+
+    def _pages(self, tongue: Language, downloads: Sequence[data.Download]) -> list[Page]:
+        """Writes the pages of a language but the front ones; returns all but the first, without what they show."""
         with speaking(tongue):
-            yield from _pages(edition, downloads, tongue.folder)
+            edition = self.edition
+            others = [page for make in _PAGES if (page := make(edition)) is not None]
+            shells = [replace(page, view={}) for page in (*others, *self._later(downloads))]
+            entries = _entries(edition, shells)
+            for page in others:
+                self.pages.write(f"{tongue.folder}{page.path}", render(edition, page, entries))
+            del others
+            self._area_pages(tongue, entries)
+        return shells
+
+    def _later(self, downloads: Sequence[data.Download]) -> tuple[Page, Page]:
+        """The pages that tell of this publication itself."""
+        return changes.page(self.edition, self.past), data.page(self.edition, downloads)
+
+    def _area_pages(self, tongue: Language, entries: list[Page]) -> None:
+        """The pages of areas are many: each is made, written and forgotten before the next."""
+        inputs = Inputs(self.edition, entries)
+        make = areas.AreaPages(self.edition)
+        for area in make.areas:
+            of = inputs.of(area, self.rows.get(area, ()))
+            paths = [f"{tongue.folder}{path}" for path in make.paths(area)]
+            if not all(self.pages.keep(path, of) for path in paths):
+                for page in make.pages(area):
+                    self.pages.write(f"{tongue.folder}{page.path}", render(self.edition, page, entries), of)
+
+    def _new(self) -> bool:
+        """Whether there is anything to publish beside the time."""
+        fronts = {f"{tongue.folder}{name}" for tongue in languages() for name in _FRONTS}
+        return bool(self.folder.written or set(self.folder.gone) - fronts)
+
+    def _front(self, tongue: Language, shells: Sequence[Page], downloads: Sequence[data.Download]) -> None:
+        """Writes the pages that tell of this publication."""
+        with speaking(tongue):
+            edition = self.edition
+            later = self._later(downloads)
+            first = front.page(edition, shells)
+            first = replace(first, view={**first.view, "since": changes.since(edition, self.past)})
+            for page in (first, *later):
+                self.pages.write(f"{tongue.folder}{page.path}", render(edition, page, _entries(edition, shells)))
+
+    def _front_files(self) -> None:
+        last = self.past.last
+        assert last is not None
+        self.folder.write("status.json", status_json(self.edition, last))
+        self.folder.write("feed.atom", feed(self.edition, self.past))
+        self.folder.write(history.FILE, self.past.data())
+        self.folder.write(pagefiles.FILE, self.pages.data())
 
 
-def _pages(edition: Edition, downloads: list[data.Download], folder: str) -> Iterator[tuple[str, bytes]]:
-    """The pages in the language spoken, which lie in its folder."""
-    others = [page for make in _PAGES if (page := make(edition)) is not None]
-    others.append(data.page(edition, downloads))
-    first = front.page(edition, others)
-    entries = [replace(page, view={}) for page in (first, *others) if page.entry]
-    for page in (first, *others):
-        yield f"{folder}{page.path}", render(edition, page, entries)
-    # The pages of areas are many: each is made, written and forgotten before the next.
-    del first, others, page
-    for page in areas.area_pages(edition):
-        yield f"{folder}{page.path}", render(edition, page, entries)
+_FRONTS = ("index.html", "changes.html", "data.html", "status.json", "feed.atom", history.FILE, pagefiles.FILE)
+
+
+def _entries(edition: Edition, shells: Sequence[Page]) -> list[Page]:
+    """The navigation."""
+    return [front.shell(), *(page for page in shells if page.entry)]
+
+
+def _not_before_the_vote(record: Record, at: datetime) -> None:
+    """No figure of a real election is shown before its day: whoever tries things out says `synthetic = true`."""
+    election = record.election
+    day = read_date(election.date, election.zone).first
+    returns = [name for name, table in record.tables.items() if name.startswith("returns/") and len(table)]
+    if returns and not election.synthetic and at < day:
+        raise CannotWrite(
+            f"The vote is on {election.date}, and the record has rows in {', '.join(sorted(returns))}. Nothing is "
+            "published of returns before that day. A rehearsal is an election of its own, with synthetic = true."
+        )
+
+
+def _history(folder: NewFolder, record: Record, to: Path) -> History:
+    """The publications that stand there. Raises CannotWrite for those of another election."""
+    read = folder.published(history.FILE)
+    if read is None:
+        return History(record.election.id)
+    past = read_history(read)
+    if past.election != record.election.id:
+        raise CannotWrite(
+            f"{to} is the site of {past.election}, and this record is {record.election.id}. "
+            "An election keeps its address: name another folder."
+        )
+    return past
+
+
+def _says_lost(to: Path, lost: Sequence[Difference]) -> str:
+    rows = [f"  {one.table}, {one.row}: {one.kind}{_cells(one)}" for one in lost[:_SHOWN]]
+    more = [f"  and {len(lost) - _SHOWN:,} more"] if len(lost) > _SHOWN else []
+    return "\n".join(
+        [
+            f"{len(lost):,} published rows are not as they stand in {to}:",
+            *rows,
+            *more,
+            "A correction is a new act, or a new row that supersedes the old one. To change what was published "
+            'all the same, say why: --because "…"; the reason is published with it.',
+        ]
+    )
+
+
+def _cells(one: Difference) -> str:
+    said = [f"{column} {one.was.get(column) or 'empty'} → {now or 'empty'}" for column, now in one.now.items()]
+    return f" ({', '.join(said)})" if said else ""

@@ -10,7 +10,9 @@ area and no other, so a night's publications stay small; whole tables are in `da
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -25,16 +27,16 @@ from tallyroom.record.csvfile import write_columns
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
 
-__all__ = ["Slice", "Slices"]
+__all__ = ["Slice", "Slices", "sliced"]
 
 
 @dataclass(frozen=True)
 class Slice:
-    """Some rows of a table as a file of their own. path: in the site; rows: their numbers in the table."""
+    """The rows of one table in one area, as a file of their own. path: in the site."""
 
     path: str
+    table: str
     data: bytes
-    rows: pa.Array
 
 
 class Slices:
@@ -42,26 +44,34 @@ class Slices:
 
     def __init__(self, record: Record, addresses: Addresses) -> None:
         self._addresses = addresses
-        self._tables = [_Cut(table, addresses) for table in _tables(record)]
+        self._cuts = {name: _Cut(table, addresses) for name, table in sorted(record.tables.items()) if sliced(table)}
 
     def of(self, area: str) -> Iterator[Slice]:
-        """The files of an area that holds stations."""
-        for cut in self._tables:
+        """The files of an area; none where no station lies directly in it."""
+        for name, cut in self._cuts.items():
             rows = cut.rows(area)
             if len(rows):
-                yield Slice(self._addresses.rows(cut.table.name, area), _csv(cut.table.columns.take(rows)), rows)
+                yield Slice(self._addresses.rows(name, area), name, _csv(cut.table.columns.take(rows)))
 
-    def place(self, table: str, number: int) -> tuple[str, int]:
-        """The file and line in the site of a row, by its number in the record's table."""
-        cut = next(cut for cut in self._tables if cut.table.name == table)
-        area = cut.area(number)
-        return (self._addresses.rows(table, area), cut.line(number)) if area else ("", 0)
+    def place(self, table: str, row: int) -> tuple[str, int]:
+        """The file and line in the site of a row of the record, by its number in the table."""
+        cut = self._cuts[table]
+        area = cut.area(row)
+        return self._addresses.rows(table, area), cut.line(row)
+
+    def sources(self, area: str) -> set[str]:
+        """The sources that an area's rows rest on."""
+        found: set[str] = set()
+        for cut in self._cuts.values():
+            if "source" in cut.table.columns.column_names:
+                cells = pc.unique(cut.table.columns["source"].take(cut.rows(area)))
+                found.update(name for cell in cells.drop_null().to_pylist() for name in cell.split())
+        return found
 
 
-def _tables(record: Record) -> Iterator[Table]:
-    for name, table in sorted(record.tables.items()):
-        if name == "stations" or table.shape.free:
-            yield table
+def sliced(table: Table) -> bool:
+    """Whether a table's rows are those of stations, which may be very many."""
+    return table.name == "stations" or bool(table.shape.free)
 
 
 class _Cut:
@@ -73,8 +83,7 @@ class _Cut:
         if table.name == "stations":
             areas = table.columns["area"].combine_chunks()
         else:
-            at = pc.index_in(table.columns["station"].combine_chunks(), stations.ids)
-            areas = stations.areas.take(at)
+            areas = stations.areas.take(pc.index_in(table.columns["station"].combine_chunks(), stations.ids))
         coded = areas.dictionary_encode()
         self._areas = {name: number for number, name in enumerate(coded.dictionary.to_pylist())}
         self._names = coded.dictionary
@@ -92,33 +101,26 @@ class _Cut:
         return self._order.slice(self._starts[number], self._starts[number + 1] - self._starts[number])
 
     def area(self, row: int) -> str:
-        """The area of a row's station; empty where the station is in none."""
-        code = self._codes[row].as_py()
-        return "" if code is None else str(self._names[code])
+        """The area of a row's station."""
+        return str(self._names[self._codes[row].as_py()])
 
     def line(self, row: int) -> int:
-        """The line of a row in the file of its area."""
-        return int(self._line_of[row].as_py())
+        """The line of a row in the file of its area, whose first line is the header."""
+        area = self.area(row)
+        rows = self.rows(area)
+        before = bisect_left(range(len(rows)), row, key=lambda at: int(rows[at].as_py()))
+        return 2 + before + sum(n for at, n in self._breaks.items() if at < row and self.area(at) == area)
 
     @cached_property
-    def _line_of(self) -> pa.Array:
-        lines = [0] * len(self.table)
-        for area in self._areas:
-            rows = self.rows(area)
-            for row, line in zip(rows.to_pylist(), _lines(self.table.columns, rows), strict=True):
-                lines[row] = line
-        return pa.array(lines, pa.int32())
-
-
-def _lines(columns: pa.Table, rows: pa.Array) -> Sequence[int]:
-    """The line of each of these rows in a file of their own, whose first line is the header."""
-    breaks = [0] * len(rows)
-    for column in columns.columns:
-        if pa.types.is_string(column.type):
-            found = pc.count_substring(column.take(rows), "\n").to_pylist()
-            if any(found):
-                breaks = [a + (b or 0) for a, b in zip(breaks, found, strict=True)]
-    return [2 + number + before for number, before in enumerate([0, *accumulate(breaks)][:-1])]
+    def _breaks(self) -> dict[int, int]:
+        """The rows with line breaks inside their cells, of which there are hardly ever any."""
+        found: Counter[int] = Counter()
+        for column in self.table.columns.columns:
+            if pa.types.is_string(column.type):
+                breaks = pc.count_substring(column.combine_chunks(), "\n")
+                for row in pc.indices_nonzero(breaks).to_pylist():
+                    found[row] += breaks[row].as_py()
+        return found
 
 
 def _csv(columns: pa.Table) -> bytes:

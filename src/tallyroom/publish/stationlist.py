@@ -31,7 +31,7 @@ _TEXTS = ("reason", "at", "form", "unread", "source")
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One station. at: its number in the list; line: where it stands in `file`."""
+    """One station. at: its number in the list; row: in the table."""
 
     at: int
     id: str
@@ -40,20 +40,19 @@ class Station:
     kind: str
     registered: int | None
     source: str
-    line: int
-    file: str
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act at a station, or what somebody read off its form; None is not stated.
+    """One act at a station, or what somebody read off its form; None is not stated. row: in the table.
 
     figures: registered, cast, valid, invalid, and the voters that turnout is made of. items and votes:
     in the order of the form and of the contest's choices.
     """
 
-    file: str
-    line: int
+    table: str
+    row: int
     number: int
     stage: str
     status: str
@@ -73,7 +72,7 @@ class StationList:
 
     def __init__(self, record: Record) -> None:
         self.table = record.tables.get("stations")
-        self._columns, self._lines = _in_force(record, self.table)
+        self._columns, self._rows = _in_force(record, self.table)
         self.ids: pa.Array = self._columns["id"].combine_chunks()
 
     def __len__(self) -> int:
@@ -120,13 +119,20 @@ class StationList:
 
     def some(self, numbers: Sequence[int]) -> list[Station]:
         """These stations."""
-        file = self.table.file if self.table else ""
         rows = self._columns.take(pa.array(numbers, pa.int64()))
         columns = [_cells(rows, name, len(numbers)) for name in ("id", "name", "area", "kind", "registered", "source")]
         return [
-            Station(at, name_of, name or "", area or "", kind or "", registered, source or "", self._lines[at], file)
+            Station(at, name_of, name or "", area or "", kind or "", registered, source or "", self._rows[at])
             for at, name_of, name, area, kind, registered, source in zip(numbers, *columns, strict=True)
         ]
+
+    def names(self, numbers: Sequence[int]) -> list[list[str]]:
+        """Every name of each of these stations: its own, then those in other languages."""
+        rows = self._columns.take(pa.array(numbers, pa.int64()))
+        columns = [rows[name].to_pylist() for name in rows.column_names if name == "name" or name.startswith("name.")]
+        return (
+            [[name for name in of if name] for of in zip(*columns, strict=True)] if columns else [[] for _ in numbers]
+        )
 
     @cached_property
     def letters(self) -> int:
@@ -140,13 +146,12 @@ def _in_force(record: Record, table: Table | None) -> tuple[pa.Table, Sequence[i
         return pa.table({"id": pa.array([], pa.string()), "area": pa.array([], pa.string())}), ()
     columns = table.columns.combine_chunks()
     if "supersedes" not in columns.column_names or columns["supersedes"].null_count == len(table):
-        return columns, table.lines
+        return columns, range(len(table))
     first = {row.line: row.id for row in record.current("stations")}
     stands = [number for number, line in enumerate(table.lines) if line in first]
-    lines = [table.lines[number] for number in stands]
     columns = columns.take(pa.array(stands, pa.int64())).combine_chunks()
-    names = pa.array([first[line] for line in lines], pa.string())
-    return columns.set_column(columns.column_names.index("id"), "id", names), lines
+    names = pa.array([first[line] for line in (table.lines[at] for at in stands)], pa.string())
+    return columns.set_column(columns.column_names.index("id"), "id", names), stands
 
 
 def _cells(rows: pa.Table, name: str, length: int) -> list[Any]:
@@ -191,8 +196,8 @@ class StationActs:
     def _act(self, row: tuple[Any, ...]) -> Act:
         at, number, stage, status, in_force, reason, made, form, unread, source = row[:10]
         return Act(
-            self._table.file,
-            self._table.lines[at],
+            self._table.name,
+            at,
             number,
             stage,
             status,

@@ -96,7 +96,9 @@ def _line(edition: Edition, station: Station, acts: Sequence[Act], means: str) -
         reason = edition.own(words.sentence(act.reason)) if act.reason else words.sentence(say("no reason is stated"))
         taken_back = say("Act {number} was withdrawn: {reason}", number=act.number, reason=edition.own(act.reason))
         why = reason if act.in_force else taken_back
-    file, line, source = (act.file, act.line, act.source) if act else (station.file, station.line, station.source)
+    file, line = edition.row_of(act or station)
+    row = Link(numbers.place(file, line), f"{edition.addresses.top}{file}")
+    sources = [edition.source(name) for name in (act or station).source.split()]
     return Line(
         Cell((Link(station.name or station.id, edition.addresses.of_station(station.at, station.id)),)),
         (
@@ -104,6 +106,6 @@ def _line(edition: Edition, station: Station, acts: Sequence[Act], means: str) -
             cell(numbers.count(station.registered), number=True),
             cell(why),
             cell(edition.when(act.made) if act and act.made else numbers.UNKNOWN),
-            Cell((edition.place_link(file, line), *(edition.source(name) for name in source.split()))),
+            Cell((row, *sources)),
         ),
     )

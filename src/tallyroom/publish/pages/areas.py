@@ -18,7 +18,7 @@ from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
 from tallyroom.record.definition import Contest
 from tallyroom.record.rows import Row
 
-__all__ = ["area_pages", "highest", "overview"]
+__all__ = ["AreaPages", "highest", "overview"]
 
 Thing = TypeVar("Thing")
 
@@ -72,19 +72,33 @@ def highest(edition: Edition) -> tuple[list[Row], bool]:
     return shown[:AREAS_A_PAGE], False
 
 
-def area_pages(edition: Edition) -> Iterator[Page]:
-    """A page for each area, and further pages where it holds very many areas or stations.
+class AreaPages:
+    """A page for each area, and further pages where it holds very many areas or stations, in the language spoken.
 
     Stations stand on the English pages alone: in other languages an area has one page, and the smallest
     of very many areas none.
     """
-    if not edition.counted:
-        return
-    rows = {c.id: Stations(edition, c) for c in edition.addresses.contests}
-    for area in edition.addresses.areas.values():
-        if edition.addresses.said(area.id):
-            for number in range(edition.addresses.pages(area.id) if spoken() is ENGLISH else 1):
-                yield _area(edition, area, rows, number)
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._rows = {c.id: Stations(edition, c) for c in edition.addresses.contests}
+
+    @property
+    def areas(self) -> list[str]:
+        """The areas that have pages."""
+        addresses = self._edition.addresses
+        return [area for area in addresses.areas if addresses.said(area)] if self._edition.counted else []
+
+    def paths(self, area: str) -> list[str]:
+        """Where the pages of an area lie."""
+        pages = self._edition.addresses.pages(area) if spoken() is ENGLISH else 1
+        return [self._edition.addresses.page(area, number) for number in range(pages)]
+
+    def pages(self, area: str) -> Iterator[Page]:
+        """The pages of an area."""
+        row = self._edition.addresses.areas[area]
+        for number in range(len(self.paths(area))):
+            yield _area(self._edition, row, self._rows, number)
 
 
 def _area(edition: Edition, area: Row, rows: dict[str, Stations], number: int) -> Page:

@@ -67,7 +67,7 @@ def tally(edition: Edition) -> list[tuple[str, str, str, int]]:
 def _seen(edition: Edition, number: int, finding: Finding, shown: int) -> Seen:
     mark, word = words.SEVERITIES[finding.severity]
     return Seen(
-        f"_{number + 1}",
+        edition.finding_ids[number],
         _check(finding.check),
         finding.severity,
         mark,

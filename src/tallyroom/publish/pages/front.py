@@ -63,7 +63,12 @@ def page(edition: Edition, others: Sequence[Page]) -> Page:
         "others": [other for other in others if other.entry],
         "as_text": _as_text(edition),
     }
-    return Page("index.html", say("Result"), "index.html", view, say("Result"))
+    return replace(shell(), view=view)
+
+
+def shell() -> Page:
+    """The front page without what it shows: its place in the navigation."""
+    return Page("index.html", say("Result"), "index.html", {}, say("Result"))
 
 
 def _as_text(edition: Edition) -> str:

@@ -162,10 +162,10 @@ class Stations:
     ) -> Iterator[str]:
         seen = self.edition.findings_about(station.id, self.contest.id)
         columns = list(_columns(act, acts, copies))
-        line = act.line if act else station.line
-        said = [_text(say("Form, line {line}", line=line))]
+        place = self.edition.row_of(act or station)
+        said = [_text(say("Form, line {line}", line=place[1]))]
         if act is None:
-            said = [_text(say("No form; {place}", place=numbers.place(station.file, line)))]
+            said = [_text(say("No form; {place}", place=numbers.place(*place)))]
         said += [_text(say_n("{n} act", "{n} acts", len(acts)))] if len(acts) > 1 else []
         if seen:
             mark, severity = seen[0][0].mark, seen[0][0].severity
@@ -185,7 +185,7 @@ class Stations:
             yield self._form(act)
             yield f"<p>{_station(station)} · {self._rests(act)}</p>"
             return
-        rests = f": {self._place(station.file, station.line, station.source)}" if not act else ""
+        rests = f": {self._place(station)}" if not act else ""
         yield f"<p>{_station(station)}{rests}</p>"
         if columns:
             yield '<ul class="acts">'
@@ -204,16 +204,16 @@ class Stations:
 
     def _rests(self, act: Act) -> str:
         """Where an act stands and what it rests on: row, sources, picture."""
-        parts = [self._place(act.file, act.line, act.source)]
+        parts = [self._place(act)]
         if act.made:
             parts.append(_text(self.edition.when(act.made)))
         if act.form:
             parts.append(say("Picture of the form: {file}", file=Markup("<code>forms/{}</code>").format(act.form)))
         return " · ".join(parts)
 
-    def _place(self, file: str, line: int, source: str) -> str:
-        link = self.edition.place_link(file, line)
-        return f'<a href="{_ROOT}{_text(link.href)}">{_text(link.text)}</a>{self._source(source)}'
+    def _place(self, one: Act | Station) -> str:
+        file, line = self.edition.row_of(one)
+        return f'<a href="{_ROOT}{_text(file)}">{_text(numbers.place(file, line))}</a>{self._source(one.source)}'
 
     def _source(self, cell: str) -> str:
         """The sources of a cell, as links; most rows have the same ones."""
