@@ -275,8 +275,9 @@ class Edition:
 
     def findings_about(self, station: str, contest: str) -> list[tuple[FindingLink, str]]:
         """What the checks say of a station in one contest: the finding, and what it says of this place."""
-        found = self._findings_about.get(station, ())
-        return [(self.finding_link(number), says) for number, of, says in found if of in ("", contest)]
+        found = [(n, says) for n, of, says in self._findings_about.get(station, ()) if of in ("", contest)]
+        found.sort(key=lambda one: self.finding_ids[one[0]])  # not by rank, which other stations can change
+        return [(self.finding_link(number), says) for number, says in found]
 
     @cached_property
     def _findings_about(self) -> dict[str, list[tuple[int, str, str]]]:
@@ -309,8 +310,9 @@ def figure_text(row: Row) -> str:
     """
     percent = row["unit"] == "percent"
     if row["qualifier"] and spoken() is not ENGLISH:
-        number = numbers.text_of(row["value"])
-        return f"{words.plain(row['qualifier'])} {numbers.percent(row['value']) if percent else number}"
+        number = numbers.percent(row["value"]) if percent else numbers.text_of(row["value"])
+        qualified = words.QUALIFIED[row["qualifier"]]
+        return say(qualified, number=number)
     if row["qualifier"]:
         said = row["printed"] or numbers.text_of(row["value"])
         if row["qualifier"].casefold() not in said.casefold():

@@ -26,10 +26,10 @@ def finding_ids(report: Report) -> list[str]:
 
 
 def _name(finding: Finding) -> str:
-    """Made of what it says of what place; of one on returns that stands for several, without their number."""
+    """Made of what it says of what place; one on returns that stands for stations keeps it as their number changes."""
     where = finding.where
     gathered = finding.cases and where.file.startswith(_ON_RETURNS)
-    says = re.sub(r"[0-9][0-9,.]*", "#", finding.says) if gathered else finding.says
-    what = [finding.check, where.file, where.area, where.station, where.contest, says]
+    place = ["", "", ""] if gathered else [where.area, where.station, finding.says]
+    what = [finding.check, finding.severity, where.file, where.contest, *place]
     check = re.sub(r"[^a-z0-9]+", "-", finding.check.casefold()).strip("-")[:40] or "finding"
     return f"{check}-{hashlib.sha256(json.dumps(what).encode()).hexdigest()[:8]}"
