@@ -15,6 +15,7 @@ from pathlib import Path
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.slices import sliced
 from tallyroom.record.definition import FILE
+from tallyroom.record.maps import MAPS
 from tallyroom.record.tables import TABLES
 from tallyroom.tabulate.results import results_text
 
@@ -85,6 +86,8 @@ def _record(edition: Edition) -> Iterator[DataFile]:
         if edition.release or not sliced(table):
             kind = "Parquet" if table.file.endswith(".parquet") else "CSV"
             yield DataFile(f"data/{table.file}", _says(edition, table.name), kind, record.folder / table.file)
+    for name in record.maps.files:
+        yield DataFile(f"data/{name}", f"For the map: {MAPS[name]}", "JSON", record.folder / name)
     if record.claims:
         says = "Claims found by reading, from which rows of the announcements were taken"
         yield DataFile("data/claims.jsonl", says, "JSON Lines", record.folder / "claims.jsonl")
