@@ -46,6 +46,11 @@ class Read(HTMLParser):
         return re.sub(r"[ \n\t]+", " ", " ".join(self.texts))
 
     @property
+    def language(self) -> str:
+        """The language that the page says it is in."""
+        return next(attrs["lang"] for tag, attrs in self.tags if tag == "html")
+
+    @property
     def ids(self) -> list[str]:
         """Every id, in order."""
         return [attrs["id"] for _, attrs in self.tags if "id" in attrs]

@@ -31,23 +31,25 @@ from tallyroom.publish.texts import harmless
 __all__ = ["ENGLISH", "Language", "language", "languages", "marked", "quoted", "say", "say_n", "speaking", "spoken"]
 
 _CATALOGUES = files("tallyroom.publish") / "languages"
-_LATIN = "0123456789"
-# What a catalogue's head may say beyond gettext: `arab` writes ٠١٢٣, where the locale itself would not.
-_NUMBERING = "X-Numbering-System"
-_DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹", "deva": "०१२३४५६७८९", "beng": "০১২৩৪৫৬৭৮৯"}
+
+
+def marked(message: str) -> str:
+    """The message itself: marks for the catalogues what `say` is given later, by name."""
+    return message
+
+
+# A language with other digits says them in its catalogue. The marks between them are those of CLDR's systems.
+_LATIN = marked("0123456789")
+_SYSTEMS = {"٠١٢٣٤٥٦٧٨٩": "arab", "۰۱۲۳۴۵۶۷۸۹": "arabext", "०१२३४५६७८९": "deva", "০১২৩৪৫৬৭৮৯": "beng"}
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language that pages are written in. code: as in `lang`; said: message → its forms, one per plural.
-
-    numbering: the CLDR name of its digits; empty is what the locale prefers.
-    """
+    """A language that pages are written in. code: as in `lang`; said: message → its forms, one per plural."""
 
     code: str
     said: Mapping[str, tuple[str, ...]] = field(repr=False, compare=False, default_factory=dict)
     plural: Callable[[int], int] = field(repr=False, compare=False, default=lambda n: int(n != 1))
-    numbering: str = ""
 
     @cached_property
     def locale(self) -> Locale:
@@ -72,8 +74,8 @@ class Language:
 
     @cached_property
     def digits(self) -> str:
-        """Its ten digits, from zero."""
-        return _DIGITS.get(self._system, _LATIN)
+        """Its ten digits, from zero: what its catalogue says for ours."""
+        return self.said.get(_LATIN, (_LATIN,))[0] or _LATIN
 
     @cached_property
     def point(self) -> str:
@@ -95,7 +97,7 @@ class Language:
 
     @cached_property
     def _system(self) -> str:
-        return self.numbering or str(self.locale.default_numbering_system)
+        return _SYSTEMS.get(self.digits, "latn")
 
     @cached_property
     def _of_latin(self) -> dict[int, int]:
@@ -103,7 +105,7 @@ class Language:
 
     def digited(self, text: str) -> str:
         """The same text in the language's digits."""
-        return text if self.digits is _LATIN else text.translate(self._of_latin)
+        return text if self.digits == _LATIN else text.translate(self._of_latin)
 
     def number(self, value: int) -> str:
         """A whole number with its thousands set apart."""
@@ -151,13 +153,7 @@ def language(code: str) -> Language:
             key = message.id[0] if isinstance(message.id, tuple | list) else message.id
             forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
             said[str(key)] = tuple(str(form) for form in forms)
-    numbering = next((value for name, value in catalogue.mime_headers if name == _NUMBERING), "")
-    return Language(code, said, gettext.c2py(catalogue.plural_expr), numbering)
-
-
-def marked(message: str) -> str:
-    """The message itself: marks for the catalogues what `say` is given later, by name."""
-    return message
+    return Language(code, said, gettext.c2py(catalogue.plural_expr))
 
 
 def quoted(text: str, code: str) -> str:
@@ -206,4 +202,4 @@ def _isolated(value: object) -> object:
     """A text that runs from left to right, kept from turning the words around it."""
     if not isinstance(value, str) or not any(unicodedata.bidirectional(letter) == "L" for letter in value):
         return value
-    return Markup("\u2068{}\u2069").format(value) if isinstance(value, Markup) else f"\u2068{harmless(value)}\u2069"
+    return Markup("<bdi>{}</bdi>").format(value) if isinstance(value, Markup) else f"\u2068{harmless(value)}\u2069"

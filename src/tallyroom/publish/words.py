@@ -16,6 +16,7 @@ __all__ = [
     "MEASURES",
     "OCCASIONS",
     "POLLS",
+    "QUALIFIED",
     "RULES",
     "SEVERITIES",
     "STANCES",
@@ -196,18 +197,7 @@ KNOWN = (
     marked("observers"),
     marked("outlets"),
     marked("voters"),
-    # how exact, and in what mood
-    marked("more than"),
-    marked("over"),
-    marked("at least"),
-    marked("about"),
-    marked("almost"),
-    marked("nearly"),
-    marked("nearly all"),
-    marked("at most"),
-    marked("up to"),
-    marked("less than"),
-    marked("within"),
+    # in what mood a figure was given
     marked("planned"),
     marked("expected"),
     marked("projected"),
@@ -215,6 +205,22 @@ KNOWN = (
     marked("final"),
     marked("legal rule"),
 )
+
+
+# How exact a figure is, around the figure.
+QUALIFIED = {
+    "more than": marked("more than {number}"),
+    "over": marked("over {number}"),
+    "at least": marked("at least {number}"),
+    "about": marked("about {number}"),
+    "almost": marked("almost {number}"),
+    "nearly": marked("nearly {number}"),
+    "nearly all": marked("nearly all of {number}"),
+    "at most": marked("at most {number}"),
+    "up to": marked("up to {number}"),
+    "less than": marked("less than {number}"),
+    "within": marked("within {number}"),
+}
 
 
 def plain(word: str) -> str:
@@ -252,7 +258,8 @@ def names_of(record: Record, ids: list[str]) -> str:
 
 def what(record: Record, row: Row, *, measure: bool = True, place: bool = True) -> str:
     """What an announced figure is a figure of, in a few words."""
-    parts = [say(MEASURES[row["measure"]])] if measure else []
+    name = MEASURES[row["measure"]]
+    parts = [say(name)] if measure else []
     if row["choice"]:
         parts.append(called(record, row["choice"]))
     if row["about"]:

@@ -63,7 +63,8 @@ def _thing(row: Row) -> tuple[str, ...]:
 
 
 def _group(edition: Edition, rows: Sequence[Row], measure: bool) -> Iterable[Line]:
-    head = cell(words.what(edition.record, rows[0], measure=measure) or say(words.MEASURES[rows[0]["measure"]]))
+    name = words.MEASURES[rows[0]["measure"]]
+    head = cell(words.what(edition.record, rows[0], measure=measure) or say(name))
     for number, row in enumerate(rows):
         ahead = words.plain(row["modality"]) if row["modality"] not in ("", "preliminary") else ""
         as_of = cell(edition.when(row["as_of"]) if row["as_of"] else say("not stated"), note=ahead)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tallyroom.publish import numbers, words
 from tallyroom.publish.announced import ordered
@@ -97,7 +98,7 @@ def _candidates(edition: Edition, contest: Contest, names: Sequence[str], captio
     lines = [Line(cell(edition.name(n)), _candidate(edition, steps[n]), anchor=f"_{contest.id}.{n}") for n in names]
     heads = [Head(say("Candidate or list")), Head(say("Nominated by")), Head(say("Steps")), Head(say("Source"))]
     if not any(steps[name] for name in names):
-        lines, heads = [Line(one.head, ()) for one in lines], heads[:1]
+        lines, heads = [replace(one, cells=()) for one in lines], heads[:1]
     return Table(caption, heads, lines, quiet=True) if lines else None
 
 

@@ -132,7 +132,7 @@ def _who(edition: Edition, polls: Sequence[Row]) -> Table:
         Line(
             cell(_called(edition, poll)),
             (
-                cell(say(words.POLLS[poll["kind"]])),
+                cell(_kind(poll)),
                 cell(edition.names(poll.ids("partner")) or say("none named")),
                 cell(edition.own(poll["mode"]) or say("not stated")),
                 cell(edition.when(poll["accredited"]) if poll["accredited"] else say("not stated")),
@@ -151,6 +151,11 @@ def _who(edition: Edition, polls: Sequence[Row]) -> Table:
         say("Source"),
     ]
     return Table(say("The polls"), [Head(text) for text in heads], lines, quiet=True)
+
+
+def _kind(poll: Row) -> str:
+    kind = words.POLLS[poll["kind"]]
+    return say(kind)
 
 
 def _design(edition: Edition, poll: Row) -> Table | None:
