@@ -22,6 +22,7 @@ __all__ = ["LETTER", "NARROW", "WIDE", "apart", "axis", "both", "fit", "panels",
 WIDE, NARROW = 720, 340
 LETTER = 7.2  # a letter's width at the charts' text size, about
 _WIDER = 8.4  # one of Cyrillic, Georgian and others beyond the Latin ones
+_RTL = ("\u0590", "\u08ff")  # Hebrew and Arabic letters are no wider than Latin ones
 Item = TypeVar("Item")
 
 
@@ -40,7 +41,7 @@ def both(name: str, title: str, says: str, draw: Callable[[int], tuple[float, li
 
 def fit(text: str, width: float) -> str:
     """A text cut to what about fits a width; the table below a chart has it whole."""
-    ends = list(accumulate(LETTER if letter < "\u0250" else _WIDER for letter in text))
+    ends = list(accumulate(LETTER if letter < "\u0250" or _RTL[0] <= letter <= _RTL[1] else _WIDER for letter in text))
     if not ends or ends[-1] <= width:
         return text
     most = max(3, sum(end <= width - LETTER for end in ends))

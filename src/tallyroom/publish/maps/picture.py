@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from tallyroom.publish.charts.frame import LETTER, NARROW, WIDE, fit
+from tallyroom.publish.language import spoken
 from tallyroom.publish.maps.fills import Fill, filled, patterns
 from tallyroom.publish.maps.outlines import WIDTH, Outline, Outlines
 from tallyroom.publish.maps.tiles import Tile, Tiles
-from tallyroom.publish.svg import element, label, rect
+from tallyroom.publish.svg import element, label, mirrored, rect
 
 __all__ = ["Mark", "Picture", "definitions", "shapes_picture", "tiles_picture"]
 
@@ -92,13 +93,15 @@ def tiles_picture(
     drawings = []
     for kind, width in (("wide", WIDE), ("narrow", NARROW)):
         tiles = lay(float(width))
+        hexes = any(tile.corners for tile in tiles.tiles)
         # On a phone nothing points, so that a title is never seen: there a link has its name alone.
         shown = marks if width == WIDE else {area: replace(mark, says=mark.name) for area, mark in marks.items()}
-        parts = [_linked(shown[tile.area], *_tile(tile, shown[tile.area])) for tile in tiles.tiles]
-        texts = [label(fit(one.text, one.room), one.x, one.y, "soft") for one in tiles.labels]
-        hexes = any(tile.corners for tile in tiles.tiles)
+        # Groups are read like a text, hexagons lie as on a map.
+        with mirrored(width if spoken().direction == "rtl" and not hexes else 0):
+            parts = [label(fit(one.text, one.room), one.x, one.y, "soft") for one in tiles.labels]
+            parts += [_linked(shown[tile.area], *_tile(tile, shown[tile.area])) for tile in tiles.tiles]
         form = "tiles hexes" if hexes else "tiles"
-        drawings.append(_drawing(f"{name}-{kind}", title, says, (width, tiles.height), [*texts, *parts], form))
+        drawings.append(_drawing(f"{name}-{kind}", title, says, (width, tiles.height), parts, form))
         if hexes:
             break
     return Picture(says, tuple(drawings))
@@ -112,8 +115,8 @@ def _tile(tile: Tile, mark: Mark) -> list[Markup]:
         kind = "letter" if tile.width * NARROW / WIDE >= _HEX else "letter fine"
         return [element("polygon", points=points, **given), *_middle(mark, tile.x, tile.y, tile.width * 0.75, kind)]
     if tile.width < _NAMED:
-        box = f"M{round(left)} {round(top)}h{tile.width:g}v{tile.height:g}h-{tile.width:g}z"
-        return [element("path", d=box, **given), *_middle(mark, tile.x, tile.y, tile.width - 4)]
+        shape = element("rect", x=left, y=top, width=tile.width, height=tile.height, **given)
+        return [shape, *_middle(mark, tile.x, tile.y, tile.width - 4)]
     # With room for names the colour stands beside them, so that they are read on plain paper.
     room, at = tile.width - _BAND - 14, left + _BAND + 8
     return [
