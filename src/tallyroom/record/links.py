@@ -178,7 +178,7 @@ def _rising(names: pa.Array, numbers: pa.Array = None) -> bool:
     if numbers is not None:
         same = pc.equal(names.slice(0, count), names.slice(1))
         further = pc.or_(further, pc.and_(same, pc.less(numbers.slice(0, count), numbers.slice(1))))
-    return not names.null_count and bool(pc.all(further).as_py())
+    return not names.null_count and bool(pc.all(further, min_count=0).as_py())
 
 
 def _ids_twice(tables: Mapping[str, Table]) -> Iterator[Fault]:

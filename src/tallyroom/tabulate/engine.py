@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from tallyroom.errors import CannotTabulate
 
-__all__ = ["DuckDB", "Engine", "query"]
+__all__ = ["DuckDB", "Engine", "query", "too_large"]
 
 
 # Of the engine itself, beside the tables. A million stations take a tenth longer than without a bound.
@@ -58,7 +58,12 @@ class DuckDB:
         try:
             return self._connection.execute(query(name)).to_arrow_table()
         except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
-            raise CannotTabulate(
-                f"{name}: a sum is larger than 9223372036854775807 (64 bits), so some figure of the returns is wrong. "
-                "`tallyroom check` names figures larger than the register."
-            ) from error
+            raise too_large(name) from error
+
+
+def too_large(name: str) -> CannotTabulate:
+    """That a sum of `sql/<name>.sql` is beyond 64 bits."""
+    return CannotTabulate(
+        f"{name}: a sum is larger than 9223372036854775807 (64 bits), so some figure of the returns is wrong. "
+        "`tallyroom check` names figures larger than the register."
+    )

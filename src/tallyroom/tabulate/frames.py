@@ -19,7 +19,9 @@ figures.turnout, the number of voters that turnout is made of. Where the contest
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,10 +30,11 @@ from tallyroom.errors import CannotTabulate
 from tallyroom.record.definition import FIGURES, Contest
 from tallyroom.record.expressions import Expression, read_figure
 from tallyroom.record.folder import Record
-from tallyroom.record.rows import Table
+from tallyroom.record.rows import Table, in_one
 from tallyroom.tabulate.figures import work_out
+from tallyroom.tabulate.places import STATIONS, asked_for, chains, stations_in_force, within
 
-__all__ = ["Acts", "Frames", "acts_of", "make_frames"]
+__all__ = ["Acts", "Frames", "acts_of", "make_frames", "make_parts"]
 
 _NAME = pa.dictionary(pa.int8(), pa.string())  # of few different texts
 _VOTES = pa.schema([("contest", _NAME), ("station", "string"), ("act", "int64"), ("choice", _NAME), ("votes", "int64")])
@@ -47,8 +50,6 @@ _ACTS = pa.schema(
         ("counts", "bool"),
     ]
 )
-_STATIONS = pa.schema([("station", "string"), ("area", "string"), ("registered", "int64")])
-_WITHIN = pa.schema([("place", "string"), ("ancestor", "string")])
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,16 @@ class Acts:
         """Whether each act's figures are in the totals."""
         return pc.and_(self.in_force, pc.equal(self.status, "accepted"))
 
+    def each(self, change: Callable[[pa.Array], pa.Array]) -> Acts:
+        """The acts with every column changed in the same way: fewer of them, or in another order."""
+        changed: dict[str, Any] = {}
+        for name, value in vars(self).items():
+            if isinstance(value, dict):
+                changed[name] = {key: change(column) for key, column in value.items()}
+            elif isinstance(value, pa.Array):
+                changed[name] = change(value)
+        return replace(self, **changed)
+
     def work_out(self, expression: Expression) -> pa.Array:
         """An expression of the form, for every act. Raises CannotTabulate beyond 64 bits."""
         try:
@@ -118,13 +129,10 @@ class Acts:
 
 def acts_of(record: Record, contest: Contest, table: Table) -> Acts:
     """The acts of a table of returns or copies; rows without any figure are no acts."""
-    columns = table.columns.combine_chunks()
-    present = set(columns.column_names)
+    present = set(table.columns.column_names)
 
     def column(name: str, default: str | int | None = None) -> pa.Array:
-        values = columns[name].combine_chunks() if name in present else pa.nulls(len(table), pa.int64())
-        if isinstance(values, pa.ChunkedArray):
-            values = pa.concat_arrays(values.chunks) if values.num_chunks else pa.nulls(0, values.type)
+        values = in_one(table.columns[name]) if name in present else pa.nulls(len(table), pa.int64())
         if isinstance(default, str):
             values = values.cast(pa.string())
         return values if default is None else pc.fill_null(values, default)
@@ -138,26 +146,28 @@ def acts_of(record: Record, contest: Contest, table: Table) -> Acts:
     for values in (*items.values(), *votes.values()):
         stated = pc.or_(stated, values.is_valid())
     rows = pc.indices_nonzero(stated).cast(pa.int64())
-    items = {name: values.take(rows) for name, values in items.items()}
-    votes = {name: values.take(rows) for name, values in votes.items()}
-    station, act, status = column("station", "").take(rows), column("act", 1).take(rows), status.take(rows)
+
+    def kept(values: pa.Array) -> pa.Array:
+        return values if len(rows) == len(values) else values.take(rows)
+
+    station, act, status = kept(column("station", "")), kept(column("act", 1)), kept(status)
     found = Acts(
         contest,
         table,
         rows,
         station,
         act,
-        column("stage", "count").take(rows),
+        kept(column("stage", "count")),
         status,
         _in_force(station, act, status),
-        items,
-        votes,
+        {name: kept(values) for name, values in items.items()},
+        {name: kept(values) for name, values in votes.items()},
         {},
         {},
     )
     found.figures.update(_figures(record, contest, found))
     if "unread" in present:
-        found.off_form.update(_off_form(pc.fill_null(column("unread").take(rows), ""), found))
+        found.off_form.update(_off_form(pc.fill_null(kept(column("unread")), ""), found))
     return found
 
 
@@ -175,6 +185,9 @@ def _off_form(unread: pa.Array, acts: Acts) -> dict[str, pa.Array]:
 def _in_force(station: pa.Array, act: pa.Array, status: pa.Array) -> pa.Array:
     """Whether each act is the highest one at its station that is not withdrawn."""
     stands = pc.not_equal(status, "withdrawn")
+    numbers = pc.min_max(act)
+    if numbers["min"] == numbers["max"]:
+        return stands  # no act is higher than another
     table = pa.table({"station": station, "act": act}).filter(stands)
     highest = table.group_by("station").aggregate([("act", "max")])
     at = pc.index_in(station, highest["station"].combine_chunks())
@@ -185,9 +198,9 @@ def _figures(record: Record, contest: Contest, acts: Acts) -> dict[str, pa.Array
     figures = {name: acts.work_out(e) for name in FIGURES if (e := contest.figure(name)) is not None}
     listed = record.tables.get("stations")
     if "registered" not in figures and listed is not None and "registered" in listed.columns.column_names:
-        stations = _stations(record)
-        at = pc.index_in(acts.station, stations["station"].combine_chunks())
-        figures["registered"] = stations["registered"].combine_chunks().take(at)
+        stations = stations_in_force(record)
+        at = pc.index_in(acts.station, in_one(stations["station"]))
+        figures["registered"] = in_one(stations["registered"]).take(at)
     turnout = contest.turnout_of
     figures["turnout"] = figures.get(turnout, pa.nulls(len(acts), pa.int64()))
     if turnout not in FIGURES:
@@ -197,15 +210,57 @@ def _figures(record: Record, contest: Contest, acts: Acts) -> dict[str, pa.Array
 
 def make_frames(record: Record) -> Frames:
     """The five tables of a record."""
-    stations = _stations(record)
+    stations = stations_in_force(record)
+    returns = [acts_of(record, contest, table) for contest, table in _with_returns(record)]
+    return _frames(returns, stations, within(record, stations))
+
+
+def make_parts(record: Record, level: str, size: int = 100_000) -> tuple[list[Contest], Iterator[Frames]]:
+    """The contests that have acts; and the five tables in parts of so many stations, which add up to the whole.
+
+    A nation's figures are added up in little memory so, and at a cost in proportion to its stations.
+    level: as in `tabulate`; of `within` a part has what that needs.
+    """
+    stations, above = stations_in_force(record), chains(record)
+    returns = [
+        _in_order(acts_of(record, contest, table), in_one(stations["station"]))
+        for contest, table in _with_returns(record)
+    ]
+
+    def parts() -> Iterator[Frames]:
+        for start in range(0, len(stations), size):
+            part = stations.slice(start, size)
+            acts = [_between(acts, places, start, start + size) for acts, places in returns]
+            yield _frames(acts, part, asked_for(above, part, level))
+
+    return [acts.contest for acts, _ in returns if len(acts)], parts()
+
+
+def _with_returns(record: Record) -> Iterator[tuple[Contest, Table]]:
+    tables = ((contest, record.returns(contest.id)) for contest in record.election.contests)
+    return ((contest, table) for contest, table in tables if table is not None)
+
+
+def _in_order(acts: Acts, stations: pa.Array) -> tuple[Acts, pa.Array]:
+    """The acts in the order of the stations; and for each the number of its station."""
+    if acts.station.equals(stations):
+        return acts, pa.arange(0, len(stations))
+    places = pc.index_in(acts.station, stations)
+    order = pc.sort_indices(places)
+    return acts.each(lambda column: column.take(order)), places.take(order)
+
+
+def _between(acts: Acts, places: pa.Array, first: int, end: int) -> Acts:
+    """The acts of the stations from one number to before another."""
+    start, stop = pc.search_sorted(places, pa.array([first, end], places.type)).to_pylist()
+    return acts.each(lambda column: column.slice(start, stop - start))
+
+
+def _frames(returns: Sequence[Acts], stations: pa.Table, within: pa.Table) -> Frames:
     votes, items, acts = [_VOTES.empty_table()], [_ITEMS.empty_table()], [_ACTS.empty_table()]
-    for contest in record.election.contests:
-        table = record.returns(contest.id)
-        if table is None:
-            continue
-        found = acts_of(record, contest, table)
+    for found in returns:
         # One column of stations serves every choice and item: the tables share it.
-        key = {"contest": _same(contest.id, len(found)), "station": found.station, "act": found.act}
+        key = {"contest": _same(found.contest.id, len(found)), "station": found.station, "act": found.act}
         for choice, values in found.votes.items():
             table = pa.table({**key, "choice": _same(choice, len(found)), "votes": values}, _VOTES)
             votes.append(found.on_form(f"votes.{choice}", table))
@@ -225,67 +280,10 @@ def make_frames(record: Record) -> Frames:
                 _ACTS,
             )
         )
-    return Frames(
-        pa.concat_tables(votes),
-        pa.concat_tables(items),
-        pa.concat_tables(acts),
-        stations.select(_STATIONS.names),
-        _within(record, stations),
-    )
+    tables = [pa.concat_tables(parts) for parts in (votes, items, acts)]
+    return Frames(tables[0], tables[1], tables[2], stations.select(STATIONS.names), within)
 
 
 def _same(text: str, times: int) -> pa.Array:
     """One text many times, as one byte a row."""
     return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), times), [text])
-
-
-def _stations(record: Record) -> pa.Table:
-    """Every station in force with its area, groups and register, under its first id."""
-    table = record.tables.get("stations")
-    if table is None:
-        return _STATIONS.empty_table().append_column("groups", pa.array([], pa.string()))
-    columns = {name: table.columns[name] for name in table.columns.column_names}
-    ids, nothing = table.id_array, pa.nulls(len(table), pa.int64())
-    if "supersedes" in columns and columns["supersedes"].null_count < len(table):
-        rows = {row.line: row.id for row in record.current("stations")}
-        stands = pa.array([line in rows for line in table.lines])
-        columns = {name: values.filter(stands) for name, values in columns.items()}
-        ids, nothing = [rows[line] for line in table.lines if line in rows], nothing.filter(stands)
-    return pa.table(
-        {
-            "station": ids,
-            "area": columns["area"],
-            "registered": columns.get("registered", nothing),
-            "groups": columns.get("groups", nothing.cast(pa.string())),
-        },
-        pa.schema([*_STATIONS, ("groups", "string")]),
-    )
-
-
-def _within(record: Record, stations: pa.Table) -> pa.Table:
-    parents = {row.id: row["parent"] for row in record.current("areas")}
-    groups = {row.id for row in record.current("areas") if row["kind"] == "group"}
-    above: dict[str, list[str]] = {}
-    for area in parents:
-        chain, at = [area], parents[area]
-        # A group is in no other area's sum.
-        while at and area not in groups:
-            chain.append(at)
-            at = parents.get(at, "")
-        above[area] = chain
-    places = [area for area, chain in above.items() for _ in chain]
-    ancestors = [ancestor for chain in above.values() for ancestor in chain]
-    rows = [pa.table({"place": places, "ancestor": ancestors}, _WITHIN)]
-    station, area = stations["station"].combine_chunks(), stations["area"].combine_chunks()
-    rows.append(pa.table({"place": station, "ancestor": station}, _WITHIN))
-    at = pc.index_in(area, pa.array(above, pa.string()))
-    for step in range(max(map(len, above.values()), default=0)):
-        # The area so many steps above each station's own; null where its chain is shorter.
-        higher = pa.array([chain[step] if step < len(chain) else None for chain in above.values()], pa.string())
-        table = pa.table({"place": station, "ancestor": higher.take(at)}, _WITHIN)
-        rows.append(table.filter(table["ancestor"].is_valid()))
-    grouped = stations.filter(stations["groups"].is_valid())
-    members = zip(grouped["station"].to_pylist(), grouped["groups"].to_pylist(), strict=True)
-    pairs = [(name, group) for name, groups_of in members for group in groups_of.split()]
-    rows.append(pa.table({"place": [p for p, _ in pairs], "ancestor": [g for _, g in pairs]}, _WITHIN))
-    return pa.concat_tables(rows)

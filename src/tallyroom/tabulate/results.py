@@ -16,20 +16,16 @@ each choice, the acts that count but do not state it.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tallyroom.errors import NotFound
 from tallyroom.record.definition import FIGURES, Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
-from tallyroom.tabulate.engine import DuckDB, Engine
-from tallyroom.tabulate.frames import Frames, make_frames
+from tallyroom.tabulate.engine import DuckDB, Engine, too_large
+from tallyroom.tabulate.frames import make_parts
 from tallyroom.tabulate.outcome import Outcome, decide
 from tallyroom.tabulate.shares import printed_share
 
@@ -130,15 +126,14 @@ def results_text(results: Results) -> str:
     return json.dumps(results.as_json(), ensure_ascii=False, indent=1) + "\n"
 
 
-def tabulate(record: Record, level: str = "", engine: Engine | None = None, frames: Frames | None = None) -> Results:
+def tabulate(record: Record, level: str = "", engine: Engine | None = None) -> Results:
     """The results of a record.
 
     level: only areas of this kind, or `station`; empty is every area above the station.
     Raises NotFound for a level that the record does not have, CannotTabulate beyond 64 bits.
     """
     places = _places(record, level)
-    frames = frames or make_frames(record)
-    totals = _Totals(record, engine or DuckDB(), frames, level)
+    totals = _Totals(record, engine or DuckDB(), level)
     return Results(record.election.id, [totals.contest(contest, places) for contest in record.election.contests])
 
 
@@ -152,75 +147,74 @@ def _places(record: Record, level: str) -> list[Row]:
     return [row for row in areas if not level or row["kind"] == level]
 
 
-def _rows(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of some columns; far quicker than a dictionary for each row."""
-    return zip(*(table[name].to_pylist() for name in names), strict=True)
+# What each SQL file is asked for: the columns that say what a sum is of; and the sums, as they are where no row is.
+_ASKED: dict[str, tuple[tuple[str, ...], dict[str, int | None]]] = {
+    "votes": (("contest", "area", "choice"), {"votes": None, "lacking": 0}),
+    "figures": (("contest", "area", "item"), {"value": None, "lacking": 0}),
+    "turnout": (("contest", "area"), {"voters": None, "registered": None}),
+    "stations": (("area",), {"stations": 0, "registered": None, "lacking": 0}),
+    "acts": (("contest", "area", "status"), {"stations": 0}),
+    "to_come": (("contest",), {"registered": 0, "in_base": 0, "lacking": 0}),
+}
+_COUNTED = ("accepted", "held", "annulled")
+_LARGEST = 2**63 - 1
+_Sums = tuple[int | None, ...]
 
 
-def _asked_for(frames: Frames, level: str) -> pa.Table:
-    """The part of `within` that a tabulation needs: stations' chains of areas follow from their smallest one."""
-    place, ancestor = frames.within["place"], frames.within["ancestor"]
-    station = pc.is_in(place, frames.stations["station"])
-    chained = pc.is_in(ancestor, _chained(frames))
-    same = pc.equal(place, ancestor)
-    apart = same if level == "station" else pc.invert(pc.or_(chained, same))
-    return frames.within.filter(pc.or_(pc.invert(station), apart))
-
-
-def _chained(frames: Frames) -> pa.Array:
-    """The areas that stations lie in, and all above them."""
-    areas = pc.is_in(frames.within["place"], pc.unique(frames.stations["area"]))
-    return pc.unique(frames.within.filter(areas)["ancestor"])
+def _plus(one: _Sums, other: _Sums, name: str) -> _Sums:
+    """The sums of two parts together; what neither states stays unstated."""
+    sums = tuple(b if a is None else a if b is None else a + b for a, b in zip(one, other, strict=True))
+    if any(n is not None and n > _LARGEST for n in sums):
+        raise too_large(name)
+    return sums
 
 
 class _Totals:
-    """The answers of the SQL files, by contest and place."""
+    """The answers of the SQL files, by contest and place, added up over the parts of the record."""
 
-    def __init__(self, record: Record, engine: Engine, frames: Frames, level: str) -> None:
+    def __init__(self, record: Record, engine: Engine, level: str) -> None:
         self.record = record
         self.roots = [r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"]
-        contests = [c for c in record.election.contests if c.measured_by]
-        bases = {"contest": [c.id for c in contests], "item": [f"figures.{c.measured_by}" for c in contests]}
+        contests, parts = make_parts(record, level)
+        self.with_acts = {contest.id for contest in contests}
+        bases = {
+            "contest": [c.id for c in contests],
+            "item": [c.measured_by and f"figures.{c.measured_by}" for c in contests],
+        }
         engine.register("bases", pa.table(bases, pa.schema([("contest", "string"), ("item", "string")])))
-        for name in ("votes", "items", "acts", "stations"):
-            engine.register(name, getattr(frames, name))
-        engine.register("within", _asked_for(frames, level))
-        self.votes: dict[tuple[str, str], dict[str, tuple[int | None, int]]] = defaultdict(dict)
-        for name, area, choice, votes, lacking in _rows(
-            engine.run("votes"), "contest", "area", "choice", "votes", "lacking"
-        ):
-            self.votes[name, area][choice] = (votes, lacking)
-        self.figures: dict[tuple[str, str], dict[str, tuple[int | None, int]]] = defaultdict(dict)
-        for name, area, item, value, lacking in _rows(
-            engine.run("figures"), "contest", "area", "item", "value", "lacking"
-        ):
-            self.figures[name, area][item] = (value, lacking)
-        turnout = _rows(engine.run("turnout"), "contest", "area", "voters", "registered")
-        self.turnout = {(name, area): (voters, registered) for name, area, voters, registered in turnout}
-        frame = _rows(engine.run("stations"), "area", "stations", "registered", "lacking")
-        self.stations = {area: (stations, registered, lacking) for area, stations, registered, lacking in frame}
-        self.acts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-        for name, area, status, stations in _rows(engine.run("acts"), "contest", "area", "status", "stations"):
-            self.acts[name, area][status] = stations
-        self.to_come = {r["contest"]: r for r in engine.run("to_come").to_pylist()}
-        self.any_act = set(pc.unique(frames.acts["contest"]).to_pylist())
+        self.sums: dict[str, dict[tuple[str, ...], _Sums]] = {name: {} for name in _ASKED}
+        for part in parts:
+            for name in ("votes", "items", "acts", "stations", "within"):
+                engine.register(name, getattr(part, name))
+            for name in _ASKED:
+                self._add(name, engine.run(name))
+
+    def _add(self, name: str, answer: pa.Table) -> None:
+        of, sums = _ASKED[name]
+        total = self.sums[name]
+        for cells in zip(*(answer[column].to_pylist() for column in (*of, *sums)), strict=True):
+            key, found = cells[: len(of)], cells[len(of) :]
+            total[key] = _plus(total[key], found, name) if key in total else found
+
+    def of(self, name: str, *key: str) -> _Sums:
+        """The sums of a SQL file for one contest, place and so on."""
+        return self.sums[name].get(key) or tuple(_ASKED[name][1].values())
 
     def contest(self, contest: Contest, places: list[Row]) -> ContestResult:
         return ContestResult(contest.id, [self.area(contest, place) for place in places], self.outcome(contest))
 
     def area(self, contest: Contest, place: Row) -> AreaResult:
-        key = (contest.id, place.id)
-        figures, votes = self.figures.get(key, {}), self.votes.get(key, {})
-        stations, register, no_register = self.stations.get(place.id, (0, None, 0))
-        acts, (voters, of) = self.acts.get(key, {}), self.turnout.get(key, (None, None))
+        figures = {name: self.of("figures", contest.id, place.id, f"figures.{name}") for name in FIGURES}
+        votes = {c.id: self.of("votes", contest.id, place.id, c.id) for c in contest.choices}
+        stations, register, no_register = self.of("stations", place.id)
+        accepted, held, annulled = (self.of("acts", contest.id, place.id, status)[0] or 0 for status in _COUNTED)
+        voters, of = self.of("turnout", contest.id, place.id)
         whole = self.record.election.stations == "all"
-        expected = stations if whole else None
-        lacking = {name: n for name in FIGURES if (n := figures.get(f"figures.{name}", (None, 0))[1])}
-        lacking |= {f"votes.{c.id}": n for c in contest.choices if (n := votes.get(c.id, (None, 0))[1])}
+        lacking = {name: n for name, (_, n) in figures.items() if n}
+        lacking |= {f"votes.{choice}": n for choice, (_, n) in votes.items() if n}
         if whole and no_register:
             lacking["registered_expected"] = no_register
-        base = figures.get(f"figures.{contest.shares_of}", (None, 0))[0]
-        counted = {c.id: votes.get(c.id, (None, 0))[0] for c in contest.choices}
+        base = self.of("figures", contest.id, place.id, f"figures.{contest.shares_of}")[0]
 
         def share(part: int | None, of: int | None) -> str | None:
             return printed_share(part, of, contest.share_digits, contest.rounding) if part is not None and of else None
@@ -229,38 +223,31 @@ class _Totals:
             place.id,
             place["kind"] if place.table == "areas" else "station",
             place["name"] or place.id,
-            StationCounts(expected, acts.get("accepted", 0), acts.get("held", 0), acts.get("annulled", 0)),
-            figures.get("figures.registered", (None, 0))[0],
+            StationCounts(stations if whole else None, accepted, held, annulled),
+            figures["registered"][0],
             register if whole else None,
-            figures.get("figures.cast", (None, 0))[0],
-            figures.get("figures.valid", (None, 0))[0],
-            figures.get("figures.invalid", (None, 0))[0],
+            figures["cast"][0],
+            figures["valid"][0],
+            figures["invalid"][0],
             share(voters, of),
-            counted,
-            {choice: share(n, base) for choice, n in counted.items()},
+            {choice: n for choice, (n, _) in votes.items()},
+            {choice: share(n, base) for choice, (n, _) in votes.items()},
             lacking,
         )
 
     def outcome(self, contest: Contest) -> Outcome:
-        if contest.id not in self.any_act:
+        if contest.id not in self.with_acts:
             says = "The record holds no returns of this contest, so there is nothing to add up."
             return Outcome(contest.rule, "nothing-to-tabulate", says)
-        votes = {c.id: 0 for c in contest.choices}
-        bases: list[int] = []
-        for root in self.roots:
-            key = (contest.id, root)
-            for choice, (count, _) in self.votes.get(key, {}).items():
-                votes[choice] += count or 0
-            base = self.figures.get(key, {}).get(f"figures.{contest.measured_by}", (None, 0))[0]
-            bases += [] if base is None else [base]
+        votes = {c.id: sum(self.of("votes", contest.id, r, c.id)[0] or 0 for r in self.roots) for c in contest.choices}
+        bases = [self.of("figures", contest.id, root, f"figures.{contest.measured_by}")[0] for root in self.roots]
+        stated = [base for base in bases if base is not None]
         names = {choice: self.record.name_of(choice) for choice in votes}
         could_come, in_base = self._could_come(contest)
-        base = sum(bases) if bases else None
+        base = sum(stated) if stated else None
         return decide(contest.rule, contest.seats, votes, could_come, base, names, in_base, contest.percent)
 
     def _could_come(self, contest: Contest) -> tuple[int | None, int]:
         """The votes that could come at most, and how many of them the majority's or threshold's base already counts."""
-        row = self.to_come.get(contest.id)
-        if self.record.election.stations == "partial" or (row and row["lacking"]):
-            return None, 0
-        return (int(row["registered"]), int(row["in_base"])) if row else (0, 0)
+        registered, in_base, lacking = self.of("to_come", contest.id)
+        return (None, 0) if self.record.election.stations == "partial" or lacking else (registered, in_base or 0)

@@ -1,7 +1,7 @@
 -- Stations whose votes could still come, and all voters registered there: stations without an act
 -- in force, with a held one, or with an accepted one that leaves a choice's votes or the base open.
--- `bases` names the figure that an absolute majority is measured by; in_base: the voters of stations whose
--- part of that figure is already counted. An annulled station's votes cannot come.
+-- `bases` names the contests that have acts, each with the figure that its majority or threshold is measured by;
+-- in_base: the voters of stations whose part of that figure is already counted. An annulled station's votes cannot come.
 -- The register is the larger of the form's and of stations.csv, and never smaller than the votes on a held form.
 WITH unread AS (
     SELECT contest, station, act
@@ -16,7 +16,7 @@ WITH unread AS (
 ),
 waiting AS (
     SELECT contests.contest, stations.station, stations.registered, acts.act, acts.status
-    FROM (SELECT DISTINCT contest FROM acts) AS contests
+    FROM bases AS contests
     CROSS JOIN stations
     LEFT JOIN acts
         ON acts.contest = contests.contest AND acts.station = stations.station AND acts.in_force
