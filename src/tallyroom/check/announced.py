@@ -11,11 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from fractions import Fraction
 from functools import cached_property
-from itertools import product
 
-from tallyroom.check.figure import NOT_YET, Figure, digits_of, unfit
+from tallyroom.check.figure import NOT_YET, Figure, digits_of, exact_value, unfit
 from tallyroom.check.findings import Where
 from tallyroom.record.dates import Span, read_date
 from tallyroom.record.definition import Contest
@@ -87,10 +85,11 @@ class Announced:
         self.record = record
         self._contests = [c.id for c in record.election.contests]
         self._by_choice = _contests_of_choices(record)
-        roots = [r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"]
+        areas = record.current("areas")
+        self._areas = {row.id for row in areas}
+        roots = [r.id for r in areas if not r["parent"] and r["kind"] != "group"]
         # Of several areas without one above them none is the whole.
         self.root = roots[0] if len(roots) == 1 else ""
-        self._stations = set(record.tables["stations"].ids) if "stations" in record.tables else set()
         own = {"", record.election.id}
         rows = [row for row in record.current("announcements") if row["election"] in own]
         self.set_aside = [(row, why) for row in rows if (why := unfit(row))]
@@ -99,11 +98,8 @@ class Announced:
         for row in rows:
             together[row["announcement"]].update(self._by_choice.get(row["choice"], ()))
         self.figures = [self._figure(row, together) for row in rows if row.id not in aside]
-        self._index: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-        for f in self.figures:
-            if f.row["modality"] not in NOT_YET:
-                for key in product((f.measure,), (None, f.place), (None, f.announcement), (None, f.moment)):
-                    self._index[key].append(f)
+        self._given = [f for f in self.figures if f.row["modality"] not in NOT_YET]
+        self._indexes: dict[tuple[bool, ...], dict[tuple[object, ...], list[Figure]]] = {}
         self._totals: dict[tuple[str, str, str], dict[int, list[Figure]]] = {}
 
     def _figure(self, row: Row, together: Mapping[str, set[str]]) -> Figure:
@@ -111,11 +107,11 @@ class Announced:
         place = row["place"]
         where = Where(row.file, row.line, contest=row["contest"])
         if place:
-            station = place in self._stations
+            station = place not in self._areas
             where = Where(row.file, row.line, "" if station else place, place if station else "", row["contest"])
         return Figure(
             row,
-            Fraction(row["value"]),
+            exact_value(row["value"]),
             digits_of(row["value"]),
             "" if place == self.root else place,
             self._contest(row, together[row["announcement"]]),
@@ -149,14 +145,25 @@ class Announced:
 
         at: of growing figures, only those of the same moment as this one.
         """
-        moment = at.moment if at else None
-        pool = (f for measure in measures for f in self._index.get((measure, place, announcement, moment), ()))
+        pool = (f for measure in measures for f in self._pool(measure, place, announcement, at.moment if at else None))
         return [f for f in pool if when is None or when(f)]
+
+    def _pool(
+        self, measure: str, place: str | None, announcement: str | None, moment: datetime | str | None
+    ) -> list[Figure]:
+        """The figures of a measure with these; None is any. An index of each kind is made when one asks for it."""
+        of_place, of_announcement, of_moment = kind = (place is not None, announcement is not None, moment is not None)
+        if kind not in self._indexes:
+            index = self._indexes[kind] = defaultdict(list)
+            for f in self._given:
+                key = (f.measure, f.place if of_place else None, f.announcement if of_announcement else None)
+                index[*key, f.moment if of_moment else None].append(f)
+        return self._indexes[kind].get((measure, place, announcement, moment), [])
 
     def given_with(self, figure: Figure, measure: str) -> Figure | None:
         """The exact figure of a growing measure that was given together with another; None where none was."""
-        key = (measure, figure.place, figure.announcement, figure.moment)
-        same = (f for f in self._index.get(key, ()) if f.exact and f.plain and f.contest == figure.contest)
+        pool = self._pool(measure, figure.place, figure.announcement, figure.moment)
+        same = (f for f in pool if f.exact and f.plain and f.contest == figure.contest)
         return next(same, None)
 
     def totals(self, measure: str, place: str = "", contest: str = "") -> dict[int, list[Figure]]:

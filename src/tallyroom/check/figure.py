@@ -23,6 +23,7 @@ __all__ = [
     "Figure",
     "Range",
     "digits_of",
+    "exact_value",
     "listed",
     "many",
     "number",
@@ -209,14 +210,22 @@ _SHARES = frozenset({"turnout_share", "share_counted", "candidate_share", "exit_
 _NOT_WHOLE = frozenset({"voters_per_station", "exit_poll_design"})
 _MOST = 2**63 - 1
 _LONGEST = 40
+_SURELY_A_COUNT = len(str(_MOST))  # with fewer digits
+
+
+def exact_value(text: str) -> Fraction:
+    """A decimal number as it was printed. A whole one takes no reading of fractions, and most are whole."""
+    return Fraction(int(text)) if text.isdecimal() else Fraction(text)
 
 
 def unfit(row: Row) -> str:
     """Why a row can be no figure at all; empty where it can be one."""
     text, measure = row["value"], row["measure"]
+    if len(text) < _SURELY_A_COUNT and text.isdecimal() and row["unit"] == "count" and measure not in _SHARES:
+        return ""
     if len(text) > _LONGEST:
         return f"it has {len(text):,} characters, more than any figure of an election"
-    value = Fraction(text)
+    value = exact_value(text)
     if value < 0:
         return "it is less than nothing"
     if row["unit"] == "count":
