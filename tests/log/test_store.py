@@ -234,7 +234,7 @@ def test_a_log_begins_in_an_empty_folder_with_a_key_of_its_own(tmp_path: Path) -
     log = make_log(tmp_path)
     assert (log.checkpoint.size, log.checkpoint.root) == (0, EMPTY_ROOT)
     with pytest.raises(CannotLog, match="is not empty"):
-        create_log(log.folder, log.key)
+        create_log(log.folder, create_key(tmp_path / "third", ORIGIN))
     with pytest.raises(CannotLog, match="has signed a log before"):
         create_log(tmp_path / "second", log.key)
     other = create_key(tmp_path / "other", "other.example/log")

@@ -18,6 +18,7 @@ import tallyroom
 from tallyroom.cli.check import check
 from tallyroom.cli.demo import demo
 from tallyroom.cli.import_ import import_
+from tallyroom.cli.log import append, cosign, init, prove, rotate_key
 from tallyroom.cli.new import new
 from tallyroom.cli.publish import publish
 from tallyroom.cli.record import convert
@@ -39,6 +40,8 @@ app = typer.Typer(
 
 _of_record = typer.Typer(help="Store a record another way.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(_of_record, name="record")
+_of_log = typer.Typer(help="Keys, entries, proofs, witnesses.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(_of_log, name="log")
 
 
 def _add(verb: Callable[..., None], name: str = "", to: typer.Typer = app) -> None:
@@ -55,6 +58,11 @@ _add(tabulate)
 _add(trace)
 _add(publish)
 _add(convert, to=_of_record)
+_add(init, to=_of_log)
+_add(append, to=_of_log)
+_add(prove, to=_of_log)
+_add(cosign, to=_of_log)
+_add(rotate_key, "rotate-key", to=_of_log)
 
 
 @app.callback(invoke_without_command=True)

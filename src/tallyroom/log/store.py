@@ -65,12 +65,12 @@ def log_files(folder: Path) -> set[str]:
 
 def create_log(folder: Path, key: KeyFile) -> None:
     """An empty log, signed. Raises CannotLog where the folder holds anything, or the key has signed before."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with lock(folder), lock(key.path):
-        if there := log_files(folder) - {_NEW}:
-            raise CannotLog(f"{folder} is not empty: {min(there)} is in it. A log begins in an empty folder.")
+    with lock(key.path):
         if key.signed() is not None:
             raise CannotLog(f"The key {key.path} has signed a log before. Every log has a key of its own.")
+        folder.mkdir(parents=True, exist_ok=True)
+        if there := log_files(folder) - {_NEW}:
+            raise CannotLog(f"{folder} is not empty: {min(there)} is in it. A log begins in an empty folder.")
         note = sign(Checkpoint(key.key.name, 0, EMPTY_ROOT).text, [key.key]).data
         key.remember(note)
         put(folder / CHECKPOINT, note)

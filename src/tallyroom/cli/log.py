@@ -1,0 +1,182 @@
+"""`tallyroom log`: keys, entries, proofs, witnesses."""
+
+from __future__ import annotations
+
+import http.client
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tallyroom.errors import CannotLog, NotFound
+from tallyroom.log.keyfile import KeyFile, create_key, read_key
+from tallyroom.log.keys import parse_verifier
+from tallyroom.log.strict import base64_of
+from tallyroom.log.witness import Answer, Post
+from tallyroom.publish.logbook import create_logbook, has_log, open_logbook
+from tallyroom.publish.logproof import prove_row
+from tallyroom.record.folder import Record, built_in, read_record
+
+__all__ = ["append", "cosign", "init", "key_of", "prove", "rotate_key"]
+
+KEY = "TALLYROOM_LOG_KEY"
+_LARGEST_ANSWER = 1_000_000
+_PATIENCE = 30  # seconds
+_Folder = Annotated[str, typer.Argument(help="The record's folder.")]
+_Key = Annotated[
+    Path | None,
+    typer.Option("--key", envvar=KEY, help="The file of the signing key; one named for the election by default."),
+]
+
+
+def _default_key(record: Record) -> Path:
+    return Path(typer.get_app_dir("tallyroom")) / "keys" / f"{record.election.id}.key"
+
+
+def key_of(record: Record, key: Path | None) -> KeyFile:
+    """The key that signs a record's log: of this file, or of the one named for the election."""
+    return read_key(key or _default_key(record))
+
+
+def _own_record(record: str) -> Record:
+    if record in built_in() and not Path(record).is_dir():
+        copied = f"`tallyroom record convert {record} --to FOLDER --as csv` makes one of your own."
+        raise CannotLog(f"{record} is built in, and its log would be, too. {copied}")
+    return read_record(record)
+
+
+def _logged_record(record: str) -> Record:
+    own = _own_record(record)
+    if not has_log(own):
+        raise NotFound(f"{record} has no log. `tallyroom log init {record} --origin ORIGIN` begins one.")
+    return own
+
+
+def init(
+    record: _Folder,
+    origin: Annotated[str, typer.Option("--origin", help="Who the log is, such as results.example.org/2031.")],
+    key: _Key = None,
+) -> None:
+    """Begin a record's log, with a key of its own.
+
+    The key stays outside the record, for its owner only. Give the verifier key that is printed to everybody, by
+    ways that you do not control alone: the gazette, other people's sites, paper.
+
+    Example: tallyroom log init my-election --origin results.example.org/2031
+    """
+    own = _own_record(record)
+    path = key or _default_key(own)
+    kept = read_key(path) if path.exists() else create_key(path, origin)
+    if kept.key.name != origin:
+        raise CannotLog(f"The key {path} is of the log {kept.key.name}. Every log has a key of its own.")
+    create_logbook(own, kept)
+    typer.echo(f"The key is in {path}. Keep a copy where nobody else reads it.")
+    typer.echo(f"Verifier key: {kept.key.verifier}")
+
+
+def append(record: _Folder, key: _Key = None) -> None:
+    """Log the rows that are not logged yet.
+
+    Exit status: 1 when a logged row has changed or is gone; then nothing is added.
+
+    Example: tallyroom log append my-election
+    """
+    own = _logged_record(record)
+    with open_logbook(own, [key_of(own, key)]) as book:
+        appended = book.append_rows()
+        for fault in appended.faults:
+            typer.echo(str(fault))
+        if appended.faults:
+            raise typer.Exit(1)
+        checkpoint = book.log.checkpoint
+    typer.echo(f"{appended.added:,} rows added.")
+    typer.echo(f"{checkpoint.size} {base64_of(checkpoint.root)}")
+
+
+def prove(
+    record: _Folder,
+    row: Annotated[str, typer.Argument(help="The id of a row.")],
+    to: Annotated[Path, typer.Option("--to", help="The proof's file.")],
+) -> None:
+    """Write the proof that a row is in the log, to keep.
+
+    The file holds the row, the way from it to the root, and the signed checkpoint (C2SP tlog-proof).
+
+    Example: tallyroom log prove my-election returns.president.north-1.1 --to north-1.tlog-proof
+    """
+    proved = prove_row(_logged_record(record), row)
+    try:
+        to.write_bytes(proved.data)
+    except OSError as error:
+        raise CannotLog(f"{to} cannot be written: {error.strerror or error}.") from error
+    typer.echo(f"Entry {proved.index} is proved by {to}.")
+
+
+def cosign(
+    record: _Folder,
+    url: Annotated[str, typer.Argument(help="The witness's address, before /add-checkpoint.")],
+    witness: Annotated[list[str], typer.Option("--witness", help="The witness's verifier key; may be given again.")],
+    key: _Key = None,
+) -> None:
+    """Ask a witness to sign the log's state.
+
+    A witness signs only what continues what it signed before, so that nobody can be shown another history.
+
+    Example: tallyroom log cosign my-election https://witness.example --witness witness.example/w+7ef67918+BPZAVFAC…
+    """
+    keys = [parse_verifier(text) for text in witness]
+    own = _logged_record(record)
+    with open_logbook(own, [key_of(own, key)]) as book:
+        signatures = book.cosign(_poster(url), keys)
+    typer.echo(f"Cosigned; {signatures} signatures on the checkpoint. `tallyroom publish` puts it in the site.")
+
+
+def rotate_key(
+    record: _Folder,
+    new: Annotated[Path, typer.Option("--new", help="The new key's file.")],
+    key: _Key = None,
+) -> None:
+    """Change the key that signs.
+
+    The log says so itself, signed by the former key, so that whoever knows that one comes to know the new one.
+
+    Example: tallyroom log rotate-key my-election --new keys/second.key
+    """
+    own = _logged_record(record)
+    former = key_of(own, key)
+    if new.resolve().is_relative_to(own.folder.resolve()):
+        raise CannotLog(f"The key {new} would lie in the record, which is published. Keep it outside.")
+    with open_logbook(own, [former]) as book:
+        second = create_key(new, former.key.name)
+        book.rotate_key(second)
+    typer.echo(f"From now on sign with --key {new} (or {KEY}).")
+    typer.echo(f"Verifier key: {second.key.verifier}")
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A witness that sends us elsewhere is another one."""
+
+    def redirect_request(self, *args: object) -> None:
+        """Nowhere."""
+
+
+def _poster(url: str) -> Post:
+    address = f"{url.rstrip('/')}/add-checkpoint"
+    if urllib.parse.urlsplit(address).scheme not in ("http", "https"):
+        raise CannotLog(f"{url} is no address of a witness: https://…")
+    opener = urllib.request.build_opener(_NoRedirect)
+
+    def post(body: bytes) -> Answer:
+        request = urllib.request.Request(address, body, {"Content-Type": "text/plain; charset=utf-8"})
+        try:
+            with opener.open(request, timeout=_PATIENCE) as response:
+                return Answer(response.status, response.read(_LARGEST_ANSWER))
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, error.read(_LARGEST_ANSWER))
+        except (OSError, http.client.HTTPException) as error:
+            raise CannotLog(f"The witness at {url} cannot be reached: {error}") from error
+
+    return post

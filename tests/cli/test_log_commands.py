@@ -1,0 +1,98 @@
+"""The commands of the log, in the order in which somebody uses them: the examples that their help ends in."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import TWELVE, Done, tallyroom
+from tests.log.witness import Witness
+
+ORIGIN = "results.example.org/2031"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a record in it, and a key that is named by the environment."""
+    shutil.copytree(TWELVE, tmp_path / "my-election")
+    monkeypatch.setenv("TALLYROOM_LOG_KEY", str(tmp_path / "keys" / "key"))
+    return tmp_path
+
+
+def _example(verb: str) -> list[str]:
+    told = tallyroom("log", verb, "--help").stdout
+    return shlex.split(told.partition("Example: tallyroom ")[2])
+
+
+def _run(home: Path, verb: str, *more: str) -> Done:
+    done = tallyroom(*(more or _example(verb)), cwd=home)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_the_examples_go_on_from_one_another(home: Path) -> None:
+    begun = _run(home, "init")
+    vkey = begun.stdout.rpartition("Verifier key: ")[2].strip()
+    assert vkey.startswith(f"{ORIGIN}+")
+    assert (home / "keys" / "key").stat().st_mode & 0o777 == 0o600
+    assert "rows added." in _run(home, "append").stdout
+    assert "0 rows added." in _run(home, "append").stdout
+    assert "is proved" in _run(home, "prove").stdout
+    assert (home / "north-1.tlog-proof").read_bytes().startswith(b"c2sp.org/tlog-proof@v1\n")
+    witness = Witness(logs=[vkey])
+    with witness.serve() as url:
+        words = [word if "witness.example" not in word else url for word in _example("cosign")]
+        words[-1] = str(witness.key)
+        assert "2 signatures" in _run(home, "cosign", *words).stdout
+    assert "Verifier key: " in _run(home, "rotate-key").stdout
+    second = tallyroom("log", "append", "my-election", "--key", "keys/second.key", cwd=home)
+    assert "0 rows added." in second.stdout
+
+
+def test_append_ends_with_1_where_a_logged_row_changed(home: Path) -> None:
+    _run(home, "init")
+    _run(home, "append")
+    path = home / "my-election" / "areas.csv"
+    path.write_text(path.read_text().replace("North,", "Norden,", 1))
+    done = tallyroom("log", "append", "my-election", cwd=home)
+    assert done.returncode == 1
+    assert done.stdout.startswith("areas.csv, line 3: the row north is not as it was logged")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["append", "my-election"], "has no log"),
+        (["append", "nowhere"], "no folder"),
+        (["init", "my-election", "--origin", "an origin"], "without spaces"),
+        (["init", "azerbaijan-2024", "--origin", ORIGIN], "built in"),
+        (["prove", "my-election", "x", "--to", "p"], "has no log"),
+        (["cosign", "my-election", "https://w.example", "--witness", "w"], "no verifier key"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_2_and_says_why(home: Path, words: list[str], says: str) -> None:
+    done = tallyroom("log", *words, cwd=home)
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_without_the_key_nothing_is_signed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _run(home, "init")
+    shutil.rmtree(home / "keys")
+    done = tallyroom("log", "append", "my-election", cwd=home)
+    assert done.returncode == 2
+    assert "cannot be read" in done.stderr
+
+
+def test_a_witness_that_cannot_be_reached_is_named(home: Path) -> None:
+    _run(home, "init")
+    key = str(Witness().key)
+    done = tallyroom("log", "cosign", "my-election", "http://127.0.0.1:9", "--witness", key, cwd=home)
+    assert done.returncode == 2
+    assert "http://127.0.0.1:9 cannot be reached" in done.stderr
+    done = tallyroom("log", "cosign", "my-election", "file:///etc/passwd", "--witness", key, cwd=home)
+    assert done.returncode == 2
+    assert "no address" in done.stderr
