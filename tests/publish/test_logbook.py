@@ -11,7 +11,7 @@ import pytest
 from tallyroom.errors import CannotLog, NotFound
 from tallyroom.log.checkpoint import parse_checkpoint
 from tallyroom.log.keyfile import KeyFile, create_key
-from tallyroom.log.note import open_note
+from tallyroom.log.note import open_note, parse_note
 from tallyroom.log.tiles import decode_bundle
 from tallyroom.log.tlog_proof import parse_proof
 from tallyroom.publish.logbook import (
@@ -54,9 +54,7 @@ class Home:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def entries(self) -> list[bytes]:
-        checkpoint = parse_checkpoint(
-            open_note((self.folder / "log/checkpoint").read_bytes(), [self.key.key.verifier]).text
-        )
+        checkpoint = parse_checkpoint(parse_note((self.folder / "log/checkpoint").read_bytes()).text)
         bundle = self.folder / f"log/tile/entries/000.p/{checkpoint.size}"
         return decode_bundle(bundle.read_bytes(), checkpoint.size, "bundle")
 
