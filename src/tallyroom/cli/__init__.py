@@ -20,6 +20,7 @@ from tallyroom.cli.demo import demo
 from tallyroom.cli.import_ import import_
 from tallyroom.cli.log import append, cosign, init, prove, rotate_key
 from tallyroom.cli.new import new
+from tallyroom.cli.patterns import patterns
 from tallyroom.cli.publish import publish
 from tallyroom.cli.record import convert
 from tallyroom.cli.tabulate import tabulate
@@ -57,6 +58,7 @@ _add(check)
 _add(tabulate)
 _add(trace)
 _add(publish)
+_add(patterns)
 _add(convert, to=_of_record)
 _add(init, to=_of_log)
 _add(append, to=_of_log)

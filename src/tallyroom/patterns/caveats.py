@@ -27,14 +27,15 @@ CAVEATS = {
         ),
         (
             "Rounded registers, or ballots handed out in round numbers, make whole percentages without a vote changed.",
-            "Households and groups that vote alike make counts vary more than drawing one by one, which matters little: "
-            "the expectation hardly depends on it.",
+            "Households and groups that vote alike make counts vary more than drawing one by one does; the expectation "
+            "hardly depends on it.",
             "Of many areas or choices looked at, a few stand out by chance; the false discovery rate says how many.",
         ),
     ),
     "turnout_window": Caveat(
         (
-            "In stations with more turnout than the window's, the choice would have the same ratio to the others' votes.",
+            "In stations with more turnout than the window's, the choice would have the ratio to the others' votes that "
+            "it has there.",
             "Turnout has one usual value, and the window is there.",
         ),
         (
