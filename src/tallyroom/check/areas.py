@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tallyroom.check.findings import Finding, Outcome, Passed, Where
 from tallyroom.check.returns import InForce, StationList
@@ -59,8 +58,7 @@ def _from_below(record: Record, returns: InForce) -> dict[str, Counter[str]]:
     assert stations is not None, "acts name stations"
     acts = returns.acts
     counted = acts.counts
-    at = pc.index_in(acts.station.filter(counted), stations.id_array)
-    areas = stations.areas.take(at)
+    areas = stations.areas.take(stations.numbers_of(acts.station.filter(counted)))
     totals: dict[str, Counter[str]] = defaultdict(Counter)
     parents = {row.id: row["parent"] for row in record.current("areas")}
     for choice, votes in acts.votes.items():

@@ -45,7 +45,7 @@ class InForce:
         """The kind of each act's station; empty where none is stated."""
         if stations is None or stations.kinds.null_count == len(stations):
             return pa.repeat("", len(self.acts))
-        return pc.fill_null(stations.kinds.take(pc.index_in(self.acts.station, stations.id_array)), "")
+        return pc.fill_null(stations.kinds.take(stations.numbers_of(self.acts.station)), "")
 
     def sources(self, numbers: Sequence[int], most: int = 20) -> tuple[str, ...]:
         """The sources of the first of these acts."""
@@ -102,6 +102,10 @@ class StationList:
     def id_array(self) -> pa.Array:
         """The ids as a column."""
         return self.ids.array if isinstance(self.ids, Ids) else pa.array(self.ids, pa.string())
+
+    def numbers_of(self, names: pa.Array) -> pa.Array:
+        """The number of each name's station here; null where it is none. Most returns name all, in the same order."""
+        return pa.arange(0, len(self)) if names.equals(self.id_array) else pc.index_in(names, self.id_array)
 
     def __len__(self) -> int:
         return len(self.ids)

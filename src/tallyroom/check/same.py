@@ -45,7 +45,9 @@ def _alike(returns: InForce) -> tuple[int, list[list[int]]]:
     for column in acts.votes.values():
         votes = pc.add(votes, pc.fill_null(column, 0))
     rows = pc.indices_nonzero(pc.and_(acts.in_force, pc.greater_equal(votes, VOTES)))
-    columns = [column.take(rows) for column in (*acts.items.values(), *acts.votes.values())]
+    columns = [*acts.items.values(), *acts.votes.values()]
+    if len(rows) < len(acts):
+        columns = [column.take(rows) for column in columns]
     # One number made of each row, wrapping around at 64 bits: what is alike has the same one, and only rows
     # with the same one are looked at whole.
     mark = pa.repeat(pa.scalar(17, pa.int64()), len(rows))
