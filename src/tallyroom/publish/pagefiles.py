@@ -20,6 +20,7 @@ from tallyroom.publish.render import SINCE
 __all__ = ["FILE", "PageFiles"]
 
 FILE = "pages.json"
+_LENGTH = 32  # of a digest, in hex
 
 
 class PageFiles:
@@ -34,7 +35,7 @@ class PageFiles:
 
     def write(self, path: str, html: bytes, of: str = "") -> None:
         """A page, in the language spoken. of: the digest of what it was made from; else that of what it says."""
-        of = of or digest(html)
+        of = (of or digest(html))[:_LENGTH]
         before = self._before.get(path, {})
         since = before["since"] if before.get("of") == of else self.at
         said = escape(self._edition.moment(datetime.fromisoformat(since))).encode()
@@ -44,7 +45,7 @@ class PageFiles:
     def keep(self, path: str, of: str) -> bool:
         """Leaves a page as it is; False where it is not there, or was made from something else."""
         before = self._before.get(path)
-        if before is None or before["of"] != of or not self._folder.keep(path):
+        if before is None or before["of"] != of[:_LENGTH] or not self._folder.keep(path):
             return False
         self._now[path] = before
         return True

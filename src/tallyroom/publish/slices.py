@@ -10,7 +10,6 @@ area and no other, so a night's publications stay small; whole tables are in `da
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +27,8 @@ from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
 
 __all__ = ["Slice", "Slices", "sliced"]
+
+_AREAS_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,17 @@ class Slices:
 
     def sources(self, area: str) -> set[str]:
         """The sources that an area's rows rest on."""
+        return self._named(area, "source")
+
+    def forms(self, area: str) -> set[str]:
+        """The pictures that an area's rows name."""
+        return self._named(area, "form")
+
+    def _named(self, area: str, column: str) -> set[str]:
         found: set[str] = set()
         for cut in self._cuts.values():
-            if "source" in cut.table.columns.column_names:
-                cells = pc.unique(cut.table.columns["source"].take(cut.rows(area)))
+            if column in cut.table.columns.column_names:
+                cells = pc.unique(cut.table.columns[column].take(cut.rows(area)))
                 found.update(name for cell in cells.drop_null().to_pylist() for name in cell.split())
         return found
 
@@ -92,6 +100,7 @@ class _Cut:
         counts = {row["values"]: row["counts"] for row in pc.value_counts(self._codes).to_pylist()}
         lengths = [counts.get(number, 0) for number in range(len(self._areas))]
         self._starts = [0, *accumulate(lengths)]
+        self._lines: dict[str, dict[int, int]] = {}
 
     def rows(self, area: str) -> pa.Array:
         """The numbers of an area's rows."""
@@ -107,9 +116,17 @@ class _Cut:
     def line(self, row: int) -> int:
         """The line of a row in the file of its area, whose first line is the header."""
         area = self.area(row)
-        rows = self.rows(area)
-        before = bisect_left(range(len(rows)), row, key=lambda at: int(rows[at].as_py()))
-        return 2 + before + sum(n for at, n in self._breaks.items() if at < row and self.area(at) == area)
+        if area not in self._lines:
+            if len(self._lines) == _AREAS_KEPT:  # pages are made area by area
+                self._lines.clear()
+            self._lines[area] = dict(self._lines_of(area))
+        return self._lines[area][row]
+
+    def _lines_of(self, area: str) -> Iterator[tuple[int, int]]:
+        line = 2
+        for row in self.rows(area).to_pylist():
+            yield row, line
+            line += 1 + self._breaks.get(row, 0)
 
     @cached_property
     def _breaks(self) -> dict[int, int]:

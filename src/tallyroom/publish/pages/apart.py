@@ -23,10 +23,10 @@ _OUT = ("held", "annulled", "missing")
 
 
 def page(edition: Edition) -> Page | None:
-    """The page, where a station is not in the totals."""
-    out = [(contest, status, at) for contest in edition.addresses.contests for status, at in _out(edition, contest)]
-    if not out:
+    """The page, which stands from the first return on, also where every station is in the totals."""
+    if not edition.counted:
         return None
+    out = [(contest, status, at) for contest in edition.addresses.contests for status, at in _out(edition, contest)]
     sections = [
         {
             "mark": words.STATUSES[status][0],
@@ -37,8 +37,11 @@ def page(edition: Edition) -> Page | None:
         for contest, status, at in out
     ]
     counts = [f"{numbers.count(len(at))} {words.plain(status)}{_of(edition, contest)}" for contest, status, at in out]
-    summary = say("Held, annulled and missing stations with the reasons: {stations}.", stations=numbers.joined(counts))
-    view: dict[str, object] = {"sections": sections}
+    summary = say("Every station with a return is in the totals.")
+    if out:
+        stations = numbers.joined(counts)
+        summary = say("Held, annulled and missing stations with the reasons: {stations}.", stations=stations)
+    view: dict[str, object] = {"sections": sections, "says": "" if out else summary}
     return Page(
         "apart.html", say("Stations not in the totals"), "apart.html", view, say("Not counted"), summary, script=True
     )

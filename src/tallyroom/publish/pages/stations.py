@@ -61,6 +61,13 @@ class Stations:
         self.contest = contest
         first = next((c.id for c in edition.record.election.contests if edition.has_returns(c.id)), contest.id)
         self.anchor = "" if contest.id == first else f"_{contest.id}."
+        # What stands in every row is said once.
+        self._form_line = _around("Form, line {line}", "line")
+        self._also = _around("Also on the form: {figures}.", "figures")
+        self._station = _around("Station {id}", "id")
+        self._at_line = _around("{file}, line {line}", "line", file="")
+        self._comma = numbers.listed(["", ""])
+        self._statuses = {status: (mark, _text(say(word))) for status, (mark, word, _) in words.STATUSES.items()}
         self._sources: dict[str, str] = {}
         language = edition.record.election.first_language
         self._names = [_text(edition.name(choice.id)) for choice in contest.choices]
@@ -134,7 +141,7 @@ class Stations:
         yield "</details></td></tr></tbody>\n"
 
     def _status(self, status: str, act: Act | None) -> str:
-        mark, word, _ = words.STATUSES[status]
+        mark, word = self._statuses[status]
         notes = []
         if act:
             if act.number > 1 or act.stage != "count":
@@ -142,7 +149,7 @@ class Stations:
             notes += [self._own(act.reason)] if act.reason else []
             notes += [_text(say("unread: {figures}", figures=self._unread(act)))] if act.unread else []
         note = f'<small class="note">{say("; ").join(notes)}</small>' if notes else ""
-        return f'<td><span class="mark" aria-hidden="true">{mark}</span> {_text(say(word))}{note}</td>'
+        return f'<td><span class="mark" aria-hidden="true">{mark}</span> {word}{note}</td>'
 
     def _unread(self, act: Act) -> str:
         return say("; ").join(numbers.listed([self._thing(what), words.plain(why)]) for what, why in _pairs(act.unread))
@@ -161,9 +168,14 @@ class Stations:
         self, station: Station, act: Act | None, acts: Sequence[Act], copies: Sequence[tuple[str, Act]]
     ) -> Iterator[str]:
         seen = self.edition.findings_about(station.id, self.contest.id)
-        columns = list(_columns(act, acts, copies))
         place = self.edition.row_of(act or station)
-        said = [_text(say("Form, line {line}", line=place[1]))]
+        summary = f"{self._form_line[0]}{place[1]}{self._form_line[1]}"
+        if act is not None and len(acts) == 1 and not seen and not copies:
+            yield f"<summary>{summary}</summary>"
+            yield self._alone(station, act, place)
+            return
+        columns = list(_columns(act, acts, copies))
+        said = [summary]
         if act is None:
             said = [_text(say("No form; {place}", place=numbers.place(*place)))]
         said += [_text(say_n("{n} act", "{n} acts", len(acts)))] if len(acts) > 1 else []
@@ -182,38 +194,54 @@ class Stations:
                 )
             yield "</ul>"
         if len(columns) == 1 and not copies and act:
-            yield self._form(act)
-            yield f"<p>{_station(station)} · {self._rests(act)}</p>"
+            yield self._alone(station, act, place)
             return
-        rests = f": {self._place(station)}" if not act else ""
-        yield f"<p>{_station(station)}{rests}</p>"
+        rests = f": {self._place(place, station.source)}" if not act else ""
+        yield f"<p>{self._name(station)}{rests}</p>"
         if columns:
             yield '<ul class="acts">'
             yield from (f"<li>{self._told(column)}</li>" for column in columns)
             yield "</ul>"
             yield from self._side_by_side(station, columns)
 
+    def _alone(self, station: Station, act: Act, place: tuple[str, int]) -> str:
+        """What stands behind the row of a station with one act."""
+        return f"{self._form(act)}<p>{self._name(station)} · {self._rests(act, place)}</p>"
+
+    def _name(self, station: Station) -> str:
+        return f"{self._station[0]}<code>{_text(station.id)}</code>{self._station[1]}"
+
     def _form(self, act: Act) -> str:
         """The form's other figures, in a line."""
-        stated = [(self._items[n], numbers.count(act.items[n])) for n in self._behind if act.items[n] is not None]
+        stated = [(self._items[n], f"{value:,}") for n in self._behind if (value := act.items[n]) is not None]
         for what, why in _pairs(act.unread):
             if self._of_unread.get(what, -1) in self._behind:
                 stated.append((_text(words.plain(what)), _text(words.plain(why))))
         said = [f"{name} <b>{value}</b>" for name, value in stated]
-        return f"<p>{say('Also on the form: {figures}.', figures=Markup(numbers.listed(said)))}</p>" if said else ""
+        return f"<p>{self._also[0]}{self._comma.join(said)}{self._also[1]}</p>" if said else ""
 
-    def _rests(self, act: Act) -> str:
+    def _rests(self, act: Act, place: tuple[str, int]) -> str:
         """Where an act stands and what it rests on: row, sources, picture."""
-        parts = [self._place(act)]
+        parts = [self._place(place, act.source)]
         if act.made:
             parts.append(_text(self.edition.when(act.made)))
         if act.form:
-            parts.append(say("Picture of the form: {file}", file=Markup("<code>forms/{}</code>").format(act.form)))
+            parts.append(self._picture(act.form))
         return " · ".join(parts)
 
-    def _place(self, one: Act | Station) -> str:
-        file, line = self.edition.row_of(one)
-        return f'<a href="{_ROOT}{_text(file)}">{_text(numbers.place(file, line))}</a>{self._source(one.source)}'
+    def _picture(self, sha256: str) -> str:
+        """The picture of a form, or that it is missing."""
+        picture = self.edition.pictures.found.get(sha256)
+        short = Markup("<code>{}</code>").format(sha256[:12])
+        if picture is None:
+            return say("Picture of the form: missing, {sha256}", sha256=short)
+        said = say("Picture of the form ({kind}, {size})", kind=picture.ending, size=numbers.size(picture.length))
+        return Markup('<a href="{}{}">{}</a>').format(_ROOT, picture.path, said)
+
+    def _place(self, place: tuple[str, int], source: str) -> str:
+        """The file and line of a row in the site, and its sources."""
+        file, said = _text(place[0]), f"{self._at_line[0]}{place[1]}{self._at_line[1]}"
+        return f'<a href="{_ROOT}{file}">{file}{said}</a>{self._source(source)}'
 
     def _source(self, cell: str) -> str:
         """The sources of a cell, as links; most rows have the same ones."""
@@ -231,7 +259,8 @@ class Stations:
             parts.append(self._own(act.reason))
         if act.unread:
             parts.append(_text(say("unread: {figures}", figures=self._unread(act))))
-        return f"{': '.join(parts[:2])}{'; ' if parts[2:] else ''}{'; '.join(parts[2:])} · {self._rests(act)}"
+        rests = self._rests(act, self.edition.row_of(act))
+        return f"{': '.join(parts[:2])}{'; ' if parts[2:] else ''}{'; '.join(parts[2:])} · {rests}"
 
     def _side_by_side(self, station: Station, columns: Sequence[_Column]) -> Iterator[str]:
         caption = say("{station}: figure by figure", station=station.name or station.id)
@@ -301,8 +330,10 @@ def _copy(name: str, act: Act) -> str:
     return say("{name}: copy of act {number}", name=name, number=act.number)
 
 
-def _station(station: Station) -> str:
-    return str(say("Station {id}", id=Markup("<code>{}</code>").format(harmless(station.id))))
+def _around(message: str, place: str, **values: str) -> tuple[str, str]:
+    """A message of the site as HTML: what stands before its place, and what after it."""
+    before, _, after = _text(say(message, **{place: "\0"}, **values)).partition("\ufffd")
+    return before, after
 
 
 def _side(column: _Column) -> Iterator[tuple[int | None, int | None]]:
@@ -329,7 +360,7 @@ def _difference(value: int, other: int) -> str:
 
 
 def _count(value: int | None) -> str:
-    return numbers.count(value)
+    return numbers.UNKNOWN if value is None else f"{value:,}"  # as English, in which the rows are, writes it
 
 
 def _text(text: str) -> str:
