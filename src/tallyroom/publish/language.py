@@ -23,7 +23,6 @@ from importlib.resources import files
 
 from babel import Locale
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from tallyroom.publish.texts import harmless
@@ -111,7 +110,20 @@ class Language:
         """A whole number with its thousands set apart."""
         if self.code == ENGLISH.code:
             return f"{value:,}"  # there may be a million of them
-        return self.digited(format_decimal(value, locale=self.locale, numbering_system=self._system))
+        first, other = self._grouping
+        whole = str(abs(value))
+        groups = [whole[-first:]]
+        whole = whole[:-first]
+        while whole:
+            groups.insert(0, whole[-other:])
+            whole = whole[:-other]
+        return self.digited(f"{'-' if value < 0 else ''}{self.group.join(groups)}")
+
+    @cached_property
+    def _grouping(self) -> tuple[int, int]:
+        """How many digits stand together: the last ones, and those before them."""
+        first, other = self.locale.decimal_formats[None].grouping
+        return first, other
 
 
 ENGLISH = Language("en")

@@ -4,10 +4,17 @@
 (() => {
   const collator = new Intl.Collator(document.documentElement.lang || "en", { numeric: true });
 
+  // How the page writes numbers: ten digits, what stands at every thousand, what stands before the decimals.
+  const numerals = [...(document.documentElement.dataset.numerals || "0123456789,.")];
+  const latin = (letter) => {
+    const at = numerals.indexOf(letter);
+    return at < 0 ? letter : at < 10 ? String(at) : at === 10 ? "" : ".";
+  };
+
   // The figure of a cell; null where none is stated, which sorts last either way.
   const number = (cell) => {
-    const said = cell.dataset.value ?? cell.textContent;
-    const found = said.replace(/,/g, "").match(/-?\d+(\.\d+)?/);
+    const said = [...(cell.dataset.value ?? cell.textContent)].map(latin).join("");
+    const found = said.match(/-?\d+(\.\d+)?/);
     return found ? Number(found[0]) : null;
   };
 
