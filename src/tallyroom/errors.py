@@ -5,6 +5,7 @@
     ├── CannotWrite           a folder that is not ours to write to, or cannot be written
     ├── CannotTabulate        figures that cannot be added, such as sums beyond 64 bits
     ├── CannotImport          official files or a mapping with faults, told in the same way
+    ├── CannotReadDocument    a text, page or PDF that no claims can be read from
     ├── CannotTrust           a note, proof, tile or log that is malformed or does not hold
     ├── CannotLog             a log that nothing can be added to: its key, its lock, what its key signed before
     └── NotFound              a record, figure, area or contest that is not there
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 __all__ = [
     "CannotImport",
     "CannotLog",
+    "CannotReadDocument",
     "CannotReadRecord",
     "CannotTabulate",
     "CannotTrust",
@@ -111,6 +113,10 @@ class CannotWrite(TallyroomError):
 
 class CannotTabulate(TallyroomError):
     """Figures that cannot be added up, such as a sum beyond 64 bits."""
+
+
+class CannotReadDocument(TallyroomError):
+    """A document that is no text, HTML or PDF, is damaged, or is too large."""
 
 
 class CannotImport(TallyroomError):

@@ -1,7 +1,7 @@
 """The command `tallyroom`, one file a verb: each parses, calls one function and prints.
 
 Exit status: 2, the work could not be done (with all reasons); 1 from `check` for an error or a
-warning, and from `import` when a row could not be read; otherwise 0.
+warning, from `import` and `read` when a row or document could not be read; otherwise 0.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tallyroom.cli.log import append, cosign, init, prove, rotate_key
 from tallyroom.cli.new import new
 from tallyroom.cli.patterns import patterns
 from tallyroom.cli.publish import publish
+from tallyroom.cli.read import read
 from tallyroom.cli.record import convert
 from tallyroom.cli.tabulate import tabulate
 from tallyroom.cli.trace import trace
@@ -54,6 +55,7 @@ def _add(verb: Callable[..., None], name: str = "", to: typer.Typer = app) -> No
 _add(demo)
 _add(new)
 _add(import_, "import")
+_add(read)
 _add(check)
 _add(tabulate)
 _add(trace)

@@ -1,0 +1,267 @@
+"""Who and what a text names: persons, bodies such as commissions and parties, and their short forms.
+
+Names are told by their capital letters and by the words of offices and bodies around them; a later
+surname or short form stands for the full one. With a record, its people and parties are known before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from babel import Locale
+
+__all__ = ["BODY_WORDS", "TITLE", "Name", "Names", "is_land"]
+
+_PARTICLES = (
+    "de|da|das|do|dos|del|della|di|du|la|le|von|van|der|den|bin|bint|ibn|ben|al|el|ul|ud|y|ter|"
+    "oglu|oghlu|ogly|kizi|qizi"
+)
+_CAP = r"[A-Z\u00c0-\u00de\u0100-\u024f](?:[^\W_]|['.&/-](?=\w)|(?<=[. ][A-Z])\.(?=\s[A-Z])|(?<=^[A-Z])\.(?=\s[A-Z]))*"
+_RUN = re.compile(rf"\b{_CAP}(?:\s(?:{_CAP}|(?:{_PARTICLES})\b(?=\s{_CAP})|(?:oglu|oghlu|ogly|kizi|qizi)\b))*")
+_JOINED = re.compile(
+    rf"\b{_CAP}'?(?:(?:\s|,\s(?=(?:{_CAP}\s)*and\s))(?:(?:of|for|on|and|to|in|with|"
+    rf"&)\s(?:the\s)?(?={_CAP}))?{_CAP}|\s\([A-Z][A-Za-z]+\)(?=\sof\s))*"
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BODY_WORDS = _words(
+    """
+    commission committee council court party center centre group league ministry union organization organisation
+    assembly office institute institution agency mission association front movement bloc alliance coalition
+    congress federation university foundation fund community parliament board bureau department company llc ltd
+    inc house senate network society forum club chamber authority service media press radio television news
+    tribunal secretariat administration delegation observatory monitor monitors observers democrats republicans
+    initiative consortium republic kingdom states government embassy consulate register registrar directorate
+    conference
+    """
+)
+_TITLES = _words(
+    """
+    president vice-president chairman chairwoman chairperson chair vice-chair co-chair head secretary general
+    secretary-general director director-general minister prime deputy vice acting assistant former first foreign
+    spokesman spokeswoman spokesperson leader commissioner mayor governor speaker ambassador senator mp lawmaker
+    judge justice chief coordinator co-ordinator special representative mr mrs ms dr prof professor sir dame
+    lord lady king queen chancellor premier colonel captain major lieutenant rev reverend sheikh candidate
+    incumbent opposition returning officer executive presidential parliamentary electoral election elections
+    analyst observer expert co-chairman journalist attorney interior finance defence defense state central
+    national supreme constitutional high federal early snap extraordinary preliminary official officials
+    president-elect registrar-general
+    """
+)
+_PLAIN = _words(
+    """
+    the a an in on at by of for to from with without after before during against about according based while
+    when where who which that this these those there here he she it they we i you his her its their our my your
+    as if but and or not no nor so yet than then also only all some any each every both either neither other
+    another more most many much few several turnout voting voters voter polls polling votes vote ballots ballot
+    results result campaigning campaign observers stations station counting count registered registration exit
+    final provisional early earlier late later last next first second third fourth fifth one two three four five
+    six seven eight nine ten eleven twelve across among over under up down out off since until till through
+    throughout between within today tomorrow yesterday now already still even just nearly almost around however
+    meanwhile moreover overall january february march april may june july august september october november
+    december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday
+    sunday seats seat candidates voters' total totals figures independent rival rivals its reports report sheets
+    article electoral districts district results' none nobody everyone women men people citizens rural urban per
+    cent percent counted affairs rights labor labour relations protection research security cooperation
+    development am pm gmt postal overseas domestic international local foreign long-term short-term
+    self-nominated based part like
+    """
+)
+TITLE = (
+    r"(?:(?:[Dd]eputy|[Vv]ice|[Ff]irst|[Aa]cting|[Aa]ssistant|[Ff]ormer|[Ii]nterim|[Ee]xecutive|[Cc]hief|[Ss]pecial|"
+    r"[Pp]rime|[Ff]oreign|[Ii]nterior|[Dd]efen[cs]e|[Ff]inance|[Jj]ustice|[Pp]ress|[Rr]eturning|"
+    r"[Ee]lection|[Ee]lectoral)[ -])*"
+    r"(?:[Pp]resident-elect|(?:[Vv]ice-)?[Pp]resident|(?:[Vv]ice-|[Cc]o-)?[Cc]hair(?:man|woman|person)?|[Hh]ead|"
+    r"[Ss]ecretary[ -][Gg]eneral|[Ss]ecretary|[Dd]irector[ -][Gg]eneral|[Dd]irector|[Mm]inister|"
+    r"[Pp]remier|[Cc]hancellor|"
+    r"[Ss]pokes(?:man|woman|person)|[Ll]eader|[Cc]ommissioner|[Mm]ayor|[Gg]overnor|[Ss]peaker|[Aa]mbassador|[Ss]enator|"
+    r"MP|MEP|[Jj]udge|[Cc]hief [Jj]ustice|[Cc]o-?ordinator|[Rr]epresentative|[Oo]fficer|"
+    r"[Rr]egistrar|[Rr]apporteur|[Oo]mbudsman|King|Queen)\b"
+)
+_SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,8})\)")
+
+
+@cache
+def _lands() -> tuple[frozenset[str], frozenset[str]]:
+    """The English names of countries, in small letters, from CLDR, and the beginnings of their peoples' names."""
+    names = {str(name).lower() for code, name in Locale("en").territories.items() if code.isalpha()}
+    names |= {
+        "turkiye",
+        "russian federation",
+        "america",
+        "britain",
+        "england",
+        "scotland",
+        "wales",
+        "u.s",
+        "uk",
+        "us",
+        "usa",
+    }
+    single = {name for name in names if " " not in name and len(name) > 3}
+    return frozenset(names), frozenset(name[: max(4, len(name) - 2)] for name in single)
+
+
+_PEOPLE = re.compile(r"(?:ian|ean|an|ani|ni|i|ese|ish|ic|ch|sh|s|er|ard)$")
+
+
+@cache
+def is_land(words: str) -> bool:
+    """Whether this is the name of a country, or the adjective of one."""
+    names, beginnings = _lands()
+    low = words.lower().rstrip(".")
+    if low in names or low in ("french", "dutch", "greek", "swiss", "american", "british", "english", "western"):
+        return True
+    return bool(_PEOPLE.search(low)) and any(low[:n] in beginnings for n in range(4, len(low) + 1)) and len(low) > 4
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in a sentence. text: without titles and possessive; person: else a body or anything else."""
+
+    text: str
+    start: int
+    end: int
+    person: bool = False
+
+
+@dataclass
+class Names:
+    """The names of a document, as they become known.
+
+    known: spelling in small letters → full name, from a record. people: surname → full names, counted.
+    short: short form → full form of a body. bodies: full names in order.
+    """
+
+    known: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Counter[str]] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
+    bodies: list[str] = field(default_factory=list)
+
+    def learn(self, text: str) -> None:
+        """Takes in the persons and the short forms of a sentence."""
+        for name in runs(text):
+            if name.person and len(name.text.split()) > 1:
+                self.people.setdefault(name.text.split()[-1], Counter())[name.text] += 1
+            elif " " in name.text and name.text.split()[-1].lower() in BODY_WORDS:
+                self.bodies.append(name.text)
+        for match in _SHORT.finditer(text):
+            full = _expanded(text[: match.start()].rstrip(), match[1])
+            if full:
+                self.short.setdefault(match[1], full)
+
+    def full(self, text: str) -> str:
+        """The full name that a name stands for, where one is known."""
+        bare = re.sub(r"\s*\([^)]*\)", "", text).strip()
+        for form in (text, bare):
+            if form.lower() in self.known:
+                return self.known[form.lower()]
+        if bare in self.short:
+            return f"{self.short[bare]} ({bare})"
+        for short, long in self.short.items():
+            if bare == long and text == bare:
+                return f"{long} ({short})"
+        last = bare.split()[-1] if bare else ""
+        for best, _ in self.people.get(last, Counter()).most_common():
+            if best == bare or best.endswith(f" {bare}"):
+                return self.known.get(best.lower(), best)
+        if bare.lower() in BODY_WORDS:
+            return next((full for full in reversed(self.bodies) if bare in full.split()), text)
+        return text
+
+    def person(self, text: str) -> bool:
+        """Whether a single word is the surname of a person already named in full."""
+        return text in self.people
+
+    def in_sentence(self, text: str) -> list[Name]:
+        """The names of a sentence in order: persons, surnames known by now, and what else is capitalised."""
+        return [Name(n.text, n.start, n.end, True) if not n.person and self.person(n.text) else n for n in runs(text)]
+
+
+def _expanded(before: str, short: str) -> str:
+    """The words before a bracket whose initials are the short form: Central Election Commission (CEC)."""
+    words = before.split()
+    letters = [c.lower() for c in short if c.isupper()] or [c.lower() for c in short]
+    for length in range(len(letters), min(len(words), len(letters) + 5) + 1):
+        part = words[-length:]
+        if part[0][:1].lower() == letters[0] and part[0][:1].isupper():
+            initials = [w[0].lower() for w in part if w[0].isupper()]
+            if initials == letters:
+                return " ".join(part)
+    # Short forms of other languages (YAP of the New Azerbaijan Party): the capitalised words before.
+    run = re.search(rf"((?:{_CAP})(?:\s(?:(?:of|for|and|the)\s)*{_CAP})+)$", before)
+    found = re.split(r"\sand (?:the )?", run[1])[-1] if run else ""
+    return found if any(w.lower() in BODY_WORDS for w in found.split()) else ""
+
+
+def runs(text: str) -> Iterator[Name]:
+    """Every run of capitalised words, without the titles, lands and beginnings of sentences in front."""
+    for match in _RUN.finditer(text):
+        words = [(m[0], m.start() + match.start()) for m in re.finditer(r"\S+", match[0])]
+        words = [(re.sub(r"(?:'s|')$", "", w), at) for w, at in words]
+        bodies = [n for n, (w, _) in enumerate(words) if w.lower() in BODY_WORDS]
+        yield from _split(words, bodies)
+
+
+def _split(words: list[tuple[str, int]], bodies: list[int]) -> Iterator[Name]:
+    cut = max(
+        (
+            n + 1
+            for n, (w, _) in enumerate(words)
+            if _is_no_name(w) or w.lower() in BODY_WORDS or (n < len(words) - 1 and is_land(w))
+        ),
+        default=0,
+    )
+    tail, head = words[cut:], words[:cut]
+    while head and (head[0][0].lower() in _PLAIN or head[0][0].lower() in ("president", "chairman")):
+        head = head[1:]
+    while head and (head[-1][0].lower() in _TITLES) and head[-1][0].lower() not in BODY_WORDS:
+        head = head[:-1]
+    if head and any(w.lower() in BODY_WORDS or not _is_no_name(w) for w, _ in head):
+        yield _name(head, person=False)
+    if tail:
+        lone_acronym = (
+            len(tail) > 1
+            and tail[0][0].isupper()
+            and len(tail[0][0]) > 1
+            and not tail[1][0].isupper()
+            and "." not in tail[0][0]
+        )
+        if lone_acronym:
+            yield _name(tail[:1], person=False)
+            tail = tail[1:]
+        yield _name(tail, person=_like_a_person(tail))
+
+
+def _is_no_name(word: str) -> bool:
+    low = word.lower().rstrip(".")
+    return low in _PLAIN or low in _TITLES
+
+
+def _like_a_person(words: Iterable[tuple[str, int]]) -> bool:
+    told = [w for w, _ in words]
+    joined = " ".join(told)
+    if is_land(joined) or any(c.isdigit() for c in joined) or "/" in joined:
+        return False
+    if len(told) == 1:
+        return bool(re.fullmatch(r"(?:[A-Z]\.){1,3}[A-Z][\w'-]+", told[0]))
+    return len(told) <= 5 and not all(w.isupper() and len(w) > 2 for w in told[:1]) and not is_land(told[-1])
+
+
+def _name(words: list[tuple[str, int]], person: bool) -> Name:
+    start, (last, at) = words[0][1], words[-1]
+    return Name(" ".join(w for w, _ in words), start, at + len(last), person)
+
+
+def body_at(text: str, at: int) -> str:
+    """The name of a body that starts at a place: `Central Election Commission of Azerbaijan`."""
+    match = _JOINED.match(text, at)
+    return re.sub(r"(?:'s|')$", "", match[0]) if match else ""

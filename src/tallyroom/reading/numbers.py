@@ -1,0 +1,204 @@
+"""The numbers of a sentence: figures as they are printed in many countries, and numbers in words.
+
+`4 million 651 thousand 473`, `6,478,623`, `6.478.623`, `6 478 623`, `12,34,567`, `1.2 crore`, `92,05%`,
+`0, 66%`, `seven`, `twenty-five`. What a lone separator means follows from what comes after it: three
+digits are thousands, unless a percent sign or a multiplier follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+__all__ = ["Number", "numbers_in"]
+
+_LONGEST = 18  # digits; what is longer is no count of this world
+
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "k": 1_000,
+    "lakh": 100_000,
+    "lakhs": 100_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "mln": 1_000_000,
+    "mn": 1_000_000,
+    "m": 1_000_000,
+    "crore": 10_000_000,
+    "crores": 10_000_000,
+    "billion": 1_000_000_000,
+    "bn": 1_000_000_000,
+}
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+_WORDS = {word: n for n, word in enumerate(_SMALL)} | _TENS | {"dozen": 12}
+
+_FIGURE = (
+    r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?P<sep>[,.' ])\d{3}(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)"
+    r"|\d+(?:[.,]\d+|, \d{1,2}(?=\s?%|\s?per ?cent))?"
+)
+_SCALE = r"hundred|thousand|k|lakhs?|millions?|mln|mn|m|crores?|billion|bn"
+_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_PERCENT = re.compile(r"\s?(?:%|per ?cent(?:age)?\b|pct\b|pc\b|p\.c\.)(\s?points?)?", re.I)
+_POINTS = re.compile(r"\s?(?:percentage points?|pp\b|points?\b)", re.I)
+_FIGURE_AND_SCALE = rf"(?P<figure>{_FIGURE})(?:\s?-?(?P<scale>{_SCALE})\b)?(?!\w)"
+_ONE = re.compile(rf"(?<![\w.,])(?<!\w-){_FIGURE_AND_SCALE}", re.I)
+_UPPER = re.compile(_FIGURE_AND_SCALE, re.I)
+_NEXT = re.compile(rf"\s(?:and )?(?P<figure>\d{{1,3}})(?:\s(?P<scale>{_SCALE})\b)?(?![\d.,]*\d|\s?%|\w)", re.I)
+_SPELT = re.compile(
+    rf"\b(?P<word>(?:{_WORD})(?:[- ](?:{_WORD}))?|a(?= dozen| hundred| thousand| million| lakh))"
+    rf"(?:\s(?P<scale>{_SCALE}|dozen))?\b",
+    re.I,
+)
+_RANGE = re.compile(rf"\s?(?:-|–|to)\s?(?={_FIGURE})")
+
+_BEFORE = (
+    (
+        r"more than|over|above|exceeding|upwards of|in excess of|exceeded|exceeds|passed|surpassed|better than",
+        "more than",
+    ),
+    (r"not more than|no more than|up to|at most|a maximum of|maximum of|not exceeding", "at most"),
+    (r"at least|no fewer than|no less than|not less than|a minimum of|as many as", "at least"),
+    (r"less than|fewer than|under|below", "less than"),
+    (r"almost|nearly|close to|just under|just below|just short of", "almost"),
+    (
+        r"about|around|some|approximately|approx\.?|roughly|circa|ca\.|an estimated|an average of|on "
+        r"average|~|estimated at",
+        "about",
+    ),
+    (r"within", "within"),
+)
+_QUALIFIERS = tuple(
+    (re.compile(rf"\b(?:just |only |slightly |well |a little )*(?:{words})(?: just| the| a)?\s$", re.I), name)
+    for words, name in (_BEFORE[1], *_BEFORE[:1], *_BEFORE[2:])
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a sentence: its value, where it stands, and how exactly it is meant.
+
+    percent: a share. end: behind the percent sign or the word. upper: the end of a range, where there is one.
+    """
+
+    value: Decimal
+    start: int
+    end: int
+    percent: bool = False
+    qualifier: str = ""
+    upper: Decimal | None = None
+    spelt: bool = False
+    points: bool = False
+
+
+def numbers_in(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Number]:
+    """The numbers of a sentence in order; `taken` are the places of dates, hours and the like."""
+    hidden = _without(text, taken)
+    found = list(_figures(hidden))
+    spans = [(n.start, n.end) for n in found]
+    found += _spelt(_without(hidden, spans))
+    return sorted(found, key=lambda number: number.start)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "\x00" * (end - start) + text[end:]
+    return text
+
+
+def _figures(text: str) -> Iterator[Number]:
+    at = 0
+    while match := _ONE.search(text, at):
+        at = match.end()
+        figure, scale = match["figure"], (match["scale"] or "").lower()
+        if len(figure) > _LONGEST + 6:
+            continue
+        percent = _PERCENT.match(text, at)
+        value = _value(figure, decimal=bool(percent or scale)) * _SCALES.get(scale, 1)
+        lowest = _SCALES.get(scale, 1)
+        while lowest > 1 and (more := _NEXT.match(text, at)):
+            times = _SCALES.get((more["scale"] or "").lower(), 1)
+            if times >= lowest:
+                break
+            value, lowest, at = value + Decimal(more["figure"]) * times, times, more.end()
+        upper, start = None, match.start()
+        if gap := _RANGE.match(text, at):
+            second = _UPPER.match(text, gap.end())
+            if second and len(second["figure"]) <= _LONGEST:
+                after = _PERCENT.match(text, second.end())
+                times = _SCALES.get((second["scale"] or "").lower(), 1)
+                top = _value(second["figure"], decimal=bool(after)) * times
+                if top > value:
+                    upper, at, percent = top, second.end(), percent or after
+        yield _number(text, value, start, at, upper=upper)
+        at = max(at, percent.end() if percent else at)
+
+
+def _number(
+    text: str, value: Decimal, start: int, end: int, upper: Decimal | None = None, spelt: bool = False
+) -> Number:
+    percent = _PERCENT.match(text, end)
+    points = bool((percent and (percent[1] or "percentage p" in percent[0].lower())) or _POINTS.match(text, end))
+    return Number(
+        value, start, percent.end() if percent else end, bool(percent), _qualifier(text[:start]), upper, spelt, points
+    )
+
+
+def _value(figure: str, decimal: bool) -> Decimal:
+    """decimal: whether a lone separator is a decimal one even before three digits."""
+    figure = figure.replace(", ", ".")
+    separators = [c for c in figure if not c.isdigit()]
+    if not separators:
+        return Decimal(figure)
+    last = separators[-1]
+    digits_after = len(figure) - figure.rindex(last) - 1
+    thousands = digits_after == 3 and (len(separators) > 1 or not (decimal and last in ".,"))
+    if len(set(separators)) == 1 and (thousands or (len(separators) > 1)):
+        return Decimal("".join(filter(str.isdigit, figure)))
+    if last in ".,":
+        whole, part = figure[: figure.rindex(last)], figure[figure.rindex(last) + 1 :]
+        return Decimal("".join(filter(str.isdigit, whole)) + "." + part)
+    return Decimal("".join(filter(str.isdigit, figure)))
+
+
+def _spelt(text: str) -> Iterator[Number]:
+    for match in _SPELT.finditer(text):
+        parts = re.split(r"[- ]", match["word"].lower())
+        scale = (match["scale"] or "").lower()
+        times = 12 if scale == "dozen" else _SCALES.get(scale, 1)
+        if len(parts) == 2 and not (parts[0] in _TENS and _WORDS.get(parts[1], 99) < 10):
+            parts = parts[:1] if not scale else parts[1:]
+        value = sum(_WORDS.get(part, 1) for part in parts)
+        yield _number(text, Decimal(value * times), match.start(), match.end(), spelt=True)
+
+
+def _qualifier(before: str) -> str:
+    tail = before[-32:]
+    return next((name for pattern, name in _QUALIFIERS if pattern.search(tail)), "")

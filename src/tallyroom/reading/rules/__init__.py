@@ -1,0 +1,45 @@
+"""The rules, one file for each family, in the order in which they look at a sentence.
+
+A rule takes a `Scene` and yields what it found; a number that one has taken the next does not read. So
+what is told by its own noun comes first (cameras, stations, turnout), and shares, told by the names around
+them, come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tallyroom.reading.rules.acts import acts
+from tallyroom.reading.rules.assessments import assessments
+from tallyroom.reading.rules.calendar import calendar
+from tallyroom.reading.rules.candidates import candidates_registered, nominations
+from tallyroom.reading.rules.counts import counts
+from tallyroom.reading.rules.coverage import coverage
+from tallyroom.reading.rules.observers import observers
+from tallyroom.reading.rules.polls import poll_design
+from tallyroom.reading.rules.registers import constituencies, registered_voters, stations
+from tallyroom.reading.rules.roles import roles
+from tallyroom.reading.rules.shares import seats, shares
+from tallyroom.reading.rules.turnout import turnout
+from tallyroom.reading.scene import Found, Scene
+
+__all__ = ["RULES"]
+
+RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
+    roles,
+    calendar,
+    poll_design,
+    observers,
+    counts,
+    turnout,
+    stations,
+    constituencies,
+    registered_voters,
+    candidates_registered,
+    nominations,
+    seats,
+    shares,
+    coverage,
+    acts,
+    assessments,
+)

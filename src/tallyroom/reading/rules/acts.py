@@ -1,0 +1,139 @@
+"""What is done about an election: congratulations, endorsements, boycotts, recognition refused, rulings of courts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallyroom.reading.scene import Found, Scene
+
+__all__ = ["acts"]
+
+_CONGRATULATES = re.compile(r"\b(?:congratulat(?:ed|es|e|ing|ions|ory))\b")
+_ENDORSES = re.compile(
+    r"\b(?:endors(?:ed|es|e|ing|ement)|(?:will |to |would |decided to |calls? on \w+ to |urges? \w+ "
+    r"to )?support(?:s|ed|ing)? (?:the )?(?:candidacy|candidate|nomination|re-?election|presiden\w+|"
+    r"incumbent)|"
+    r"(?:express\w*|declar\w*|announc\w*|voic\w*|pledg\w*|offer\w*|full|our|their|its|unanimous) "
+    r"(?:\w+ ){0,3}?support (?:for|to)|back(?:s|ed|ing) (?:the )?(?:candidacy|candidate|incumbent|"
+    r"bid)|throw\w* (?:its|their|his|her) (?:weight|support) behind|"
+    r"call\w* (?:on|upon) (?:\w+ ){0,6}?to (?:vote|support|back)|urge[sd]? (?:\w+ ){0,6}?to vote "
+    r"for|will vote for|vote for (?:him|her)|in support of (?:the )?(?:candidacy|candidate|"
+    r"nomination)|stepped aside (?:for|in favou?r)|withdrew in favou?r)\b"
+)
+_BOYCOTTS = re.compile(
+    r"\b(?:boycott(?:ed|s|ing)?|(?:will|would|did|does|do) not (?:take part|participate|run|contest|"
+    r"field|stand)\b|refus\w+ to (?:take part|participate|run)|stay(?:ed|ing)? away from the "
+    r"(?:polls|vote|election)|abstain\w* from the (?:election|vote))\b"
+)
+_UNRECOGNISED = re.compile(
+    r"\b(?:(?:does|do|did|will|would|would) not|refus\w+ to|cannot|never|not) (?:recogni[sz]e|"
+    r"accept|acknowledge)\b|\b(?:reject(?:ed|s|ing)?|disput(?:ed|es))\b[^.;]{0,40}\b(?:results?|"
+    r"outcome|tally)\b|non-?recognition|\bnot recogni[sz]ed\b|calls? for a new (?:election|one)|"
+    r"illegitimate"
+)
+_COURT = re.compile(
+    r"\b(?:(?:constitutional|supreme|high|electoral|election|federal|appeals?|administrative) "
+    r"(?:court|tribunal|council)|tribunal|court|plenum|constitutional council|judges?)\b"
+)
+_RULED = re.compile(
+    r"\b(?:approv\w+|confirm\w+|upheld|uphold\w*|annul\w*|nullif\w+|validat\w+|invalidat\w+|ruled?|"
+    r"ruling|verdict|dismiss\w+|reject\w+|declared|overturn\w*|certif\w+|final and|cannot be "
+    r"appealed|no appeal|quash\w*|struck down|ordered|decided|found that|elected president)\b"
+)
+_PENDING = re.compile(
+    r"\b(?:will|to be|considers|would|takes up|within|go to|goes to|sent to|passed it to|applied|"
+    r"must|apply to|next to)\b"
+)
+
+
+def acts(scene: Scene) -> Iterator[Found]:
+    """At most one act of each kind for a sentence."""
+    yield from _congratulation(scene)
+    yield from _endorsement(scene)
+    if (match := _BOYCOTTS.search(scene.low)) and not re.search(r"\bobserv|\bcomment", scene.low):
+        yield Found("boycott", _actor(scene, match.start()), match[0], "acts/boycott")
+    if (match := _UNRECOGNISED.search(scene.low)) and re.search(
+        r"\b(?:results?|election|outcome|vote|winner|president|victory)\b", scene.low
+    ):
+        yield Found("non_recognition", _actor(scene, match.start()), match[0], "acts/non-recognition")
+    yield from _ruling(scene)
+
+
+def _actor(scene: Scene, at: int) -> str:
+    """Whose act it is: the speaker, or the name before the verb."""
+    before = [n for n in scene.names if n.end <= at]
+    if scene.speaker and not before:
+        return scene.speaker
+    return scene.course.names.full(before[0].text) if before else scene.speaker
+
+
+def _congratulation(scene: Scene) -> Iterator[Found]:
+    match = _CONGRATULATES.search(scene.low)
+    if match is None:
+        return
+    giver = next(
+        (n.text for n in reversed(scene.names) if n.end <= match.start()), scene.speaker or scene.course.person
+    )
+    taker = next((n.text for n in scene.names if n.start >= match.end()), "")
+    full = scene.course.names.full
+    yield Found(
+        "congratulation",
+        f"{full(giver) if giver else ''} to {full(taker) if taker else ''}".strip(),
+        scene.text[match.start() :][:80],
+        "acts/congratulation",
+    )
+
+
+def _endorsement(scene: Scene) -> Iterator[Found]:
+    match = _ENDORSES.search(scene.low)
+    if match is None or re.search(
+        r"\bpopular support|support\w* of the (?:population|people)\b|\btechnical support", scene.low
+    ):
+        return
+    behind = [n.text for n in scene.names if n.start >= match.start() and n.person]
+    any_person = [n.text for n in scene.names if n.person]
+    subject = (behind or any_person or [scene.course.person])[0]
+    giver = next((n.text for n in scene.names if n.end <= match.start() + 1 and n.text != subject), "") or scene.speaker
+    yield Found(
+        "endorsement",
+        scene.course.names.full(subject) if subject else "candidate",
+        giver or "supporters",
+        "acts/endorsement",
+    )
+
+
+def _ruling(scene: Scene) -> Iterator[Found]:
+    about = _COURT.search(scene.low)
+    ruled = _RULED.search(scene.low)
+    if ruled is None or (about is None and scene.number - scene.course.listing_at > 10**6):
+        return
+    court = about is not None or re.search(r"\bcourt\b", scene.speaker.lower())
+    legal = re.search(r"\b(?:by law|ruling|verdict|judg[e]?ment)\b", scene.low)
+    speaker_of_court = re.search(r"\b(?:[Cc]ourt|[Tt]ribunal)\b", scene.course.court)
+    if not court and not (legal and speaker_of_court):
+        return
+    if _PENDING.search(scene.low) and not re.search(
+        r"\b(?:has|have|had) (?:approved|confirmed|upheld|annulled|validated|ruled|declared)|\bruling "
+        r"is final|final and\b",
+        scene.low,
+    ):
+        return
+    if re.search(r"\bagrees? with\b", scene.low):
+        return
+    yield Found(
+        "court_decision",
+        "election",
+        scene.text[ruled.start() : ruled.start() + 80],
+        "acts/ruling",
+        by=_court_name(scene),
+    )
+
+
+def _court_name(scene: Scene) -> str:
+    match = re.search(
+        r"\b((?:[A-Z][\w'-]*\s)*(?:Court|Tribunal|Constitutional Council)(?:\sof\s(?:the\s)?[A-Z]\w+)?)", scene.text
+    )
+    if match or re.search(r"\b(?:court|plenum|tribunal)\b", scene.low):
+        return match[1].removeprefix("The ") if match else scene.course.court
+    return scene.speaker

@@ -1,0 +1,96 @@
+"""What is thought of an election: words of judgement about the vote, its preparation or its count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallyroom.reading.scene import Found, Scene
+
+__all__ = ["assessments"]
+
+_ABOUT = re.compile(
+    r"\b(?:elections?|vote|votes|voting|ballot|ballots|polls?|polling|campaign\w*|process|run-?off|"
+    r"referendum|count|counting|tallying|tabulation|"
+    r"preparations?|turnout|media|observers?|protocol|commission|candidates?|results?|democracy|"
+    r"electoral|registration|contest)\b"
+)
+_GOOD = (
+    r"transparen\w+|openness|democratic (?:expression|principles|norms|standards|election|process|"
+    r"manner|choice|conditions)|(?:free|fair) and|free,? fair|fairly|fairness|free election|"
+    r"credib\w+|competitive|competition|"
+    r"well[- ](?:organi[sz]ed|run|managed|administered|conducted|prepared)|well-run|(?:best|"
+    r"excellently|efficiently|smoothly|properly|professionally|perfectly|exemplar\w+) "
+    r"?(?:organi[sz]ed|run|conducted|managed|administered)?|"
+    r"exemplary|high (?:standards?|level)|highest (?:standards?|level)|peaceful\w*|orderly|calm\b|"
+    r"calmly|favou?rable|successful\w*|success of|legitima\w+|"
+    r"(?:met|meets?|fully met|in line with|accordance with|complied with|complies with|"
+    r"corresponded? to|correspond to|consistent with|conform\w*|respected|adher\w+|agrees? with|"
+    r"followed)\b[^.;]{0,60}\b(?:standards?|norms|requirements|principles|law|laws|legislation|code|"
+    r"constitution|commitments|obligations)|"
+    r"festive|impressed|lawful\w*|objective\w*|inclusive|trustworthy|reliable|genuine\w*|no "
+    r"(?:serious |major |significant |gross )?(?:violations|irregularities|incidents|complaints|"
+    r"problems)|without (?:serious |major |any )?(?:incidents?|violations|irregularities|problems)|"
+    r"high (?:voter )?turnout|large (?:voter )?turnout|historic|satisf\w+|praised?|commend\w*|"
+    r"hailed|convincing|technically (?:sound|well)|independently|efficient\w*|efficiency|"
+    r"professional\w*|smooth\w*|sound\b|robust|vibrant|pluralis\w+|effective\w*|confidence in"
+)
+_BAD = (
+    r"biased|bias\b|unfair\w*|not (?:free|fair|democratic|transparent|credible)|neither free|"
+    r"undemocratic|restrict\w+|lack(?:ed|s|ing)?\b|absence of|devoid|fraud\w*|rigg\w+|falsif\w+|"
+    r"manipulat\w+|irregularit\w+|violations? (?:of|were|in|at|had)|violat(?:ed|es|ing)|"
+    r"ballot[- ]stuffing|stuff(?:ed|ing)|multiple voting|carousel|intimidat\w+|pressure\w*|coerc\w+|"
+    r"vote[- ]buying|misuse\w*|abuse\w*|doubt\w*|question(?:ed|able|s)|concern\w*|flaw\w*|marred|"
+    r"undermin\w+|discredit\w*|sham\b|farce|illegitimate|imitation|"
+    r"inflated|uneven|unequal|unlevel|level playing field|shortcoming\w*|deficien\w+|problem\w*|"
+    r"failed|failure\w*|fell short|short of|did not meet|do not meet|not meet|broke\b|breach\w*|"
+    r"contrary to|contraven\w+|repress\w+|persecut\w+|crackdown|arrests?|censor\w*|"
+    r"no (?:genuine|real|meaningful|serious) (?:choice|competition|alternative\w*|challenge\w*)|"
+    r"genuine (?:choice|competition|pluralism|alternative)|disinformation|chaotic|chaos|delay(?:s|"
+    r"ed)|violen\w+|tense|disenfranchis\w+|negative(?:ly)?|critici[sz]\w+|condemn\w*|weak\b|hard "
+    r"for|difficult\w*|obstruct\w*|prevented|hinder\w*|opaque|contested|serious"
+)
+_JUDGED = re.compile(rf"\b(?:{_GOOD}|{_BAD})(?![\w-])")
+_STRONG = re.compile(
+    r"\b(?:transparen\w+|openness|biased|fraud\w*|rigged|free and fair|free,? fair|neither free|"
+    r"credible|democratic (?:principles|expression|standards|norms)|competitive|restrictive|"
+    r"ballot[- ]stuffing|legitimate|illegitimate|"
+    r"irregularities|international standards|well[- ]organi[sz]ed|exemplary|peaceful\w*|genuine|"
+    r"lack of|lacked|imitation|sham|farce|high standards?|successful|festive|unfair|undemocratic|"
+    r"intimidation|vote[- ]buying|doubts?|imitation|discredit\w*|flawed|marred|falsif\w+|"
+    r"violat\w+)\b"
+)
+_NONE = re.compile(
+    r"\b(?:invited|registered to|accredited to|will (?:observe|follow|give|present|publish|assess)|"
+    r"aims? to|in order to|committed to|pledg\w+|promis\w+|hopes?|to ensure|ensuring|calls? (?:on|"
+    r"for)|urged|whether|yardstick|if the|should)\b"
+)
+_WIN = re.compile(r"\b(?:convincing|landslide|victory|won|results (?:of the vote )?(?:fully )?confirm)\b")
+
+
+def assessments(scene: Scene) -> Iterator[Found]:
+    """One assessment for a sentence that judges, with the words that do so."""
+    words = list(dict.fromkeys(m[0] for m in _JUDGED.finditer(scene.low)))
+    if not words or not _ABOUT.search(scene.low):
+        return
+    strong = _STRONG.search(scene.low) is not None
+    if _NONE.search(scene.low) and not re.search(r"\b(?:found|concluded|noted that|were|was)\b", scene.low):
+        return
+    if not strong and not scene.speaker:
+        return
+    if not strong and (_WIN.search(scene.low) or scene.taken):
+        return
+    if re.search(r"\bfactors?\b|\bcongratulat\w+", scene.low) and not strong:
+        return
+    yield Found("assessment", _about(scene), "; ".join(words[:5]), "assessments/words", modality="")
+
+
+def _about(scene: Scene) -> str:
+    match = re.search(
+        r"\bpre-election preparations|assessments? (?:of|from)[^,.;]{0,60}|media\b|protocol[^,.;]{0,40}|"
+        r"campaign|polling stations|count\b",
+        scene.low,
+    )
+    if match and not re.search(r"\belections? (?:was|were|met|lack|corresp|took)", scene.low):
+        return match[0]
+    return scene.course.election or "election"

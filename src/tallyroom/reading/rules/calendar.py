@@ -1,0 +1,254 @@
+"""When: the vote, the decree that calls it, and every other step that has an hour or a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.times import Moment
+
+__all__ = ["calendar"]
+
+_ELECTION = (
+    r"(?:(?:presidential|parliamentary|general|legislative|local|municipal|regional|snap|early|"
+    r"extraordinary|federal|national|repeat|by-?|run-?off|primary|gubernatorial|mayoral|assembly|"
+    r"lok sabha|bundestag|[A-Z]\w+)[ -])*(?:elections?|vote|ballot|polls?|run-?off|referendum|"
+    r"plebiscite|by-?elections?|second round|first round|polling|voting)"
+)
+_ELECTION_WORD = re.compile(
+    r"\b(?:elections?|vote|votes|polls|ballot|run-?off|referendum|by-?elections?|second round|first "
+    r"round|polling day|election day)\b"
+)
+_HELD = re.compile(
+    rf"\b(?:{_ELECTION})\b[^.;]{{0,90}}?\b(?:(?:was|were|is|are|be|been|being|to "
+    rf"be)\s(?:\w+\s)?(?:held|scheduled|set|conducted|called|due|planned|fixed|under way)|held|took "
+    rf"place|takes? place|taking place|scheduled|set|due|fell on|falls on|will be|is|are|was|were|"
+    rf"ended|began|begins|starts|opens|on|of|for|in)\b[^.;]{{0,60}}$",
+    re.I,
+)
+_HOLDS = re.compile(
+    r"\b(?:hold|holds|held|holding|vote[sd]?|voting|go to the polls|goes to the polls|went to the "
+    r"polls|going to the polls|heads? to the polls|cast (?:their )?(?:ballots|votes)|choose|elect|"
+    r"elects|elected|called|call|calls|set|schedule[sd]?|fixed|observe|contest)\b[^.;]{0,110}$",
+    re.I,
+)
+_CALLED = re.compile(
+    r"\b(?:sign(?:ed|s|ing)? (?:\w+ ){0,3}?(?:decree|order|proclamation|writ)|decree|call(?:ed|s)? "
+    r"(?:\w+ ){0,5}?(?:election|elections|vote|poll|referendum)|order(?:ed|s)? (?:it|the|an|a)\b|"
+    r"issued (?:\w+ ){0,3}?(?:decree|order|writ|notification)|proclaim|dissolv(?:ed|es)|election "
+    r"was (?:called|announced)|announced (?:\w+ ){0,4}election|scheduled the (?:\w+ )?election)\b"
+)
+_STEP = re.compile(
+    r"\b(?:begin|began|begins|begun|open(?:s|ed|ing)?|close[sd]?|closing|end(?:s|ed|ing)?|start(?:s|"
+    r"ed|ing)?|stop(?:s|ped)?|run(?:s)? from|announce[ds]?|announcing|publish(?:ed|es)?|"
+    r"present(?:ed)?|"
+    r"submit(?:ted)?|deadline|certif\w+|inaugurat\w+|sworn|oath|meet(?:s)?|met\b|hearing|session|"
+    r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|take office|"
+    r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
+    r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
+    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|mandate|term)\b"
+)
+_PLANNED = re.compile(
+    r"\b(?:will|to be|is to|are to|would|due|planned|scheduled|expected|shall|set to|plans?|going "
+    r"to|has to|have to|must|ends?|closes?|starts?|begins?|opens?|runs?)\b"
+)
+_SPAN = re.compile(
+    r"\b(?:within|in|after|for|of|every|by)\s(?:the\s(?:next|coming)\s)?(?:a\s|\d+|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|\w+teen|thirty|twenty|fourteen|\w+)\s(?:working\s|"
+    r"calendar\s|more\s)?(?:days?|hours?|weeks?|months?)\b|\b\d+\s(?:days|hours)\s(?:from|of|after|"
+    r"before)\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
+    r"voting)\b|\bin the coming (?:days|weeks)\b"
+)
+_LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
+# Names and things that have the word election in them and are none.
+_BODIES = re.compile(
+    r"\b(?:(?:central|national|state|independent|supreme|high|federal|territorial|"
+    r"district)\s)*elect(?:ion|ions|oral)\s(?:and boundaries\s|monitoring and\s)?"
+    r"(?:commission|code|committee|official|authorit|board|law|act|observ|monitor|campaign|result|"
+    r"information|cent|council|court|tribunal|list|roll|register|district|subject|college|system|"
+    r"reform|process|administration|management)\w*"
+)
+# `On Sunday Kenya votes`, `In the current year Russia is set to hold an election`.
+_BEHIND = re.compile(
+    r"^,?\s(?:[\w'-]+\s){0,8}?(?:(?:hold|holds|held|holding|"
+    r"stage[sd]?)\s(?:\w+\s){0,5}?(?:elections?|vote|referendum|run-?off|polls)\b|(?:votes?|"
+    r"voted)\b(?=[\s.,](?:in|for|to|$|\s))|(?:go|goes|went|head|heads|headed)\sto the polls|"
+    r"elections? (?:was|were|is|are|will be) held|elections? (?:take|took|takes|will take) place|"
+    r"(?:was|is|will be) (?:polling|election) day)"
+)
+
+
+def calendar(scene: Scene) -> Iterator[Found]:
+    """The decree first, then the days of votes, then what is left as steps of the schedule."""
+    taken: list[Moment] = []
+    for found, moment in (*_called(scene), *_voted_on(scene)):
+        if moment is not None:
+            taken.append(moment)
+        yield found
+    yield from _steps(scene, taken)
+
+
+def _called(scene: Scene) -> Iterator[tuple[Found, Moment | None]]:
+    match = _CALLED.search(scene.low)
+    if (
+        match is None
+        or not _ELECTION_WORD.search(scene.low)
+        or re.search(r"\bresults\b.{0,40}\bannounced|certif", scene.low)
+    ):
+        return
+    days = [d for d in scene.dates if d.is_day]
+    signed = [
+        d
+        for d in days
+        if not _of_the_vote(scene, d)
+        or re.search(
+            r"(?:decree|order|writ|signed|issued|announced|called)\s(?:of|on|dated)?\s?$", scene.text[: d.start].lower()
+        )
+    ]
+    if not signed:
+        return
+    if (
+        len(signed) == len(days) == 1
+        and re.search(r"\b(?:for|on)\s$", scene.text[: signed[0].start])
+        and re.search(r"\b(?:for)\s$", scene.text[: signed[0].start])
+    ):
+        return
+    day = min(signed, key=lambda d: abs(d.start - match.start()))
+    who = next((n.text for n in scene.names if n.person), "") or scene.speaker
+    value = day.value
+    yield (
+        Found(
+            "election_called",
+            scene.course.election or "election",
+            value,
+            "calendar/called",
+            "date",
+            by=scene.course.names.full(who) if who else "",
+        ),
+        day,
+    )
+
+
+def _of_the_vote(scene: Scene, moment: Moment) -> bool:
+    """Whether a date is that of the vote: `election of February 7`, `held on …`, `the vote on …`."""
+    before = _BODIES.sub(" ", scene.text[: moment.start].lower())
+    if _BEHIND.match(_BODIES.sub(" ", scene.text[moment.end :].lower())):
+        return True
+    clause = re.split(r"[;]|,\s(?:and|but)\s|\bafter\b|\bsince\b(?! )", before)[-1]
+    if re.search(
+        rf"\b(?:{_ELECTION})(?:\s(?:in|to|for)\s(?:the\s)?[\w\s'-]{{1,40}}?)?\s?(?:,\s|"
+        rf"\son\s(?:\w+day,\s)?|\sof\s|\sfor\s|\sin\s|\sset for\s|\sto be held on\s|\(|\sis\s|\sfell "
+        rf"on\s)(?:the\s)?(?:\w+day,?\s)?$",
+        clause,
+        re.I,
+    ):
+        return True
+    if re.search(
+        r"\b(?:polling|election|voting) day,?\s(?:on\s|is\s|was\s)?$|\b(?:held|take place|takes place|"
+        r"took place|hold|holds|voted?|votes)\s(?:\w+\s){0,3}?(?:on|for|in)\s(?:\w+day,\s)?$",
+        clause,
+    ):
+        return bool(_ELECTION_WORD.search(before)) and not re.search(
+            r"\b(?:conference|meeting|session|debate|rally|hearing|discussion|ceremony)\b", clause[-70:]
+        )
+    if not moment.is_day:
+        return False
+    tail = re.search(r"\b(?:on|for|of|in|until|by|,)\s(?:the\s)?(?:\w+day,?\s)?$", clause)
+    return (
+        bool(tail)
+        and bool(_HELD.search(clause) or _HOLDS.search(clause))
+        and bool(_ELECTION_WORD.search(clause))
+        and not _other_step(clause)
+    )
+
+
+def _other_step(clause: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:results?|observers?|observation|congratulat|statement|said|told|announced|registered|"
+            r"accredited|approved|campaign|turnout|polls (?:close|open)|closed|opened|counted|published|"
+            r"meeting|conference|court|registration|report|decree|order|signed|decided|candidates?|"
+            r"nominat\w+|ballots?|stations?|began|begins|starts|voting (?:began|ended|starts|ends))\b[^,]*$",
+            re.split(r"\b(?:election|elections|vote|polls|referendum|run-?off)\b", clause)[-1]
+            if _ELECTION_WORD.search(clause)
+            else clause,
+        )
+    )
+
+
+def _voted_on(scene: Scene) -> Iterator[tuple[Found, Moment | None]]:
+    if not _ELECTION_WORD.search(scene.low):
+        return
+    told: set[str] = set()
+    for moment in scene.dates:
+        if moment.value in told or not _of_the_vote(scene, moment):
+            continue
+        if len(moment.value) == 4 and re.search(
+            r"\b(?:since|until|from|code|law|document|document of|referendum in)\s$", scene.text[: moment.start].lower()
+        ):
+            continue
+        told.add(moment.value)
+        planned = (scene.course.date and moment.value > scene.course.date[: len(moment.value)]) or re.search(
+            r"\b(?:will|to be held|is set|are set|due)\b", scene.low
+        )
+        unit = {4: "year", 7: "month"}.get(len(moment.value), "date")
+        yield (
+            Found(
+                "election_date",
+                _subject(scene, moment),
+                moment.value,
+                "calendar/vote",
+                unit,
+                modality="planned" if planned else "",
+            ),
+            moment,
+        )
+
+
+def _subject(scene: Scene, moment: Moment) -> str:
+    found = re.findall(rf"\b(?:{_ELECTION})(?:\s(?:in|to)\s(?:the\s)?[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)?", scene.text)
+    named = [f for f in found if re.search("election|vote|referendum|runoff|run-off", f)]
+    return named[0] if named else scene.course.election or "election"
+
+
+def _steps(scene: Scene, taken: list[Moment]) -> Iterator[Found]:
+    moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and (len(m.value) != 4)]
+    span = _SPAN.search(scene.low)
+    if not (moments or span) or not _STEP.search(scene.low):
+        return
+    if not span and not _own_time(scene, moments):
+        return
+    if span and not moments and not (_PLANNED.search(scene.low) or _LAW.search(scene.low)):
+        return
+    value = ", ".join(m.value for m in moments) or (span[0] if span else "")
+    unit = "time" if any(":" in m.value for m in moments) else "date" if moments else "days"
+    mood = "legal rule" if span and _LAW.search(scene.low) else "planned" if _PLANNED.search(scene.low) else ""
+    qualifier = "within" if span and span[0].startswith("within") else ""
+    yield Found("schedule", _step_name(scene), value, "calendar/step", unit, qualifier, modality=mood)
+
+
+def _own_time(scene: Scene, moments: list[Moment]) -> bool:
+    """Whether some moment is that of a step, not of a figure (`as of 15:00`), a saying or a nomination."""
+    for moment in moments:
+        before = scene.text[max(0, moment.start - 70) : moment.start].lower()
+        if re.search(r"\b(?:as of|as at)\s(?:the\s)?$", before) or (
+            ":" in moment.value and scene.numbers and re.search(r"\bby\s$", before)
+        ):
+            continue
+        if re.search(
+            r"\b(?:said|told|nominated|approved|accepted|registered|statement|reports?|posted|wrote|took up|"
+            r"decree|order|signed)\b[^,]{0,40}$",
+            before,
+        ) or re.search(r"\b(?:approved|accepted|registered|took up|nominated|signed|handed)\b", scene.low):
+            continue
+        if re.match(r"^on\s$", before) and re.search(r"\b(?:said|told|noted)\b", scene.low):
+            continue
+        return True
+    return False
+
+
+def _step_name(scene: Scene) -> str:
+    match = _STEP.search(scene.low)
+    words = scene.text[: match.end()].split() if match else scene.text.split()
+    return " ".join(words[-8:])

@@ -1,0 +1,184 @@
+"""Who stands: how many candidates, who nominated whom, whose candidacy was approved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallyroom.reading.names import Name
+from tallyroom.reading.scene import Found, Scene
+
+__all__ = ["candidates_registered", "nominations"]
+
+_STANDING = re.compile(
+    r"\b(?:candidates?|candidac(?:y|ies)|contenders?|nominat\w+|presidency|on the ballot|running|"
+    r"run for|hopefuls?|aspirants?|contestants?|parties|lists)\b"
+)
+_NUMBER_OF = re.compile(r"\bnumber of (?:\w+ ){0,4}?(?:candidates|contenders|candidacies|parties)\b[^.;\d]{0,60}$")
+_NOT_ALL = re.compile(
+    r"\b(?:leading|top|main|two-way|strongest|frontrunn\w+|other|of the|of|these|those|both)\s(?:\w+\s)?$"
+)
+_PEOPLE = re.compile(
+    r"\b(?:nominated|approved as|registered as|confirmed as|seek|vying|competing|running|run for|in "
+    r"the running|applied|put forward|candidacy of|on the ballot)\b"
+)
+_LEGAL = re.compile(r"\b(?:may|must|law|code|at least|no more than)\b")
+_PARTY = (
+    r"(?P<party>(?:[A-Z][\w'&.-]*)(?:[\s-](?:(?:of|for|and|the)\s)*(?:[A-Z][\w'&.-]*|party|movement|"
+    r"alliance|coalition))*(?:\s\([A-Za-z-]+\))?)"
+)
+_SELF = r"(?:[Ss]elf-nominat(?:ed|ion|ee)|[Ii]ndependent(?:\scandidate)?|non-partisan|[Nn]o party)"
+_ROW = re.compile(
+    rf"^\W{{0,3}}(?:\d{{1,2}}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][\w'.-]*(?:\s[A-Za-z\u00c0-\u024f][\w'.-]*){{1,4}})\s?(?:-|"
+    rf":|,|\()\s?(?:the\s)?(?:(?P<self>{_SELF})|{_PARTY})\)?\s?[;.,]?$"
+)
+_BY = re.compile(
+    rf"\b(?:nominated by|put forward by|nominee of|candidate (?:of|for|from)|fielded by|backed by|"
+    rf"standing for|running for|nomination by|nominated from|representing|on the ticket of|"
+    rf"from)\s(?:the\s)?(?:(?:ruling|opposition|governing)\s)?{_PARTY}"
+)
+_NOMINATES = re.compile(
+    rf"\b(?:[Tt]he\s)?{_PARTY}(?:\s\([A-Z]+\))?\s(?:has\s|have\s|had\s)?(?:nominated|put forward|named|fielded|chose)\s"
+)
+_PARTY_WORD = re.compile(
+    r"\b(?:[Pp]arty|[Mm]ovement|[Ff]ront|[Aa]lliance|[Cc]oalition|[Bb]loc|[Uu]nion|[Cc]ongress|"
+    r"[Dd]emocrat\w*|[Rr]epublican\w*|[Ll]abour|[Ll]eague|[A-Z]{2,})\b"
+)
+_APPROVED = re.compile(
+    r"\b(?:approv\w+|accept\w+|regist(?:er|ered|ers|ration)|confirm\w+|cleared|validated|admitted)\b"
+)
+
+
+def candidates_registered(scene: Scene) -> Iterator[Found]:
+    """`seven candidates run`, `17 people have been nominated`, `the number of registered candidates is 7`."""
+    if not _STANDING.search(scene.low):
+        return
+    for number in scene.numbers:
+        if number.percent or not scene.open(number) or number.value < 1 or number.value > 50_000:
+            continue
+        noun, words, end = scene.noun_at(number)
+        before = scene.before(number, 90).lower()
+        counted = (
+            noun in ("candidates", "parties")
+            and not _legal(scene, number.start)
+            and not (number.value < 3 and re.search(r"\b(?:the|top|leading|main|both|between)\s(?:\w+\s)?$", before))
+        )
+        if re.search(r"\b(?:none|any|each|all) of (?:the )?(?:\w+ )?$", before) or re.search(
+            r"\bmain (?:opposition )?parties|of genuine|leading", words
+        ):
+            continue
+        people = noun == "persons" and _PEOPLE.search(scene.low) and re.search(r"candida|presiden|nominat", scene.low)
+        number_of = _NUMBER_OF.search(before)
+        others = (
+            noun == ""
+            and re.match(
+                r"\s(?:more\s|other\s)?(?:have been\s|were\s|are\s|had been\s)?(?:registered|nominated)\b",
+                scene.after(number),
+            )
+            and "candida" in scene.low
+        )
+        if counted or people or number_of or others:
+            scene.take(number)
+            step = re.search(
+                r"\b(nominated|approved|registered|other|took part|running|accepted)\b",
+                f"{words.lower()} {scene.text[end : end + 60].lower()}",
+            )
+            subject = "parties" if noun == "parties" else f"{step[1]} candidates" if step else "candidates"
+            yield Found(
+                "candidates_registered",
+                subject,
+                number.value,
+                "candidates/number",
+                "parties" if noun == "parties" else "candidates",
+                number.qualifier,
+            )
+
+
+def _legal(scene: Scene, at: int) -> bool:
+    return bool(re.search(r"\b(?:papers|signatures|requests|sheets) of\s$", scene.text[:at].lower())) or bool(
+        re.search(r"\bper (?:candidate|party)\b", scene.low)
+    )
+
+
+def nominations(scene: Scene) -> Iterator[Found]:
+    """Who was nominated by whom, in lists and sentences; and candidacies approved on a date."""
+    yield from _approvals(scene)
+    row = _ROW.match(scene.text) if scene.number - scene.course.listing_at <= 1 or scene.text.endswith(";") else None
+    if (
+        row
+        and not scene.numbers
+        and (row["self"] or _PARTY_WORD.search(row["party"]) or scene.number - scene.course.listing_at <= 1)
+    ):
+        scene.course.listing_at = scene.number
+        yield _nomination(scene, row["who"], row["self"] or row["party"])
+        return
+    if re.search(r"\b(?:candidates?|contenders|running|nominees)\b[^.]{0,80}:$", scene.low):
+        scene.course.listing_at = scene.number
+    if not re.search(
+        r"\b(?:nominat|self-nom|candida|put forward|ballot|running|run for|runs for|stand|ticket|"
+        r"nominee|vote concerned)",
+        scene.low,
+    ):
+        return
+    yield from _in_sentence(scene)
+
+
+def _nomination(scene: Scene, who: str, party: str) -> Found:
+    party = "self-nominated" if re.fullmatch(_SELF, party) else party.strip(" ,.;")
+    return Found("nomination", scene.course.names.full(who), party, "candidates/nomination")
+
+
+def _in_sentence(scene: Scene) -> Iterator[Found]:
+    people = [n for n in scene.names if n.person]
+    told: set[str] = set()
+    for name in people:
+        end = min((n.start for n in people if n.start > name.end), default=len(scene.text))
+        party = _party_of(scene, name, end)
+        if party and name.text not in told:
+            told.add(name.text)
+            yield _nomination(scene, name.text, party)
+    if not told and (match := _NOMINATES.search(scene.text)) and _PARTY_WORD.search(match["party"]):
+        who = next((n for n in people if n.start >= match.end() - 1), None)
+        if who and who.start - match.end() < 40:
+            yield _nomination(scene, who.text, match["party"])
+
+
+def _party_of(scene: Scene, name: Name, end: int) -> str:
+    """The party behind a name, up to the next one: `(the X Party)`, `of the X Party`, `, nominated by X`."""
+    behind, before = scene.text[name.end : end], scene.text[max(0, name.start - 50) : name.start]
+    if re.search(r"\b(?:[Ss]elf-nominat(?:ed|ee)|[Ii]ndependent(?: candidate)?)\s(?:[A-Z]\w+\s)?$", before) or re.match(
+        r"\s\((?:self-nominated|independent)\)|,?\s(?:a |an )?self-nominated", behind
+    ):
+        return "self-nominated"
+    if re.search(r"[Ss]elf-nominated\s[A-Z][\w'.-]*(?:\s[A-Z][\w'.-]*)*\sand\s$", before):
+        return "self-nominated"
+    match = re.match(
+        rf"(?:'s\s\w+)?,?\s(?:\((?:the\s)?|(?:of|for|from)\s(?:the\s)?(?:ruling\s|opposition\s)?){_PARTY}", behind
+    )
+    if match and re.search(r"\b(?:Party|party|Movement|Front|Alliance|Coalition|Bloc|Congress)\b", match["party"]):
+        return match["party"]
+    found = _BY.search(behind)
+    return found["party"] if found and _PARTY_WORD.search(found["party"]) else ""
+
+
+def _approvals(scene: Scene) -> Iterator[Found]:
+    match = _APPROVED.search(scene.low)
+    if (
+        match is None
+        or not re.search(r"\bcandida|\bnominat|\bregistered (?:him|her|them)\b|\bfor (?:the )?presiden", scene.low)
+        or not scene.dates
+    ):
+        return
+    if re.search(r"\b(?:will|list of|deadline|papers of|must)\b", scene.low) or not any(d.is_day for d in scene.dates):
+        return
+    day = min((d for d in scene.dates if d.is_day), key=lambda d: abs(d.start - match.start()))
+    people = [
+        n
+        for n in scene.names
+        if n.person
+        and not re.search(r"\b(?:[Cc]hairman|[Ss]ecretary|[Cc]ommissioner|[Ss]aid)\s(?:\w+\s)?$", scene.text[: n.start])
+    ]
+    for name in people:
+        if re.match(r"(?:\ssaid|,\s(?:[Cc]hair|[Hh]ead|[Ss]ecretary))", scene.text[name.end :]):
+            continue
+        yield Found("nomination_approved", scene.course.names.full(name.text), day.value, "candidates/approved", "date")

@@ -1,0 +1,132 @@
+"""How far the count has come: stations that reported, the share counted, valid votes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallyroom.reading.numbers import Number
+from tallyroom.reading.scene import Found, Scene
+
+__all__ = ["counts"]
+
+_SUBJECT = (
+    r"(?:ballots?|ballot papers|votes?|vote|polling stations?|polling places|polling units|"
+    r"precincts?|stations?|protocols?|returns|tally sheets|results forms|forms|districts|"
+    r"constituencies|electoral precincts|results|tallies|minutes)"
+)
+_DONE = (
+    r"(?:counted|processed|processing|tallied|tabulated|reporting|reported|counting|declared|"
+    r"transmitted|verified|received|scrutini[sz]ed|in\b|released|published|uploaded|done|screened|"
+    r"opened|accounted)"
+)
+_COUNTED = re.compile(
+    rf"^\s(?:of\s)?(?:the\s|all\s|its\s|their\s)?(?:\w+\s){{0,2}}?{_SUBJECT}\b(?:(?!\b(?:after|with|"
+    rf"when|once|as)\b)[^.;\d%]){{0,40}}?\b{_DONE}|^\s(?:counted|processed|reporting|tallied|of "
+    rf"(?:the )?count)\b"
+)
+_COUNTING = re.compile(
+    r"\b(?:processing|counting|count|processed|counted|tallying|tally|reporting|scrutiny)\s(?:of\s|"
+    r"at\s|in\s)?(?:the\s|just\s|over\s|about\s|almost\s|nearly\s|more\sthan\s|some\s)*$"
+)
+_REPORTED = re.compile(
+    r"\b(?:sent|submitted|transmitted|report(?:s|ed|ing)?|declared|counted|processed|results "
+    r"(?:from|of|received|came)|received|delivered|verified|in\b|protocols|tallied|forwarded|handed)"
+)
+_FROM = re.compile(
+    r"\b(?:reports?|results?|protocols?|returns|data|information|figures|forms|"
+    r"tallies)\b[^.;]{0,40}\b(?:from|of|at|in|by)\s(?:[a-z]+\s){0,3}$"
+)
+_OUT_OF = re.compile(r"^[^.;\d]{0,40}?\b(?:of|out of|of the|from)\s(?:the\s|a total of\s|all\s|[a-z]+'s\s)*$", re.I)
+_VALID_BEFORE = re.compile(
+    r"\b(?:valid (?:votes?|ballots?)|votes? (?:recognised|recognized|considered|declared) valid)\b[^.;\d]{0,70}$"
+)
+_VALID_AFTER = re.compile(
+    r"^\s(?:\w+\s){0,2}?(?:valid (?:votes|ballots)|(?:votes|ballots) (?:were |was |are )?(?:\w+ )?valid)"
+)
+_TURNOUT_REPORTS = re.compile(r"\b(?:turnout|voted|cast|activity)\b")
+
+
+def counts(scene: Scene) -> Iterator[Found]:
+    """`with 93.35% of the ballots processed`, `6,102 out of 6,537 polling stations have sent their results`."""
+    yield from _valid(scene)
+    yield from _reporting(scene)
+    for number in scene.numbers:
+        if number.percent and scene.open(number) and _is_counted(scene, number):
+            scene.take(number)
+            after = scene.after(number, 50).lower()
+            subject = "stations" if re.search(r"station|precinct|protocol|unit|place", after) else "ballots"
+            yield Found("share_counted", subject, number.value, "counts/share", "percent", number.qualifier)
+
+
+def _is_counted(scene: Scene, number: Number) -> bool:
+    after, before = scene.after(number, 90), scene.before(number, 60)
+    if _COUNTED.match(after) and not re.match(r"\s(?:of\s)?(?:the\s)?(?:votes?|ballots?)\s(?:in|for)\b", after):
+        return True
+    return (bool(_COUNTING.search(before.lower())) and not re.search(r"\bcounting\s(?:of\s)?$", before)) or bool(
+        _COUNTING.search(before.lower()) and re.match(r"\s(?:of|per)|[,.]|$", after)
+    )
+
+
+def _valid(scene: Scene) -> Iterator[Found]:
+    for number in scene.numbers:
+        if number.percent or not scene.open(number) or number.value < 10:
+            continue
+        before = scene.before(number, 110).lower()
+        if _VALID_AFTER.match(scene.after(number, 40).lower()) or (
+            _VALID_BEFORE.search(before) and not re.search(r"\binvalid|\bfor\b|\bstations\b", before[-40:])
+        ):
+            scene.take(number)
+            yield Found("valid_votes", "valid votes", number.value, "counts/valid", "votes", number.qualifier)
+
+
+def _reporting(scene: Scene) -> Iterator[Found]:
+    """Stations that reported; `N of M` gives how many there are as well, and a share in brackets."""
+    numbers = [n for n in scene.numbers if scene.open(n)]
+    for at, number in enumerate(numbers):
+        if number.percent or not scene.open(number):
+            continue
+        following = next((n for n in numbers[at + 1 :] if not n.percent), None)
+        of = following is not None and bool(_OUT_OF.match(scene.text[number.end : following.start]))
+        whole = following if of else None
+        noun = scene.noun(number) or (scene.noun(whole) if whole else "")
+        if noun != "stations" or not _reports(scene, number, whole):
+            continue
+        scene.take(number)
+        kind = (
+            "stations that reported turnout"
+            if _TURNOUT_REPORTS.search(scene.low) and "result" not in scene.low
+            else "stations that sent result protocols"
+        )
+        yield Found(
+            "stations_reporting", kind, number.value, "counts/stations", "stations", number.qualifier, scene.hour
+        )
+        if whole:
+            scene.take(whole)
+            yield Found(
+                "polling_stations", "polling stations", whole.value, "counts/stations-of", "stations", whole.qualifier
+            )
+        yield from _bracketed(scene, whole or number)
+
+
+def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
+    if re.search(r"\b(?:cameras?|webcams?|observed|observers? visited|visited|set up|annulled|opened in)\b", scene.low):
+        return False
+    if _FROM.search(scene.before(number, 90).lower()):
+        return True
+    end = (whole or number).end
+    behind = scene.text[end : end + 130].lower()
+    return bool(re.search(r"\b(?:have|had|has|were|was|are)\b[^.;]{0,40}?" + _REPORTED.pattern, behind)) or bool(
+        re.search(r"\b(?:sent|submitted|transmitted|reported|reporting)\b", behind)
+    )
+
+
+def _bracketed(scene: Scene, whole: Number) -> Iterator[Found]:
+    for number in scene.numbers:
+        if not (number.percent and scene.open(number) and 0 <= number.start - whole.end < 60):
+            continue
+        if re.search(r"[(,]\s?(?:or\s|that is\s|about\s)?$", scene.text[whole.end : number.start]):
+            scene.take(number)
+            yield Found(
+                "share_counted", "stations", number.value, "counts/share-of-stations", "percent", number.qualifier
+            )

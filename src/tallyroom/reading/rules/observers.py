@@ -1,0 +1,150 @@
+"""Who watches: observers and whom they represent, stations they visited, media, cameras."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallyroom.reading.numbers import Number
+from tallyroom.reading.scene import Found, Scene
+
+__all__ = ["observers"]
+
+_OBSERVING = re.compile(r"\b(?:observ(?:e|es|ed|ing|ers?|ations?)|monitor(?:s|ed|ing)?|delegations?|missions?)\b")
+_VISITED = re.compile(
+    r"\b(?:visit(?:ed|s|ing)?|observed|monitored|watched|followed|watch|observe|observing|opening "
+    r"of|present at|were at|covered)\b"
+)
+_SORT = re.compile(
+    r"\b(international|foreign|domestic|local|national|long-term|short-term|independent|party|citizen|accredited)\b"
+)
+_CAMERAS = re.compile(
+    r"\b(?:web\s?cam(?:era)?s?|(?:web |video |surveillance |cctv )?cameras?|video surveillance|webcams?)\b"
+)
+_MEDIA = re.compile(r"\b(?:media|journalists?|reporters|correspondents|outlets?|news organi[sz]ations)\b")
+
+
+def observers(scene: Scene) -> Iterator[Found]:
+    """`790 international observers`, `148 representatives`, `8 international organizations`, `216 journalists`."""
+    yield from _cameras(scene)
+    yield from _media(scene)
+    earlier = scene.number - scene.course.observers_at <= 1
+    watching = bool(_OBSERVING.search(scene.low))
+    if not watching and not earlier:
+        return
+    told = False
+    for number in scene.numbers:
+        if number.percent or not scene.open(number):
+            continue
+        found = _observers(scene, number, told, earlier, watching)
+        if found is not None:
+            scene.take(number)
+            told = True
+            yield found
+    if told:
+        scene.course.observers_at = scene.number
+
+
+def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching: bool) -> Found | None:
+    noun, words, end = scene.noun_at(number)
+    before = scene.before(number, 70).lower()
+    if re.search(r"\b(?:each|every|per)\b", scene.text[end : end + 24].lower()) or re.search(r"\ball\s$", before):
+        return None
+
+    def found(subject: str, unit: str) -> Found:
+        return Found(
+            "observers", subject, number.value, "observers/" + unit, unit, number.qualifier, place=scene.course.country
+        )
+
+    sort = _SORT.search(words.lower())
+    if noun == "observers":
+        return found(" ".join(filter(None, (sort and sort[1], "observers"))), "persons")
+    if noun == "" and re.match(r"-(?:member|person|strong)\b", scene.after(number)):
+        return found("members of the mission", "persons")
+    if noun in ("representatives", "persons") and re.search(
+        r"\b(?:sent|send|sends|sending|delegation|mission|team|consists? of|deployed|deploy)\b", scene.low
+    ):
+        return (
+            found("representatives", "persons")
+            if not re.search(r"\bvot(?:ed|ers)\b", scene.text[end : end + 20])
+            else None
+        )
+    if noun in ("organisations", "countries") and (
+        told or earlier or re.search(r"\b(?:from|of|represent\w*|accredited)\b", before + words)
+    ):
+        if noun == "countries" and not re.search(r"\b(?:from|represent\w*|and|of|,)\s(?:[a-z]+\s){0,3}$", before):
+            return None
+        return found(f"{noun} observing", noun.replace("organisations", "organizations"))
+    if (
+        noun == "stations"
+        and (watching or earlier)
+        and (_VISITED.search(before) or _VISITED.search(scene.text[end : end + 40].lower()))
+    ):
+        return found("polling stations visited", "stations")
+    if re.match(
+        r"(?:\sof (?:them|these|those))?\s(?:are|were|being)\s(?:from\s)?(?:international|foreign|"
+        r"domestic|local|foreigners)",
+        scene.after(number),
+    ):
+        return found(
+            "international observers"
+            if re.search("international|foreign", scene.after(number, 40))
+            else "domestic observers",
+            "persons",
+        )
+    if re.search(
+        r"\b(?:number|total) of (?:[\w-]+\s){0,4}observers?\b[^.;\d]{0,70}$", scene.before(number, 120).lower()
+    ):
+        return found("observers", "persons")
+    return None
+
+
+def _media(scene: Scene) -> Iterator[Found]:
+    if not _MEDIA.search(scene.low):
+        return
+    told = False
+    for number in scene.numbers:
+        if number.percent or not scene.open(number) or (number.spelt and number.value < 2):
+            continue
+        noun, words, end = scene.noun_at(number)
+        of_media = noun == "representatives" and re.search(
+            r"\bmedia|journalis|outlets?|press\b", scene.text[end : end + 60].lower()
+        )
+        if noun == "media" or of_media or (told and noun == "organisations") or (told and noun == "countries"):
+            told = True
+            scene.take(number)
+            persons = of_media or re.search(r"journalist|reporter|correspondent|representative|workers", words.lower())
+            unit = "persons" if persons else noun if noun == "countries" else "organizations"
+            yield Found(
+                "media_accredited", words.strip() or "media", number.value, "observers/media", unit, number.qualifier
+            )
+
+
+def _cameras(scene: Scene) -> Iterator[Found]:
+    """Stations with cameras, in stations or percent; `1,000 of 6,319 stations` gives how many there are."""
+    if not _CAMERAS.search(scene.low):
+        return
+    for number in scene.numbers:
+        if not scene.open(number) or scene.noun(number) == "districts":
+            continue
+        after = scene.after(number, 60)
+        share_of_cameras = number.percent and re.match(r"\sof (?:the )?cameras", after)
+        whole = (
+            re.search(r"\b(?:of|out of|of the country's)\s(?:the\s|all\s|\w+'s\s)*$", scene.before(number, 30))
+            and not number.percent
+        )
+        if share_of_cameras:
+            continue
+        scene.take(number)
+        if whole and scene.noun(number) == "stations":
+            yield Found(
+                "polling_stations",
+                "polling stations",
+                number.value,
+                "observers/stations-of",
+                "stations",
+                number.qualifier,
+            )
+        else:
+            unit = "percent" if number.percent else "stations" if "station" in after else "cameras"
+            yield Found("webcams", "stations with cameras", number.value, "observers/cameras", unit, number.qualifier)

@@ -1,0 +1,137 @@
+"""Exit polls: how they were made, and what they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallyroom.reading.names import BODY_WORDS
+from tallyroom.reading.scene import Found, Scene
+
+__all__ = ["is_poll", "poll_design", "pollster_of"]
+
+_POLL = re.compile(r"\b(?:exit[- ]?polls?|exit survey|pre-election (?:poll|survey)|opinion polls?)\b")
+_MADE = re.compile(
+    r"\b(?:conduct\w*|carr(?:y|ies|ied)|cover(?:s|ed|ing)?|interview\w*|polled|surveyed|respondents|"
+    r"took in|take in|sample[ds]?|plans?|data from|held|questioned|based on|at|in)\b"
+)
+_OFFICIAL = re.compile(
+    r"\b(?:commission|ministry|court|government|authorit|party|agency|assembly|parliament|committee|"
+    r"council|police|office for democratic|observ|mission|secretariat|cec|iec|iebc|electoral|"
+    r"broadcaster)\b",
+    re.I,
+)
+_CONDUCTS = re.compile(
+    r"^(?P<who>(?:[Tt]he\s)?[A-Z].{3,160}?)\s(?:plans?|conducts?|conducted|is conducting|will "
+    r"conduct|carried out|carries out|held|interviewed|surveyed|polled|covered?s?|has released|"
+    r"released|presented)\b"
+)
+_RESULT_OF = re.compile(
+    r"\b(?:exit[- ]?polls?|survey|poll)(?:\sresults?)?\s(?:of|by|from|conducted by|carried out by|"
+    r"run by|made by)\s(?:the\s)?(?:\w+\s(?:organi[sz]ation|company|firm|"
+    r"pollster)\s)?(?P<who>[A-Z][\w&'.-]*(?:\s(?:(?:of|for|and|the)\s)*[A-Z][\w&'.-]*)*)"
+)
+_OWN = re.compile(
+    r"(?:^|[Tt]he\s|\s)(?P<who>[A-Z][\w&.-]*(?:\s(?:(?:of|for|and|"
+    r"the)\s)*[A-Z][\w&.-]*)*)(?:'s?)?\s(?:exit[- ]?)?(?:poll|survey)\b"
+)
+_GOES_ON = re.compile(
+    r"^(?:It|They|The (?:poll|survey|organi[sz]ation|group|company|pollster|cent(?:er|re)|institute|interview\w*))\b"
+)
+_PEOPLE = re.compile(r"\brespondents?\b|\binterview(?:ed|s|ees)?\b|\bsurveyed\b|\bpolled\b|\bquestioned\b")
+
+
+def is_poll(scene: Scene) -> bool:
+    """Whether the sentence speaks of an exit poll, or goes on from one that did."""
+    return bool(_POLL.search(scene.low))
+
+
+def pollster_of(scene: Scene) -> str:
+    """Who conducts the poll that the sentence speaks of; empty where it names nobody."""
+    for pattern in (_RESULT_OF, _OWN, _CONDUCTS):
+        match = pattern.search(scene.text)
+        if (
+            match
+            and not _OFFICIAL.search(match["who"])
+            and not re.fullmatch(r"(?:The|Exit|An|A|Its|By|In|According|Early|First|Two|Both)(?:\sexit)?", match["who"])
+        ):
+            return scene.course.names.full(re.sub(r"^[Tt]he\s", "", match["who"]))
+    if (
+        scene.speaker
+        and not _OFFICIAL.search(scene.speaker)
+        and any(w.lower().strip("()") in BODY_WORDS for w in scene.speaker.split())
+    ):
+        return scene.speaker
+    return ""
+
+
+def poll_design(scene: Scene) -> Iterator[Found]:
+    """`conducts exit polls at 200 polling stations in 33 electoral districts`, `5,012 respondents`."""
+    if is_poll(scene):
+        scene.course.poll_at = scene.number
+        who = pollster_of(scene)
+        if who:
+            scene.course.poll = who
+            scene.course.pollsters.add(who)
+    near = scene.number - scene.course.poll_at
+    going_on = near <= 8 and (_PEOPLE.search(scene.low) or (near <= 2 and _GOES_ON.search(scene.text)))
+    if not (is_poll(scene) or going_on) or not _MADE.search(scene.low):
+        return
+    for number in scene.numbers:
+        if not scene.open(number):
+            continue
+        noun, _words, _end = scene.noun_at(number)
+        unit = {
+            "stations": "stations",
+            "districts": "districts",
+            "respondents": "respondents",
+            "observers": "interviewers",
+        }.get(noun, "")
+        after, before = scene.after(number, 70).lower(), scene.before(number, 70).lower()
+        if noun in ("voters", "persons") and (
+            _PEOPLE.search(before)
+            or _PEOPLE.search(after)
+            or re.search(r"\b(?:poll|survey|took in|takes? in|sample of)\b[^.;]{0,30}$", before)
+        ):
+            unit = "respondents"
+        if (
+            number.percent
+            and ("respondents" in scene.low or "interviewees" in scene.low or "of those asked" in scene.low)
+            and not re.search(r"\b(?:voted for|for)\s[A-Z]", scene.after(number))
+        ):
+            unit = "percent"
+        elif number.percent:
+            continue
+        if (
+            not unit
+            and not number.percent
+            and re.search(r"\b(?:respondents|interviewed|interviewees)\b[^.;\d]{0,50}$", before)
+            and noun in ("", "respondents")
+        ):
+            unit = "respondents"
+        if unit:
+            scene.take(number)
+            who = _subject(scene, number.start, unit)
+            yield Found("exit_poll_design", who, number.value, "polls/design", unit, number.qualifier)
+
+
+def _subject(scene: Scene, at: int, unit: str) -> str:
+    """The pollster named last before the figure; for a share of the respondents, the group."""
+    if unit == "percent":
+        names = [n for n in scene.names if n.end <= at]
+        text = scene.text[max(0, at - 80) : at]
+        group = re.search(
+            r"\b((?:rural|urban)\s\w+|women|men|[\w-]+ areas|aged [\w\s-]+|\w+ education)\b",
+            scene.text[max(0, at - 60) : at + 90].lower(),
+        )
+        return names[-1].text if names and not group else group[1] if group else text.strip()
+    clause = scene.text[:at]
+    parts = re.split(r",\s(?:and|while)\s(?:the\s)?|;\s", clause)
+    for part in reversed(parts):
+        match = re.search(
+            r"(?:^|[Tt]he\s)(?P<who>[A-Z][\w&'.-]*(?:\s(?:(?:of|for|and|the|American|company)\s)*[A-Z][\w&'.-]*)+)",
+            part,
+        )
+        if match and not _OFFICIAL.search(match["who"]):
+            return scene.course.names.full(match["who"].removeprefix("The "))
+    return scene.course.poll or scene.speaker or "exit poll"

@@ -1,0 +1,98 @@
+"""Who holds what office: `Secretary General of the CIS Sergey Lebedev`, `X, chairman of Y`, `X, who heads Y`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallyroom.reading.names import TITLE, Name, is_land
+from tallyroom.reading.scene import Found, Scene
+
+__all__ = ["roles"]
+
+_OF = r"(?:\s(?:of|for|on|in|at|to|and)\s(?:the\s|its\s)?(?:[A-Za-z][\w'&/.-]*\s?(?:\([A-Z][\w]*\)\s?)?){1,9}?)?"
+_BEFORE = re.compile(rf"(?P<office>(?:[A-Z][\w'/.-]*\s){{0,6}}?{TITLE}{_OF}(?:,)?)\s?$")
+_AFTER = re.compile(
+    rf"^(?:\s\([^)]*\))?,\s(?:the\s|a\s|an\s|"
+    rf"its\s)?(?P<office>(?:[\w'/-]+\s){{0,4}}?{TITLE}(?:\sand\s(?:[\w'-]+\s){{0,3}}?{TITLE})?(?:\s(?:of|"
+    rf"for|on|in|at|to|and)\s[^,;.]{{2,110}})?)(?=[,;.)]|$|\s-)"
+)
+_WHO_HEADS = re.compile(r"^,\swho\s(?P<verb>heads|leads|chairs|is heading)\s(?P<what>[^,;.]{3,110})")
+_HEADS = re.compile(
+    r"^(?:\s\([^)]*\))?,?(?:[^.;]{0,60}?,)?\s(?P<verb>heads|leads|chairs|headed|"
+    r"led)\s(?P<what>(?:the|its|a|an)\s[^,;.]{3,90})"
+)
+_HEADED_BY = re.compile(
+    r"(?P<what>(?:[A-Z][\w'-]+\s){0,4}?(?:[Dd]elegation|[Mm]ission|[Tt]eam|[Cc]ommission|"
+    r"[Gg]roup)(?:\s[^,;.]{0,80}?)?)\s(?:headed|led|chaired)\sby\s(?:[^,;.]{0,120}?\s)?$"
+)
+_FORMER = re.compile(r"\b(?:incumbent|candidate|head of state)\s*$", re.I)
+
+
+def roles(scene: Scene) -> Iterator[Found]:
+    """Each person's office, once for each in a document."""
+    previous = 0
+    for name in scene.names:
+        if not name.person:
+            continue
+        for rule, office in _offices(scene, name, previous):
+            office = re.sub(r"\s+", " ", office).strip(" ,.")
+            who = scene.course.names.full(name.text)
+            key = (who, _core(office))
+            if key in scene.course.roles or not office:
+                continue
+            scene.course.roles.add(key)
+            yield Found("role", who, office, f"roles/{rule}")
+        previous = name.end
+
+
+def _core(office: str) -> str:
+    """What makes an office the same: its title."""
+    match = re.search(TITLE, office)
+    return re.sub(r"\W+", " ", match[0].lower()) if match else office.lower()
+
+
+def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str]]:
+    behind = scene.text[name.end :]
+    if (match := _AFTER.match(behind)) and not re.match(r"(?:the\s)?\w+\s(?:said|told)", match["office"]):
+        yield "after", match["office"]
+    elif match := _WHO_HEADS.match(behind):
+        yield "who-heads", f"head of {match['what']}"
+    elif (match := _HEADS.match(behind)) and re.search(
+        r"mission|delegation|commission|committee|party|organi|group|team|council|cent(?:er|re)", match["what"], re.I
+    ):
+        yield "heads", f"head of {match['what']}"
+    before = scene.text[previous : name.start]
+    if match := _HEADED_BY.search(before):
+        yield "headed-by", f"head of {match['what']}"
+    if office := _title_before(before):
+        yield "before", office
+
+
+def _title_before(before: str) -> str:
+    """The office that ends right before a name."""
+    if _FORMER.search(before):
+        return ""
+    best = ""
+    for match in re.finditer(rf"\b{TITLE}", before):
+        tail = before[match.end() :]
+        if not re.fullmatch(r"(?:\s(?:of|for|on|in|at|to)\s(?:the\s|its\s)?[^,;:\"]{2,130})?\s", tail):
+            continue
+        if re.search(
+            r"\b(?:said|told|and|who|that|is|was|has|had|met|with|by|as|after)\b",
+            re.sub(r"\s(?:and)\s(?=[A-Z])", " ", tail),
+        ):
+            continue
+        if match[0][0].islower() and tail.strip() and not re.search(r"[A-Z]", tail):
+            continue
+        lead = re.search(r"((?:[A-Z][\w'/.-]*\s)+)$", before[: match.start()])
+        words = [
+            w
+            for w in (lead[1].split() if lead else [])
+            if w.lower() not in ("the", "a", "on", "in", "by", "and", "but", "as", "when", "while")
+        ]
+        best = " ".join((*words, match[0] + tail)).strip()
+        break
+    if best and is_land(best):
+        return ""
+    return best

@@ -1,0 +1,130 @@
+"""Who voted: turnout in percent and in persons, and by which hour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallyroom.reading.numbers import Number
+from tallyroom.reading.rules.registers import place_of
+from tallyroom.reading.scene import Found, Scene
+
+__all__ = ["turnout"]
+
+_TURNOUT = re.compile(r"\b(?:turnout|turn-out|voter participation|participation rate|voter activity|voting activity)\b")
+_VOTED = re.compile(
+    r"^\s?(?:[\w'-]+\s){0,8}?(?:(?:had|have|has)\s(?:already\s|so far\s|"
+    r"now\s)?)?(?:voted\b(?!\s(?:for|against|in favou?r|to\b|yes|no\b))|turned out\b|took part\b|"
+    r"taken part\b|"
+    r"participated\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
+    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|exercised their)"
+)
+_CAST = re.compile(
+    r"^\s?(?:\w+\s){0,2}(?:votes|ballots|ballot papers) (?:had been |have been |were |was )?(?:cast|dropped)\b(?!\sfor)"
+)
+_FOR_WHOM = re.compile(r"\b(?:for|in favou?r of)\s(?:the\s)?[A-Z]")
+
+
+def turnout(scene: Scene) -> Iterator[Found]:
+    """`turnout was 76.73%`, `3,922,187 people had cast a ballot`, `almost 20% had voted`."""
+    word = _TURNOUT.search(scene.low)
+    for number in scene.numbers:
+        if not scene.open(number):
+            continue
+        if number.percent:
+            if (word and _is_turnout(scene, number)) or _voted(scene, number):
+                yield from _share(scene, number)
+        elif _persons(scene, number, bool(word)):
+            scene.take(number)
+            yield Found(
+                "turnout_count",
+                "voters",
+                number.value,
+                "turnout/count",
+                "persons",
+                number.qualifier,
+                _as_of(scene, number),
+                place_of(scene),
+            )
+
+
+def _share(scene: Scene, number: Number) -> Iterator[Found]:
+    scene.take(number)
+    as_of, place = _as_of(scene, number), _where(scene)
+    if number.upper is not None:
+        yield Found("turnout_share", "voters", number.value, "turnout/share", "percent", "at least", as_of, place)
+        yield Found("turnout_share", "voters", number.upper, "turnout/share", "percent", "at most", as_of, place)
+    else:
+        yield Found("turnout_share", "voters", number.value, "turnout/share", "percent", number.qualifier, as_of, place)
+
+
+def _where(scene: Scene) -> str:
+    found = re.search(r"\b(?:turnout|voted) (?:\w+ )?in (?:the )?([A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)", scene.text)
+    return found[1] if found else place_of(scene)
+
+
+def _as_of(scene: Scene, number: Number) -> str:
+    """The hour that stands nearest to the figure."""
+    if not scene.hours:
+        return ""
+    near = min(scene.hours, key=lambda hour: min(abs(hour.start - number.end), abs(number.start - hour.end)))
+    between = scene.text[min(near.end, number.end) : max(near.start, number.start)]
+    return near.value if ";" not in between else ""
+
+
+def _is_turnout(scene: Scene, number: Number) -> bool:
+    """Whether the word turnout goes with this percentage rather than with a name or a count."""
+    before, after = scene.before(number, 130), scene.after(number, 60)
+    if re.match(r"\s(?:\w+\s){0,3}(?:turnout|turn-out|participation)\b", after, re.I):
+        return True
+    found = list(_TURNOUT.finditer(before.lower()))
+    if not found:
+        return bool(re.match(r"(?:(?!\bvot|\bballot)[^.;\d]){0,30}\bturnout\b", after, re.I))
+    gap = before[found[-1].end() :]
+    if ";" in gap or re.search(r"\d\s?%|per ?cent", gap):
+        # `turnout was 70.85% in A and 68.2% in B`, `up from 68%`
+        return (
+            bool(re.search(r"(?:\band|,|compared (?:to|with)|from|against|than)\s(?:\w+\s){0,6}$", gap))
+            and not _FOR_WHOM.search(gap)
+            and not re.search(r"\bvotes?\b", after[:25])
+        )
+    if re.match(r"\s(?:of the|of)\s(?:votes?|ballots?|valid votes)\b", after):
+        return False
+    return not re.search(r"\b(?:won|received|got|polled|secured|garnered)\b", gap)
+
+
+def _voted(scene: Scene, number: Number) -> bool:
+    after = scene.after(number, 110)
+    if re.search(r"\bfor (?:whom|him|her|them)\s$", scene.before(number, 20)):
+        return False
+    return bool(_VOTED.match(after)) and not re.match(
+        r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|respondents|ballots)", after
+    )
+
+
+def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
+    if number.value < 20:
+        return False
+    noun, _, end = scene.noun_at(number)
+    behind = scene.text[end : end + 80]
+    if noun in ("voters", "persons") and _VOTED.match(behind) and not _MODAL.search(behind):
+        return True
+    if _CAST.match(scene.text[number.end : number.end + 60]):
+        return not re.match(r"\s(?:\w+\s)?(?:valid|invalid|spoil|rejected)", scene.text[number.end : number.end + 20])
+    if turnout_named and noun in ("voters", "persons", "") and not number.percent:
+        return bool(
+            re.search(
+                r"\bturnout (?:was|stood at|reached|of|amounted to|:)[^\d]{0,30}$|\bturnout (?:\w+ ){0,5}(?:or|"
+                r"-|\()\s?$",
+                scene.before(number).lower(),
+            )
+        )
+    number_of = re.search(
+        r"\b(?:number|total) of (?:people|voters|citizens|those) (?:who|that) (?:had |have )?(?:voted|"
+        r"cast|turned)[^\d]{0,60}$",
+        scene.before(number).lower(),
+    )
+    return bool(number_of)
+
+
+_MODAL = re.compile(r"^\s?(?:\w+\s){0,2}(?:can|could|may|will|would|are to|to)\b")

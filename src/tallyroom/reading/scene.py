@@ -1,0 +1,182 @@
+"""One sentence as the rules see it: its numbers, dates, hours and names, and who speaks.
+
+A number that a rule has read is taken, so that no other rule reads it as something else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from tallyroom.reading.names import Name, Names
+from tallyroom.reading.numbers import Number, numbers_in
+from tallyroom.reading.sentences import Sentence
+from tallyroom.reading.times import Moment, dates_in, hours_in, labels_in
+
+__all__ = ["Course", "Found", "Scene"]
+
+# What is counted, by the noun behind the number: the first that fits is what the number counts.
+_NOUNS = (
+    ("stations", r"(?:polling|voting|ballot|electoral|election)[ -](?:stations?|places?|units?|booths?|cent(?:er|"
+    r"re)s?|precincts?|sites?|locations?|streams?)|precincts?|stations?|booths?|missions and "
+    r"consulates"),
+    ("districts", r"constituenc(?:y|ies)|(?:electoral|election|voting) (?:districts?|divisions?|circuits?|areas?)|"
+    r"districts?|wards|ridings"),
+    ("seats", r"seats?|mandates?"),
+    ("observers", r"(?:election |poll )?(?:observers?|monitors?)"),
+    ("media", r"journalists?|reporters|correspondents|media (?:outlets?|organi[sz]ations?|representatives|"
+    r"workers|houses|companies)|media|(?:news )?outlets?|news organi[sz]ations"),
+    ("cameras", r"(?:web |video |surveillance |cctv )?(?:web)?cam(?:era)?s\b"),
+    ("candidates", r"candidates?|contenders?|hopefuls?|aspirants?|nominees?|contestants?|candidacies|presidential "
+    r"candidates"),
+    ("parties", r"(?:political )?parties(?: and (?:blocs|coalitions|alliances))?|party lists|electoral lists|"
+    r"blocs?\b|coalitions"),
+    ("respondents", r"respondents?|interviewees|interviews|interviewers?|people (?:interviewed|polled|surveyed)"),
+    ("votes", r"(?:(?:valid|invalid|spoilt|spoiled|rejected|popular|null|blank) )?(?:votes?|ballots?|ballot papers)"),
+    ("voters", r"(?:registered |eligible )?(?:voters?|electors|electorate)"),
+    ("organisations", r"organi[sz]ations?|institutions|missions|ngos"),
+    ("countries", r"countries|states|nations"),
+    ("representatives", r"representatives?|delegates|experts|staff|members|officials"),
+    ("signatures", r"signatures"),
+    ("persons", r"people|persons?|citizens?|residents|men|women|individuals|[A-Z]\w+(?:ns|is|ians|ese)\b"),
+    ("time", r"years?|months?|days?|weeks?|hours?|minutes?|terms?|times|decades"),
+)  # fmt: skip
+_NOUN = re.compile("|".join(f"(?P<{name}>\\b(?:{words})(?![\\w-]))" for name, words in _NOUNS))
+_GAP = re.compile(r"(?:\s?(?:of|the|a|its|all|these|this|those|such|their|\(?[\w'/-]+\)?)){0,5}?\s?")
+_STOP = re.compile(
+    r"[,;:()]|\s(?:in|at|on|from|with|for|to|by|and|or|but|had|have|has|was|were|is|are|will|would|"
+    r"after|before|when|while|who|which|where|as|voted|cast)\s|\s\d|\s-\s"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule has found. by: who says it, where that is not the speaker of the sentence."""
+
+    kind: str
+    subject: str
+    value: Decimal | str
+    rule: str
+    unit: str = ""
+    qualifier: str = ""
+    as_of: str = ""
+    place: str = ""
+    by: str = ""
+    modality: str = ""
+
+
+@dataclass
+class Course:
+    """What earlier sentences of a document leave behind for later ones.
+
+    person: whom `he` means. results: the speaker, modality and kind of shares just listed.
+    pollsters: who was said to conduct an exit poll. roles: persons and offices already told.
+    """
+
+    names: Names
+    date: str = ""
+    anchor: str = ""
+    election: str = ""
+    person: str = ""
+    results: tuple[str, str, str] | None = None
+    results_at: int = -9
+    poll: str = ""
+    poll_at: int = -9
+    pollsters: set[str] = field(default_factory=set)
+    roles: set[tuple[str, str]] = field(default_factory=set)
+    listing: str = ""
+    listing_at: int = -9
+    stations_at: int = -9
+    observers_at: int = -9
+    country: str = ""
+    court: str = ""
+
+
+@dataclass
+class Scene:
+    """A sentence in its course; number: which sentence of the document, from 0."""
+
+    sentence: Sentence
+    course: Course
+    number: int = 0
+    speaker: str = ""
+    taken: set[int] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.sentence.text
+
+    @cached_property
+    def low(self) -> str:
+        """The same in small letters."""
+        return self.text.lower()
+
+    @cached_property
+    def dates(self) -> list[Moment]:
+        """The dates, in order."""
+        return dates_in(self.text, self.course.date, self.course.anchor)
+
+    @cached_property
+    def hours(self) -> list[Moment]:
+        """The hours, in order."""
+        return hours_in(self.text)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers that count something, in order."""
+        moments = [(m.start, m.end) for m in (*self.dates, *self.hours)]
+        return [n for n in numbers_in(self.text, [*moments, *labels_in(self.text)]) if not n.points]
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """The names, in order."""
+        return self.course.names.in_sentence(self.text)
+
+    def open(self, number: Number) -> bool:
+        """Whether no rule has taken the number yet."""
+        return number.start not in self.taken
+
+    def take(self, *numbers: Number) -> None:
+        """Marks numbers as read."""
+        self.taken.update(number.start for number in numbers)
+
+    def after(self, number: Number, letters: int = 80) -> str:
+        """What stands behind a number."""
+        return self.text[number.end : number.end + letters]
+
+    def before(self, number: Number, letters: int = 80) -> str:
+        """What stands in front of a number."""
+        return self.text[max(0, number.start - letters) : number.start]
+
+    def noun(self, number: Number) -> str:
+        """What a number counts, by the noun behind it: `stations`, `voters` …; empty where none does."""
+        return self.noun_at(number)[0]
+
+    def noun_at(self, number: Number) -> tuple[str, str, int]:
+        """What a number counts, the words behind it up to the noun, and where they end."""
+        tail = self.text[number.end : number.end + 90]
+        stop = _STOP.search(tail)
+        tail = tail[: stop.start()] if stop else tail.rstrip(".")
+        found = ("", "", number.end)
+        for match in _NOUN.finditer(tail):
+            if tail[: match.start()].count(" ") > 5 or (found[0] and number.end + match.start() > found[2] + 1):
+                break
+            name = match.lastgroup or ""
+            # The head of a noun phrase stands last: "polling station observers" are observers.
+            found = (name, tail[: match.end()].strip(), number.end + match.end())
+            if name not in ("stations", "media", "parties", "votes", "voters", "candidates", "organisations"):
+                break
+        return found
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence, in small letters, holds a pattern."""
+        return pattern.search(self.low) is not None
+
+    @property
+    def hour(self) -> str:
+        """The hour that figures of the sentence stand for, where it gives one."""
+        match = re.search(r"\b(?:by|as of|at|before|until|as at|till)\b", self.low)
+        return self.hours[0].value if self.hours and match else ""

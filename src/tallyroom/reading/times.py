@@ -1,0 +1,223 @@
+"""The dates, hours and numbered things of a sentence.
+
+    February 7, 2024 · 7 February · 7th of Feb · 2024-02-07 · 07.02.2024 · April 2018 · this year
+    8:00 am · 3 p.m. · 15:00 · 15.00 · 1500hrs · 15h · noon · six in the evening
+    No. 14 · Article 58.1 · Form 34A
+
+A date without a year takes that of the document; where nothing gives one it is EDTF's `XXXX-02-07`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Moment", "dates_in", "first_date", "hours_in", "labels_in"]
+
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_NUMBER = {name[:3]: n for n, name in enumerate(_MONTHS, 1)}
+_MONTH = "(?:" + "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _MONTHS) + r"|sept)\b\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_DATES = re.compile(
+    rf"""\b(?P<iso>(?P<iy>[12]\d{{3}})-(?P<im>0\d|1[0-2])-(?P<id>[0-3]\d))\b(?!\d)
+    |\b(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:\sof)?\s(?P<m1>{_MONTH}),?(?:\s(?:of\s)?(?P<y1>[12]\d{{3}})\b)?
+    |\b(?P<m2>{_MONTH})\s(?:the\s)?(?P<d2>{_DAY})(?:st|nd|rd|th)?\b(?!:|\.\d|%|\d|,\d{{3}}\b)(?:,?\s(?P<y2>[12]\d{{3}})\b(?![,.]\d))?
+    |\b(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>[12]\d{{3}})\b
+    |\b(?P<a>{_DAY})(?P<s>[./])(?P<b>{_DAY})(?P=s)(?P<y4>[12]\d{{3}})\b
+    """,
+    re.I | re.X,
+)
+_YEARS = re.compile(
+    r"\b(?:in|of|since|for|until|by|during|the|year)\s(?P<year>(?:19|20)\d\d)\b(?![,.]\d|\s?%|\svoters)", re.I
+)
+_RELATIVE = re.compile(
+    r"\b(?P<which>this|current|next|last|the coming) (?P<what>year)\b|\b(?P<day>today|tomorrow|"
+    r"yesterday|the day after tomorrow)\b",
+    re.I,
+)
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_WEEKDAY = re.compile(r"\b(?P<next>next |last |this )?(?P<day>" + "|".join(_WEEKDAYS) + r")\b", re.I)
+
+_ZONE = r"(?:\s(?:local time|GMT|UTC|hours))?"
+_HOURS = re.compile(
+    r"""(?<![\d.,:])(?:
+    (?P<h1>1?\d)(?:[:.](?P<m1>[0-5]\d))?\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?)
+    |(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?!\d)
+    |(?P<h3>[01]\d|2[0-4])(?P<m3>[0-5]\d)\s?(?:hrs\b|hours\b|h\b)
+    |(?P<h4>[01]?\d|2[0-4])\s?(?:hrs\b|h(?P<m4>[0-5]\d)?\b|hours\b(?=\s(?:local|on)))
+    |(?:(?<=at\s)|(?<=by\s)|(?<=of\s)|(?<=to\s)|(?<=until\s)|(?<=from\s)|(?<=till\s)|(?<=and\s))
+      (?P<h5>[01]?\d|2[0-3])\.(?P<m5>[0-5]\d)(?!\d|\s?%|\s?per|\s(?:million|billion|thousand|lakh|crore|points))
+    )""",
+    re.I | re.X,
+)
+_SPOKEN = re.compile(
+    r"\b(?P<noon>noon|midday|midnight)\b|\b(?P<word>one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve|1?\d)"
+    r"\s(?:o'clock(?: in the (?P<p1>morning|afternoon|evening))?|in the (?P<p2>morning|afternoon|evening))",
+    re.I,
+)
+_CLOCK = {
+    w: n
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
+_LABELS = re.compile(
+    r"\b(?:No|Nos|Nr)\.?\s?\d+(?:(?:,\s|\sand\s|-)\d+)*|№\s?\d+|#\d+"
+    r"|\b(?:article|section|form|resolution|law|act|protocol|chapter|rule|room|flight|page|paragraph|"
+    r"precinct|ward|channel|group|day|phase|round|chapter|part|agenda item|covid|"
+    r"g)\s?-?(?:no\.?\s)?\d+(?:[./-]\d+)*[A-Z]?\b"
+    r"|\b\d+(?:st|nd|rd|th)\b|\(UTC[^)]*\)|\(GMT[^)]*\)|\b(?:UTC|GMT)\s?[+-]\s?\d+(?::\d\d)?"
+    r"|\baged?\s\d+(?:\s(?:and|or)\s\w+)?|\b\d+-year-olds?\b|\b\d+-years?\b|https?://\S+|\bwww\.\S+|\S+@\S+"
+    r"|[$€£₹]\s?\d[\d,.]*(?:\s?(?:million|billion|m|bn|k|crore|lakh)\b)?",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date or an hour in a sentence: as EDTF, or as `15:00`, and where it stands."""
+
+    value: str
+    start: int
+    end: int
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it names a day, not only a month or a year."""
+        return len(self.value) == 10
+
+
+def dates_in(text: str, written: str = "", anchor: str = "") -> list[Moment]:
+    """The dates of a sentence in order.
+
+    written: the document's date, or empty. anchor: a day in `YYYY-MM-DD`; a date without a year is the
+    one nearest to it.
+    """
+    found = [m for match in _DATES.finditer(text) if (m := _date(match, anchor))]
+    taken = [(m.start, m.end) for m in found]
+    found += [
+        Moment(match["year"], match.start("year"), match.end("year"))
+        for match in _YEARS.finditer(text)
+        if not any(start <= match.start("year") < end for start, end in taken)
+    ]
+    if anchor:
+        found += _relative(text, written, anchor)
+    return sorted(found, key=lambda moment: moment.start)
+
+
+def first_date(text: str) -> str:
+    """The first full date of a text, as a day; empty where there is none."""
+    for match in _DATES.finditer(text):
+        moment = _date(match, "")
+        if moment and moment.is_day and not moment.value.startswith("X"):
+            return moment.value
+    return ""
+
+
+def _date(match: re.Match[str], anchor: str) -> Moment | None:
+    if match["iso"]:
+        return _moment(match, match["iy"], int(match["im"]), int(match["id"]))
+    if match["a"]:
+        day, month = int(match["a"]), int(match["b"])
+        day, month = (month, day) if month > 12 else (day, month)
+        return _moment(match, match["y4"], month, day)
+    month_name = (match["m1"] or match["m2"] or match["m3"]).lower()
+    if month_name.rstrip(".") == "may" and not (match["m1"] or match["m3"] or match["m2"]).startswith("M"):
+        return None
+    month = _NUMBER[month_name[:3]]
+    if match["m3"]:
+        return Moment(f"{match['y3']}-{month:02}", match.start(), match.end())
+    day = int(match["d1"] or match["d2"])
+    return _moment(match, match["y1"] or match["y2"] or _nearest_year(anchor, month, day), month, day)
+
+
+def _nearest_year(anchor: str, month: int, day: int) -> str:
+    if not anchor:
+        return "XXXX"
+    there = datetime.date.fromisoformat(anchor)
+    days = min(day, 28)
+    return str(
+        min((there.year + n for n in (0, -1, 1)), key=lambda y: abs((datetime.date(y, month, days) - there).days))
+    )
+
+
+def _moment(match: re.Match[str], year: str, month: int, day: int) -> Moment | None:
+    try:
+        datetime.date(int(year) if year.isdigit() else 2000, month, day)
+    except ValueError:
+        return None
+    return Moment(f"{year}-{month:02}-{day:02}", match.start(), match.end())
+
+
+def _relative(text: str, written: str, anchor: str) -> Iterator[Moment]:
+    for match in _RELATIVE.finditer(text):
+        if match["what"]:
+            step = {"next": 1, "the coming": 1, "last": -1}.get(match["which"].lower(), 0)
+            yield Moment(str(int((written or anchor)[:4]) + step), match.start(), match.end())
+        elif written:
+            days = {"today": 0, "tomorrow": 1, "yesterday": -1}.get(match["day"].lower(), 2)
+            day = datetime.date.fromisoformat(written) + datetime.timedelta(days)
+            yield Moment(day.isoformat(), match.start(), match.end())
+    if written:
+        yield from _weekdays(text, datetime.date.fromisoformat(written))
+
+
+def _weekdays(text: str, written: datetime.date) -> Iterator[Moment]:
+    """The day that a weekday names: the last one, or the next one where the sentence looks ahead."""
+    for match in _WEEKDAY.finditer(text):
+        if re.match(r",?\s(?:\d|" + _MONTH + ")", text[match.end() :], re.I):
+            continue
+        offset = (_WEEKDAYS.index(match["day"].lower()) - written.weekday()) % 7
+        ahead = re.search(r"\b(?:will|to be|next|is due|are due|takes place|take place|set for)\b", text, re.I)
+        if not ahead and offset:
+            offset -= 7
+        yield Moment((written + datetime.timedelta(offset)).isoformat(), match.start(), match.end())
+
+
+def hours_in(text: str) -> list[Moment]:
+    """The hours of a sentence as `15:00`, in order."""
+    found = [m for match in _HOURS.finditer(text) if (m := _hour(match))]
+    for match in _SPOKEN.finditer(text):
+        if match["noon"]:
+            value = "00:00" if match["noon"].lower() == "midnight" else "12:00"
+        else:
+            word = match["word"].lower()
+            hour = _CLOCK.get(word) or int(word) if word in _CLOCK or word.isdigit() else 0
+            later = (match["p1"] or match["p2"] or "").lower() in ("afternoon", "evening")
+            value = f"{hour % 12 + 12 if later else hour:02}:00"
+        if not any(m.start <= match.start() < m.end for m in found):
+            found.append(Moment(value, match.start(), match.end()))
+    return sorted(found, key=lambda moment: moment.start)
+
+
+def _hour(match: re.Match[str]) -> Moment | None:
+    number = next(n for n in "12345" if match[f"h{n}"])
+    hour, minute = int(match[f"h{number}"]), int(match[f"m{number}"] or 0)
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
+    if hour > 24 or (hour == 24 and minute):
+        return None
+    return Moment(f"{hour:02}:{minute:02}", match.start(), match.end())
+
+
+def labels_in(text: str) -> list[tuple[int, int]]:
+    """Where figures stand that count nothing: `No. 14`, `Article 103`, `15th`, ages, addresses, money."""
+    return [match.span() for match in _LABELS.finditer(text)]
