@@ -35,7 +35,7 @@ def test_a_picture_is_published_under_the_ending_of_what_it_is(tmp_path):
     (folder / f"forms/{digest(PNG)}.JPEG").write_bytes(PNG)
     pictures = FormPictures(read_record(folder))
     (one,) = pictures.found.values()
-    assert (one.path, one.length, one.ending) == (f"forms/{digest(PNG)}.png", len(PNG), "png")
+    assert (one.path, one.length, one.ending) == (f"data/forms/{digest(PNG)}.png", len(PNG), "png")
     assert not pictures.missing
     assert not pictures.refused
 

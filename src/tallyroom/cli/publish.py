@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +11,16 @@ import typer
 
 from tallyroom.publish import site
 from tallyroom.record.folder import read_record
+from tallyroom.tabulate.comparison import compare as comparison_of
 
 __all__ = ["publish"]
+
+
+class By(StrEnum):
+    """How stations of two elections are matched."""
+
+    ID = "id"
+    NAME = "name"
 
 
 def publish(
@@ -26,6 +35,12 @@ def publish(
     address: Annotated[
         str, typer.Option("--address", help="Where the site will stand, such as https://results.example.org/2031/.")
     ] = "",
+    compare: Annotated[
+        str, typer.Option("--compare", help="The record of an earlier election: swing at the stations of both.")
+    ] = "",
+    compare_by: Annotated[
+        By, typer.Option("--compare-by", help="What makes two stations the same: their id, or name and region.")
+    ] = By.ID,
 ) -> None:
     """Write the site and the data files.
 
@@ -34,8 +49,9 @@ def publish(
 
     Example: tallyroom publish azerbaijan-2024 --to site
     """
-    now = datetime.now(UTC)
-    published = site.publish(read_record(record), to, now, release=release, because=because, address=address)
+    now, read = datetime.now(UTC), read_record(record)
+    comparison = comparison_of(read, read_record(compare), compare_by.value) if compare else None
+    published = site.publish(read, to, now, release=release, because=because, address=address, comparison=comparison)
     for line in published.headline:
         typer.echo(line)
     if not published.written:

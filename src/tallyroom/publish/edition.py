@@ -19,6 +19,7 @@ from tallyroom.publish.addresses import Addresses
 from tallyroom.publish.announced import Announced
 from tallyroom.publish.findingids import finding_ids
 from tallyroom.publish.language import ENGLISH, quoted, say, spoken
+from tallyroom.publish.pictures import FormPictures
 from tallyroom.publish.slices import Slices, sliced
 from tallyroom.publish.stationlist import Act, Station, StationActs, StationList
 from tallyroom.publish.view import FindingLink, Link, Shown
@@ -59,6 +60,11 @@ class Edition:
     def stations(self) -> StationList:
         """The stations as columns."""
         return StationList(self.record)
+
+    @cached_property
+    def pictures(self) -> FormPictures:
+        """The pictures of the forms."""
+        return FormPictures(self.record)
 
     @cached_property
     def slices(self) -> Slices:

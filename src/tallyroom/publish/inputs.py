@@ -20,7 +20,7 @@ from tallyroom.publish.edition import Edition
 from tallyroom.publish.view import Page
 from tallyroom.record.rows import Row
 
-__all__ = ["Inputs"]
+__all__ = ["Inputs", "program"]
 
 # The columns of an announced figure that name somebody or something.
 _NAMING = ("by", "said_by", "choice", "about", "source")
@@ -34,7 +34,7 @@ class Inputs:
         self._record = edition.record
         self._common = _digest(
             [
-                _program(),
+                program(),
                 edition.address,
                 edition.record.definition_text,
                 [page.path for page in entries],
@@ -81,6 +81,7 @@ class Inputs:
         edition = self._edition
         within = edition.stations.in_area.get(area, ())
         yield list(self._named(sorted(edition.slices.sources(area))))
+        yield sorted(edition.slices.forms(area) & edition.pictures.found.keys()) if edition.pictures.found else []
         for name in edition.stations.ids.take(pa.array(within, pa.int64())).to_pylist():
             for contest in edition.addresses.contests:
                 if found := edition.findings_about(name, contest.id):
@@ -98,7 +99,7 @@ def _digest(values: Sequence[object]) -> str:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """The digest of this program: another version may make another page of the same figures."""
     digest = hashlib.sha256()
     for path, data in _sources(files("tallyroom"), ""):

@@ -3,7 +3,8 @@
 A picture lies in the record's `forms/`, named by its SHA-256, and an act names it in `form`. It is published
 where its bytes have that SHA-256 and are a picture or a PDF by their own first bytes, whatever the file's name
 ends in: so nothing that a browser would run gets into the site. A form that is named and not there is missing,
-which its row says; what lies there and cannot be published is listed with the reason.
+which its row says; what lies there and cannot be published is listed with the reason. The site has it as
+`data/forms/`, so that its folder `data` is the whole record again.
 """
 
 from __future__ import annotations
@@ -121,4 +122,4 @@ def _picture(file: Path, sha256: str) -> Picture | str:
         return say("It is neither a picture nor a PDF.")
     if digest != sha256:
         return say("Its bytes have another SHA-256: {sha256}", sha256=digest)
-    return Picture(sha256, f"{FOLDER}/{sha256}.{ending}", file, length)
+    return Picture(sha256, f"data/{FOLDER}/{sha256}.{ending}", file, length)

@@ -119,6 +119,6 @@ def _translations(edition: Edition, page: Page) -> list[Translation]:
 
 
 def assets() -> Iterator[tuple[str, bytes]]:
-    """The files that pages load: the style sheet, and the script that sorts tables."""
-    for name in ("style.css", "sort.js"):
+    """The files that pages load: the style sheet, and the scripts that sort tables and find places."""
+    for name in ("style.css", "sort.js", "search.js"):
         yield name, (files("tallyroom.publish") / name).read_bytes()

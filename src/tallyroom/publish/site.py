@@ -32,24 +32,33 @@ from tallyroom.publish.pagefiles import PageFiles
 from tallyroom.publish.pages import (
     apart,
     areas,
+    atlas,
     changes,
+    compare,
     count,
     data,
     election,
+    embed,
+    evidence,
     figures,
     findings,
     front,
     observers,
     polls,
+    search,
     sources,
     statements,
+    trace,
     turnout,
 )
+from tallyroom.publish.reckoning import reckoning_files
 from tallyroom.publish.render import assets, render
+from tallyroom.publish.searchindex import write_search
 from tallyroom.publish.status import status_json
 from tallyroom.publish.view import Page
 from tallyroom.record.dates import read_date
 from tallyroom.record.folder import Record
+from tallyroom.tabulate.comparison import Comparison
 from tallyroom.tabulate.results import tabulate
 
 __all__ = ["Published", "publish"]
@@ -57,7 +66,10 @@ __all__ = ["Published", "publish"]
 # In the order of the navigation. A page that would be empty is left out.
 _PAGES: tuple[Callable[[Edition], Page | None], ...] = (
     areas.overview,
+    atlas.page,
+    search.page,
     apart.page,
+    compare.page,
     turnout.page,
     count.page,
     polls.page,
@@ -65,6 +77,8 @@ _PAGES: tuple[Callable[[Edition], Page | None], ...] = (
     statements.page,
     election.page,
     findings.page,
+    evidence.page,
+    embed.page,
     sources.page,
     figures.page,
 )
@@ -89,12 +103,20 @@ class Published:
 
 
 def publish(
-    record: Record, to: Path, at: datetime, *, release: bool = False, because: str = "", address: str = ""
+    record: Record,
+    to: Path,
+    at: datetime,
+    *,
+    release: bool = False,
+    because: str = "",
+    address: str = "",
+    comparison: Comparison | None = None,
 ) -> Published:
     """Tabulates and checks a record, and writes its site as the folder `to`, in one exchange.
 
     at: the time of publication, with its zone. because: why published figures are changed or taken away, where
-    they are. address: where the site will stand, such as `https://results.example.org/2031/`.
+    they are. address: where the site will stand, such as `https://results.example.org/2031/`. comparison: with an
+    earlier election, to be shown too.
     Raises CannotWrite where `to` holds anything but an earlier publication of this election; before the day of the
     vote; and where a published figure is changed or gone and nobody says why.
     """
@@ -102,7 +124,8 @@ def publish(
         raise ValueError("the time of publication needs its zone")
     _not_before_the_vote(record, at)
     results = tabulate(record)
-    edition = Edition(record, results, check_record(record, results), at, address=address, release=release)
+    report = check_record(record, results)
+    edition = Edition(record, results, report, at, comparison=comparison, address=address, release=release)
     with new_folder(to) as folder:
         return _Making(edition, folder, _history(folder, record, to)).made(to, because)
 
@@ -142,7 +165,7 @@ class _Making:
         """The data files, and what is different in the announced figures."""
         old = self.folder.published("data/announcements.json")
         downloads = []
-        for file in data_files(self.edition):
+        for file in (*data_files(self.edition), *reckoning_files(self.edition)):
             if isinstance(file.data, Path):
                 self.folder.add(file.path, file.data)
             else:
@@ -153,6 +176,9 @@ class _Making:
             downloads.append(data.Download(file.path, file.says, file.format, length, self.folder.digests[file.path]))
         for name, content in assets():
             self.folder.write(name, content)
+        for picture in self.edition.pictures.found.values():
+            self.folder.add(picture.path, picture.file)
+        write_search(self.edition, self.folder)
         return downloads
 
     def _rows(self) -> None:
@@ -174,6 +200,7 @@ class _Making:
         with speaking(tongue):
             edition = self.edition
             others = [page for make in _PAGES if (page := make(edition)) is not None]
+            others += atlas.further(edition)
             shells = [replace(page, view={}) for page in (*others, *self._later(downloads))]
             entries = _entries(edition, shells)
             for page in others:
@@ -189,13 +216,18 @@ class _Making:
     def _area_pages(self, tongue: Language, entries: list[Page]) -> None:
         """The pages of areas are many: each is made, written and forgotten before the next."""
         inputs = Inputs(self.edition, entries)
-        make = areas.AreaPages(self.edition)
+        make, embeds = areas.AreaPages(self.edition), embed.Embeds(self.edition)
         for area in make.areas:
             of = inputs.of(area, self.rows.get(area, ()))
-            paths = [f"{tongue.folder}{path}" for path in make.paths(area)]
+            of_area = (*make.paths(area), *trace.paths(self.edition, area), *embeds.paths(area))
+            paths = [f"{tongue.folder}{path}" for path in of_area]
             if not all(self.pages.keep(path, of) for path in paths):
-                for page in make.pages(area):
-                    self.pages.write(f"{tongue.folder}{page.path}", render(self.edition, page, entries), of)
+                for page in (*make.pages(area), *trace.pages(self.edition, area), *embeds.pages(area)):
+                    if f"{tongue.folder}{page.path}" not in self.folder.digests:
+                        self.pages.write(f"{tongue.folder}{page.path}", render(self.edition, page, entries), of)
+        if not self.edition.counted:  # then there are no pages of areas, but the whole as announced can be embedded
+            for page in (page for area in embeds.areas for page in embeds.pages(area)):
+                self.pages.write(f"{tongue.folder}{page.path}", render(self.edition, page, entries))
 
     def _new(self) -> bool:
         """Whether there is anything to publish beside the time."""

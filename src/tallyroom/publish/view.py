@@ -193,8 +193,8 @@ class Page:
     """A page: where it lies, what it is called, and what its template shows.
 
     entry: its name in the navigation; empty for pages that others lead to. summary: what it shows, in
-    a sentence or two for the front page. script: whether it has tables that can be sorted. path is the
-    same in every language, below that language's folder.
+    a sentence or two for the front page. script: whether it has tables that can be sorted; search: the
+    field that finds places. path is the same in every language, below that language's folder.
     other: where the other languages say nearest the same, for a page that they do not have; empty where
     every language has it.
     """
@@ -206,6 +206,7 @@ class Page:
     entry: str = ""
     summary: str = ""
     script: bool = False
+    search: bool = False
     other: str = ""
 
     @property

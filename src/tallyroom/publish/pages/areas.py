@@ -135,9 +135,11 @@ def _contest(edition: Edition, contest: Contest, area: Row, rows: Stations, numb
     of, name = edition.of_contest(contest), edition.name(area.id)
     here = spoken() is ENGLISH
     caption = say("Stations of {area}: {contest}", area=name, contest=edition.contest_name(contest))
+    # Where the stations' rows stand on the page itself, nothing needs to lead there.
+    leading = bool(below) or not here
     return ContestView(
         edition.contest_name(contest),
-        tabulated(edition, contest, result, f"votes-{contest.id}") if result and not number else None,
+        tabulated(edition, contest, result, f"votes-{contest.id}", leading=leading) if result and not number else None,
         overview_table(edition, contest, below, f"{say('Parts of {area}', area=name)}{of}"),
         rows.table(stations, caption) if stations and here else None,
         tuple(_apart(edition, rows, stations)) if here else (),

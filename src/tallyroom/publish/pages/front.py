@@ -11,6 +11,7 @@ from tallyroom.publish.announced import AHEAD, CountState, distinct
 from tallyroom.publish.charts.bars import Bar, bars
 from tallyroom.publish.edition import Edition, figure_text
 from tallyroom.publish.language import ENGLISH, say, say_n, spoken
+from tallyroom.publish.pages import evidence
 from tallyroom.publish.pages.cells import aligned, figures
 from tallyroom.publish.pages.count import counted_lines
 from tallyroom.publish.pages.findings import tally
@@ -20,7 +21,7 @@ from tallyroom.publish.view import Cell, Chart, FindingLink, Head, Line, Link, P
 from tallyroom.record.definition import Contest
 from tallyroom.record.rows import Row
 
-__all__ = ["AnnouncedResult", "contest_headline", "headline", "page", "status"]
+__all__ = ["AnnouncedResult", "announced_result", "contest_headline", "headline", "page", "status"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def page(edition: Edition, others: Sequence[Page]) -> Page:
         "contests": [_contest(edition, c) for c in edition.record.election.contests],
         "certified": _certified(edition),
         "facts_found": _facts(edition),
+        "checkable": evidence.panel(edition),
         "tally": tally(edition),
         "gravest": _gravest(edition),
         "apart": next((other for other in others if other.path == "apart.html"), None),
@@ -136,14 +138,19 @@ def _gravest(edition: Edition, most: int = 3) -> list[FindingLink]:
 
 
 def _contest(edition: Edition, contest: Contest) -> ContestView:
-    state = edition.figures.latest(contest)
     whole = edition.wholes(contest.id) if edition.has_returns(contest.id) else []
     return ContestView(
         edition.contest_name(contest),
-        _announced(edition, contest, state) if state else None,
+        announced_result(edition, contest),
         tuple(tabulated(edition, contest, area, f"tabulated-{contest.id}-{n}") for n, area in enumerate(whole)),
         outcome_says(edition, contest),
     )
+
+
+def announced_result(edition: Edition, contest: Contest) -> AnnouncedResult | None:
+    """The latest announced result of a contest; None where there is none."""
+    state = edition.figures.latest(contest)
+    return _announced(edition, contest, state) if state else None
 
 
 def _announced(edition: Edition, contest: Contest, state: CountState) -> AnnouncedResult:

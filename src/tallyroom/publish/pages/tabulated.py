@@ -11,7 +11,8 @@ from tallyroom.publish import numbers, words
 from tallyroom.publish.charts.bars import Bar, bars
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import ENGLISH, marked, say, say_n, spoken
-from tallyroom.publish.view import Cell, Chart, Head, Line, Link, Table, cell
+from tallyroom.publish.pages.trace import way_to_rows
+from tallyroom.publish.view import Cell, Chart, Head, Line, Link, Part, Shown, Table, cell
 from tallyroom.record.definition import Contest
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.outcome import Outcome
@@ -39,21 +40,25 @@ class Tabulated:
     name: str
     progress: str
     states: tuple[tuple[str, str, str, str, str], ...]
-    figures: tuple[tuple[str, str, str], ...]
+    figures: tuple[tuple[str, Part, str], ...]
     chart: Chart | None
     table: Table
     lacking: tuple[str, ...]
 
 
-def tabulated(edition: Edition, contest: Contest, area: AreaResult, name: str) -> Tabulated:
-    """The view of one contest in one area. name: for the chart, unique on the page."""
+def tabulated(edition: Edition, contest: Contest, area: AreaResult, name: str, *, leading: bool = True) -> Tabulated:
+    """The view of one contest in one area.
+
+    name: for the chart, unique on the page. leading: whether the figures lead to what they were added up from.
+    """
+    way = way_to_rows(edition, contest, area.area) if leading else ""
     return Tabulated(
         f"{edition.name(area.area)}{edition.of_contest(contest)}",
         words.sentence(progress(area.stations)),
         tuple(_states(area.stations)),
-        tuple(_figures(area)),
+        tuple(_figures(area, way)),
         _chart(edition, contest, area, name),
-        _table(edition, contest, area),
+        _table(edition, contest, area, way),
         tuple(_lacking(edition, area)),
     )
 
@@ -102,16 +107,20 @@ def _states(stations: StationCounts) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-def _figures(area: AreaResult) -> list[tuple[str, str, str]]:
+def _figures(area: AreaResult, way: str) -> list[tuple[str, Part, str]]:
     of = ""
     if area.registered_expected is not None and area.registered_expected != area.registered:
         of = say("of {number} at all stations", number=numbers.count(area.registered_expected))
     return [
-        (say("Registered voters at the counted stations"), numbers.count(area.registered), of),
-        (say("Votes cast"), numbers.count(area.cast), ""),
-        (say("Turnout"), numbers.percent(area.turnout), say("of the registered voters, where both are stated")),
-        (say("Valid votes"), numbers.count(area.valid), ""),
-        (say("Invalid votes"), numbers.count(area.invalid), ""),
+        (say("Registered voters at the counted stations"), _figure(numbers.count(area.registered), way), of),
+        (say("Votes cast"), _figure(numbers.count(area.cast), way), ""),
+        (
+            say("Turnout"),
+            _figure(numbers.percent(area.turnout), way),
+            say("of the registered voters, where both are stated"),
+        ),
+        (say("Valid votes"), _figure(numbers.count(area.valid), way), ""),
+        (say("Invalid votes"), _figure(numbers.count(area.invalid), way), ""),
     ]
 
 
@@ -140,13 +149,18 @@ def _chart(edition: Edition, contest: Contest, area: AreaResult, name: str) -> C
     return bars(name, say("Votes in {area}, added up here", area=edition.name(area.area)), says, items, half)
 
 
-def _table(edition: Edition, contest: Contest, area: AreaResult) -> Table:
+def _figure(text: str, way: str) -> Part:
+    """A figure that leads to what it was added up from, where there is a way."""
+    return Shown(text, way, ()) if way and text != numbers.UNKNOWN else text
+
+
+def _table(edition: Edition, contest: Contest, area: AreaResult, way: str) -> Table:
     lines = [
         Line(
             cell(edition.name(c)),
             (
-                cell(numbers.count(area.votes.get(c)), number=True),
-                cell(numbers.percent(area.shares.get(c)), number=True),
+                cell(_figure(numbers.count(area.votes.get(c)), way), number=True),
+                cell(_figure(numbers.percent(area.shares.get(c)), way), number=True),
             ),
         )
         for c in _order(contest, area)
