@@ -15,6 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tallyroom.publish.cards import HEIGHT, PATH, WIDTH, can_draw
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import ENGLISH, Language, languages, quoted, say, say_n, spoken
 from tallyroom.publish.numbers import count, joined, listed
@@ -94,12 +95,21 @@ def render(edition: Edition, page: Page, entries: list[Page]) -> bytes:
         edition=edition,
         election=edition.record.election,
         own=edition.own,
+        card=_card(page),
         tongue=spoken(),
         numerals=_numerals(spoken()),
         translations=_translations(edition, page),
         **page.view,
     )
     return text.encode()
+
+
+def _card(page: Page) -> dict[str, object] | None:
+    """The picture that other sites show beside a link; None without the extra `images`.
+
+    The pages of areas, which stay as they are through a night, name none.
+    """
+    return {"path": PATH, "width": WIDTH, "height": HEIGHT} if can_draw() and not page.root else None
 
 
 def _numerals(tongue: Language) -> str:
