@@ -22,9 +22,9 @@ from tallyroom.cli import app, main
 from tallyroom.cli.demo import open_server
 
 TWELVE = Path(__file__).parent.parent / "records" / "twelve-stations"
-VERBS = ["demo", "new", "import", "check", "tabulate", "trace", "publish", "record convert"]
+VERBS = ["read", "demo", "new", "import", "check", "tabulate", "trace", "publish", "record convert"]
 # Their examples go on from one another: tests/cli/test_log_commands.py runs them.
-TOGETHER = ["log init", "log append", "log prove", "log cosign", "log rotate-key"]
+TOGETHER = ["log init", "log append", "log prove", "log cosign", "log rotate-key", "verify"]
 # Their examples need a record with returns: tests/cli/test_patterns_commands.py makes one.
 OF_RETURNS = ["patterns"]
 
@@ -69,6 +69,8 @@ def test_help_ends_in_an_example_that_works(verb: str, tmp_path: Path, shared: P
     assert " ".join(words).startswith(verb), told.stdout
     if verb == "demo":
         words.append("--no-serve")
+    if verb == "read":
+        (tmp_path / "statement.txt").write_text("Turnout was 76.43 percent, the election commission said.")
     if verb == "import":
         words = [str(shared / "data" / word) if word.endswith(".csv") else word for word in words]
     done = tallyroom(*words, cwd=tmp_path)
