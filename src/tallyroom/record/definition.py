@@ -22,7 +22,7 @@ import functools
 import re
 import tomllib
 import zoneinfo
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
@@ -38,6 +38,7 @@ from pydantic import (
 
 from tallyroom.errors import Fault
 from tallyroom.record.dates import read_date
+from tallyroom.record.definition_faults import FILE, column_of, fault_of, line_of, no_toml, path_of
 from tallyroom.record.expressions import Comparison, Expression, items_of, read_check, read_figure
 
 __all__ = [
@@ -56,7 +57,6 @@ __all__ = [
     "read_definition",
 ]
 
-FILE = "election.toml"
 ID_PATTERN = re.compile(r"[^\W_][\w.\-]{0,99}")
 FIGURES = ("registered", "cast", "valid", "invalid")
 # Rules that share seats out among lists; the others elect the choices themselves.
@@ -352,12 +352,12 @@ def read_definition(text: str) -> tuple[Election | None, list[Fault]]:
     try:
         data = _tuples(tomllib.loads(text))
     except (ValueError, RecursionError) as error:
-        return None, [_no_toml(text, error)]
+        return None, [no_toml(text, error)]
     try:
         election = Election.model_validate(data)
     except ValidationError as error:
-        faults = [_fault(text, dict(e)) for e in error.errors()]
-        draft = _draft(data, [_path(e["loc"]) for e in error.errors()])
+        faults = [fault_of(text, dict(e), _keys) for e in error.errors()]
+        draft = _draft(data, [path_of(e["loc"]) for e in error.errors()])
         return draft, faults + (list(_cross_faults(draft, text)) if draft else [])
     return election, list(_cross_faults(election, text))
 
@@ -365,6 +365,11 @@ def read_definition(text: str) -> tuple[Election | None, list[Fault]]:
 # What stands in for a key that must be there, while the faults of the rest are gathered; the rule is one that
 # fits any number of seats, with or without a threshold.
 _STAND_INS = {"date": "2000", "timezone": "UTC", "rule": "dhondt"}
+
+
+def _keys(path: Sequence[str | int]) -> list[str]:
+    """The keys that may stand beside the one that a path ends in."""
+    return list(next((_PARTS[str(part)] for part in reversed(path[:-1]) if part in _PARTS), Election).model_fields)
 
 
 def _draft(data: Any, paths: Sequence[list[str | int]]) -> Election | None:
@@ -388,25 +393,6 @@ def _draft(data: Any, paths: Sequence[list[str | int]]) -> Election | None:
         return None
 
 
-def _no_toml(text: str, error: Exception) -> Fault:
-    """What makes a text no TOML, in our words where its reader's are for programmers."""
-    said = str(error)
-    line = re.search(r"line (\d+)", said)
-    at = int(line[1]) if line else 0
-    if isinstance(error, RecursionError):
-        return Fault(FILE, 0, "", "too many brackets inside each other", "TOML", "Look for brackets left open.")
-    if "end of document" in said:
-        at = len(text.splitlines())
-    if not isinstance(error, tomllib.TOMLDecodeError):
-        # Python reads no number of more than some thousand digits.
-        at = next((n for n, row in enumerate(text.splitlines(), 1) if re.search(r"\d{4000}", row)), 0)
-        return Fault(FILE, at, "", "a number of thousands of digits", "a number", "Look for a digit held down.")
-    if "overwrite" in said or "twice" in said or "mutate" in said:
-        return Fault(FILE, at, "", "a key or table that stands there already", "each key once", "Keep one of the two.")
-    mend = "A text in TOML stands in quotation marks, and a list in [ ] with commas."
-    return Fault(FILE, at, "", re.sub(r" \(at .*\)$", "", said), "TOML", mend)
-
-
 def _tuples(value: Any) -> Any:
     """The same data with tuples for lists and text for dates, as strict models want them."""
     if isinstance(value, dict):
@@ -418,17 +404,6 @@ def _tuples(value: Any) -> Any:
     return value
 
 
-# What pydantic expects, in words for the person who writes the file.
-_EXPECTED = {
-    "int_type": "a whole number, without quotation marks",
-    "string_type": "a text in quotation marks",
-    "bool_type": "true or false, without quotation marks",
-    "tuple_type": "a list in [ ]",
-    "dict_type": "a table of keys and values",
-    "model_type": "a table of keys and values",
-    "model_attributes_type": "a table of keys and values",
-    "too_short": 'at least one entry, such as en = "…"',
-}
 _PARTS: dict[str, type[BaseModel]] = {
     "contests": Contest,
     "choices": Choice,
@@ -438,68 +413,6 @@ _PARTS: dict[str, type[BaseModel]] = {
     "elections": EarlierElection,
     "facts": Fact,
 }
-
-
-def _fault(text: str, error: Mapping[str, Any]) -> Fault:
-    path = _path(error["loc"])
-    last = str(path[-1]) if path else ""
-    line = line_of(text, path)
-    column = _column(path)
-    if error["type"] == "extra_forbidden":
-        model = next((_PARTS[part] for part in reversed(path[:-1]) if part in _PARTS), Election)
-        near = difflib.get_close_matches(last, sorted(model.model_fields), 1)
-        mend = f"The nearest is {near[0]}." if near else "What has no key can be a [[facts]] entry."
-        return Fault(FILE, line, column, "unknown", f"one of the keys {', '.join(model.model_fields)}", mend)
-    if error["type"] == "missing":
-        return Fault(FILE, line, column, "missing", "a value", f"Write {last} = … .")
-    message = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
-    if error["type"] == "greater_than_equal":
-        message = f"a whole number of {error['ctx']['ge']} or more"
-    if error["type"] == "less_than_equal":
-        message = f"a whole number of {error['ctx']['le']} or less"
-    given = "" if isinstance(error["input"], dict | tuple | list | BaseModel) else repr(error["input"])
-    if error["type"] == "literal_error":
-        near = difflib.get_close_matches(str(error["input"]), re.findall(r"'([^']*)'", message), 1)
-        return Fault(FILE, line, column, given, message.replace("'", ""), f"The nearest is {near[0]}." if near else "")
-    given = given if len(given) <= 80 else given[:77] + "…"
-    return Fault(FILE, line, column, given, _EXPECTED.get(error["type"], message))
-
-
-def _path(loc: Sequence[str | int]) -> list[str | int]:
-    """A place in the definition, without the steps that only pydantic knows."""
-    return [part for part in loc if part != "[key]" and not str(part).startswith("function-")]
-
-
-def _column(path: Sequence[str | int]) -> str:
-    """A path into the definition as people read it: `contests[0].figures.cast`."""
-    return ".".join(f"[{part}]" if isinstance(part, int) else part for part in path).replace(".[", "[")
-
-
-def line_of(text: str, path: Sequence[str | int]) -> int:
-    """The line of the key that a path ends in, or of the nearest table above it; 0 where none is found.
-
-    TOML readers give no places, so this follows the headers of the tables and looks for the key below.
-    """
-    wanted = list(path)
-    best, best_length = 0, 0
-    count: dict[tuple[str | int, ...], int] = {}
-    table: tuple[str | int, ...] = ()
-    for at, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*(\[{1,2})\s*([\w.\-\" ]+?)\s*\]", line)
-        key = re.match(r"\s*([\w.\-\"]+)\s*=", line)
-        if header:
-            table = ()
-            names = [name.strip(' "') for name in header[2].split(".")]
-            for number, name in enumerate(names, 1):
-                table += (name,)
-                if number == len(names) and header[1] == "[[":
-                    count[table] = count.get(table, -1) + 1
-                if table in count:
-                    table += (count[table],)
-        place = [*table, *(name.strip('"') for name in key[1].split("."))] if key else list(table)
-        if (header or key) and len(place) > best_length and place == wanted[: len(place)]:
-            best, best_length = at, len(place)
-    return best
 
 
 def _cross_faults(election: Election, text: str) -> Iterator[Fault]:
@@ -512,7 +425,7 @@ def _cross_faults(election: Election, text: str) -> Iterator[Fault]:
             if name in ids[:number]:
                 path = [*table.split("."), number, "id"]
                 mend = "Take one of the two away, or give it another id."
-                yield Fault(FILE, line_of(text, path), _column(path), f"'{name}' again", f"each {word} once", mend)
+                yield Fault(FILE, line_of(text, path), column_of(path), f"'{name}' again", f"each {word} once", mend)
     for number, check in enumerate(election.form.checks):
         used = items_of(check.comparison.left) | items_of(check.comparison.right)
         yield from _unknown_items(text, ["form", "checks", number, "expression"], used, items)
@@ -525,11 +438,11 @@ def _cross_faults(election: Election, text: str) -> Iterator[Fault]:
             try:
                 yield from _unknown_items(text, path, items_of(read_figure(expression)), items)
             except ValueError as error:
-                yield Fault(FILE, line_of(text, path), _column(path), repr(expression), str(error))
+                yield Fault(FILE, line_of(text, path), column_of(path), repr(expression), str(error))
 
 
 def _unknown_items(text: str, path: Sequence[str | int], used: frozenset[str], items: list[str]) -> Iterator[Fault]:
     for name in sorted(used - set(items)):
         near = difflib.get_close_matches(name, items, 1)
         mend = f"The nearest item is {near[0]}." if near else "List it under [[form.items]]."
-        yield Fault(FILE, line_of(text, path), _column(path), f"'{name}'", "an item of the form", mend)
+        yield Fault(FILE, line_of(text, path), column_of(path), f"'{name}'", "an item of the form", mend)
