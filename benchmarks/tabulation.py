@@ -4,19 +4,22 @@
     python benchmarks/tabulation.py --stations 105000
 
 Prints, for a record of this many stations as Parquet: how much longer tabulation takes than its SQL files run
-in DuckDB by hand; the checks beside the tabulation; reading the CSV beside pandas, where pandas is installed;
-and how the cost grows from a tenth of the stations. Times are of the processor, over all its cores.
+in DuckDB by hand; all checks on returns beside the tabulation; reading and checking the CSV beside pandas, where
+pandas is installed; how the cost grows from a tenth of the stations; and the peak memory of reading and tabulating,
+in a process of its own. Each ratio is given twice: of the time that passes, and of the time of the processor over
+all its cores. Each time is the least of a few runs; what is compared runs in turn, so that a busy machine is as
+busy for both.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
-import resource
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -24,28 +27,37 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.nation import write_nation
-from tallyroom.check import areas, ballots, form, missing
-from tallyroom.check.returns import in_force
+from tallyroom.check.checks import check_record
 from tallyroom.record.folder import Record, read_record
 from tallyroom.tabulate.engine import query
-from tallyroom.tabulate.frames import Frames, make_frames
-from tallyroom.tabulate.results import Results, tabulate
+from tallyroom.tabulate.frames import make_frames
+from tallyroom.tabulate.results import tabulate
 
 _FILES = ("votes", "figures", "turnout", "stations", "acts")
+_PEAK = """\
+import resource, sys
+from tallyroom.record.folder import read_record
+from tallyroom.tabulate.results import tabulate
+tabulate(read_record(sys.argv[1]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+Times = tuple[float, float]  # seconds that passed, seconds of the processor
 
 
-def timed(work: Callable[[], object], times: int = 3) -> float:
-    """Seconds of the processor that the work takes: the least of a few runs."""
-    taken = []
+def timed(works: Mapping[str, Callable[[], object]], times: int) -> dict[str, Times]:
+    """What each work takes, at the least of so many runs; the works run in turn."""
+    taken: dict[str, list[Times]] = {name: [] for name in works}
     for _ in range(times):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return min(taken)
+        for name, work in works.items():
+            start, of_processor = time.perf_counter(), time.process_time()
+            work()
+            taken[name].append((time.perf_counter() - start, time.process_time() - of_processor))
+    return {name: (min(t for t, _ in runs), min(t for _, t in runs)) for name, runs in taken.items()}
 
 
-def by_hand(frames: Frames) -> None:
-    """The SQL files typed into DuckDB, over the same tables."""
+def by_hand(record: Record) -> None:
+    """The SQL files typed into DuckDB, over the five tables."""
+    frames = make_frames(record)
     connection = duckdb.connect(":memory:")
     for name in ("votes", "items", "acts", "stations", "within"):
         connection.register(name, getattr(frames, name))
@@ -53,37 +65,27 @@ def by_hand(frames: Frames) -> None:
         connection.execute(query(name)).to_arrow_table()
 
 
-def checks(record: Record, results: Results) -> None:
-    """Every check on returns."""
-    contests = in_force(record)
-    for outcomes in (
-        form.check(record, contests),
-        ballots.check(record, contests),
-        missing.check(record, contests),
-        areas.check(record, contests, results),
-    ):
-        list(outcomes)
-
-
-def measure(stations: int, folder: Path) -> dict[str, float]:
+def measure(stations: int, folder: Path) -> dict[str, Times]:
     """Seconds of each part, for a nation of this many stations."""
     nation = write_nation(folder / f"parquet-{stations}", stations, "parquet")
     plain = write_nation(folder / f"csv-{stations}", stations)
-    record = read_record(nation)
-    frames = make_frames(record)
-    results = tabulate(record, frames=frames)
-    found = {
-        "tabulate": timed(lambda: tabulate(record)),
-        "by hand": timed(lambda: by_hand(make_frames(record))),
-        "checks": timed(lambda: checks(record, results)),
-        "read csv": timed(lambda: read_record(plain)),
-    }
+    works: dict[str, Callable[[], object]] = {"read csv": lambda: read_record(plain)}
     if importlib.util.find_spec("pandas"):
         import pandas
 
         files = [plain / "returns" / "president.csv", plain / "stations.csv"]
-        found["pandas"] = timed(lambda: [pandas.read_csv(file) for file in files])
-    return found
+        works["pandas"] = lambda: [pandas.read_csv(file) for file in files]
+    found = timed(works, 9)
+    record = read_record(nation)
+    results = tabulate(record)
+    found |= timed({"check": lambda: check_record(record, results)}, 3)
+    return found | timed({"tabulate": lambda: tabulate(record), "by hand": lambda: by_hand(record)}, 2)
+
+
+def peak(record: Path) -> float:
+    """Gigabytes that a process of its own takes at most to read and tabulate a record."""
+    command = [sys.executable, "-c", _PEAK, str(record)]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) / 1e6
 
 
 def main() -> None:
@@ -92,15 +94,20 @@ def main() -> None:
     stations = parser.parse_args().stations
     with tempfile.TemporaryDirectory() as folder:
         small, full = measure(stations // 10, Path(folder)), measure(stations, Path(folder))
-    print(f"{stations:,} stations, seconds of the processor: {', '.join(f'{k} {v:.2f}' for k, v in full.items())}")
-    print(f"tabulation / the same SQL by hand   {full['tabulate'] / full['by hand']:.2f}   (at most 1.5)")
-    print(f"checks on returns / tabulation      {full['checks'] / full['tabulate']:.2f}   (at most 5)")
+        memory = peak(Path(folder) / f"parquet-{stations}")
+
+    def ratio(what: str, one: Times, other: Times, at_most: float) -> None:
+        print(f"{what:36} {one[0] / other[0]:6.2f} passed {one[1] / other[1]:6.2f} processor   (at most {at_most})")
+
+    print(f"{stations:,} stations, seconds passed and of the processor:")
+    print(", ".join(f"{name} {passed:.2f} {processor:.2f}" for name, (passed, processor) in full.items()))
+    ratio("tabulation / the same SQL by hand", full["tabulate"], full["by hand"], 1.5)
+    ratio("checks on returns / tabulation", full["check"], full["tabulate"], 5)
     if "pandas" in full:
-        print(f"reading and validating / pandas     {full['read csv'] / full['pandas']:.2f}   (at most 1)")
-    print(f"tabulation, ten times the stations  {full['tabulate'] / small['tabulate']:.1f}   (at most 11)")
-    print(f"reading, ten times the stations     {full['read csv'] / small['read csv']:.1f}   (at most 11)")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"peak memory of the whole run        {peak:.1f} GB")
+        ratio("reading and validating / pandas", full["read csv"], full["pandas"], 1)
+    for name, what in (("tabulate", "tabulation"), ("check", "checks"), ("read csv", "reading")):
+        ratio(f"{what}, ten times the stations", full[name], small[name], 11)
+    print(f"peak memory of reading Parquet and tabulating {memory:.2f} GB   (under 1.5)")
 
 
 if __name__ == "__main__":
