@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from tallyroom.publish import site
+from tallyroom.publish.cards import can_draw
 from tallyroom.record.folder import read_record
 from tallyroom.tabulate.comparison import compare as comparison_of
 
@@ -61,3 +62,5 @@ def publish(
             f"Publication {published.number}: {published.files:,} files in {to}, {published.written:,} of them new "
             f"or changed. Open {to / 'index.html'}."
         )
+    if not can_draw():
+        typer.echo("Without a social card: vl-convert, the extra `images`, is not installed.")
