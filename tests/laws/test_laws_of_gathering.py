@@ -49,7 +49,7 @@ def test_twelve_stations_come_to_the_same_gathered_or_not():
 
 def test_as_many_rows_are_joined_as_there_are_areas_and_acts_that_stand_apart():
     (part,) = make_parts(read_record(TWELVE_STATIONS), "")[1]
-    joined = {(v["contest"], v["station"]) for v in part.votes.to_pylist()}
+    joined = {(v["contest"], v["station"]) for v in part.few.votes.to_pylist()}
     # Of the council north-2 and east-4 lie in a group and south-3 is held; the nine others are one for each region.
     assert {station for contest, station in joined if contest == "council"} == {
         "north-1", "north-2", "east-1", "east-4", "south-1", "south-3",

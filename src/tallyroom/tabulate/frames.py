@@ -19,7 +19,7 @@ figures.turnout, the number of voters that turnout is made of. Where the contest
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,7 +31,7 @@ from tallyroom.tabulate.acts import Acts, acts_of
 from tallyroom.tabulate.gathered import gathered
 from tallyroom.tabulate.places import STATIONS, asked_for, chains, stations_in_force, within
 
-__all__ = ["Acts", "Frames", "acts_of", "make_frames", "make_parts"]
+__all__ = ["Acts", "Frames", "Part", "acts_of", "make_frames", "make_parts"]
 
 _NAME = pa.dictionary(pa.int8(), pa.string())  # of few different texts
 _VOTES = pa.schema([("contest", _NAME), ("station", "string"), ("act", "int64"), ("choice", _NAME), ("votes", "int64")])
@@ -67,7 +67,19 @@ def make_frames(record: Record) -> Frames:
     return _frames(returns, returns, stations, within(record, stations))
 
 
-def make_parts(record: Record, level: str, size: int = 100_000) -> tuple[list[Contest], Iterator[Frames]]:
+@dataclass(frozen=True)
+class Part:
+    """The five tables of some of the stations.
+
+    few: the same without the acts, and their stations, that no row of votes or of items is of: where the SQL joins
+    these, it would find them superfluous.
+    """
+
+    whole: Frames
+    few: Frames
+
+
+def make_parts(record: Record, level: str, size: int = 100_000) -> tuple[list[Contest], Iterator[Part]]:
     """The contests that have acts; and the five tables in parts of so many stations, which add up to the whole.
 
     A nation's figures are added up in little memory so, and at a cost in proportion to its stations.
@@ -79,14 +91,23 @@ def make_parts(record: Record, level: str, size: int = 100_000) -> tuple[list[Co
         for contest, table in _with_returns(record)
     ]
 
-    def parts() -> Iterator[Frames]:
+    def parts() -> Iterator[Part]:
         for start in range(0, len(stations), size):
             part = stations.slice(start, size)
             acts = [_between(acts, places, start, start + size) for acts, places in returns]
             fewer = acts if level == "station" else [gathered(found, part) for found in acts]
-            yield _frames(acts, fewer, part, asked_for(above, part, level))
+            yield _part(acts, fewer, part, asked_for(above, part, level))
 
     return [acts.contest for acts, _ in returns if len(acts)], parts()
+
+
+def _part(returns: Sequence[Acts], fewer: Sequence[Acts], stations: pa.Table, within: pa.Table) -> Part:
+    whole = _frames(returns, fewer, stations, within)
+    if any(few.figures.keys() != found.figures.keys() for found, few in zip(returns, fewer, strict=True)):
+        return Part(whole, whole)  # some figure is looked up in the acts as they are
+    acts = pa.concat_tables([_ACTS.empty_table(), *(_facts(few) for few in fewer)])
+    standing = pc.is_in(whole.stations["station"], acts["station"].combine_chunks())
+    return Part(whole, replace(whole, acts=acts, stations=whole.stations.filter(standing)))
 
 
 def _with_returns(record: Record) -> Iterator[tuple[Contest, Table]]:
@@ -117,8 +138,7 @@ def _frames(returns: Sequence[Acts], fewer: Sequence[Acts], stations: pa.Table, 
         # A figure that could not be gathered is looked up in the acts as they are.
         items += [_items(few if name in few.figures else found, f"figures.{name}") for name in found.figures]
         items += [_items(few, name) for name in few.items]
-        facts = {"stage": found.stage, "status": found.status, "in_force": found.in_force, "counts": found.counts}
-        acts.append(pa.table({**_key(found), **facts}, _ACTS))
+        acts.append(_facts(found))
     tables = [pa.concat_tables(parts) for parts in (votes, items, acts)]
     return Frames(tables[0], tables[1], tables[2], stations.select(STATIONS.names), within)
 
@@ -126,6 +146,11 @@ def _frames(returns: Sequence[Acts], fewer: Sequence[Acts], stations: pa.Table, 
 def _key(acts: Acts) -> dict[str, pa.Array]:
     """What an act is called; one column of stations serves every choice and item, and the tables share it."""
     return {"contest": _same(acts.contest.id, len(acts)), "station": acts.station, "act": acts.act}
+
+
+def _facts(acts: Acts) -> pa.Table:
+    facts = {"stage": acts.stage, "status": acts.status, "in_force": acts.in_force, "counts": acts.counts}
+    return pa.table({**_key(acts), **facts}, _ACTS)
 
 
 def _votes(acts: Acts, choice: str) -> pa.Table:
