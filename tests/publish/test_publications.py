@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,8 +36,8 @@ def record(tmp_path: Path) -> Path:
     return tmp_path / "record"
 
 
-def put(record: Path, to: Path, at: datetime, **more: str) -> Published:
-    return publish(read_record(record), to, at, **more)
+def put(record: Path, to: Path, at: datetime, because: str = "", release: bool = False) -> Published:
+    return publish(read_record(record), to, at, because=because, release=release)
 
 
 def changed(file: str, old: str, new: str) -> Edit:
@@ -240,3 +242,43 @@ def test_the_stations_of_an_election_are_published_before_its_day_without_a_figu
     put(record, tmp_path / "site", datetime(2031, 5, 17, 12, 0, tzinfo=UTC))
     assert json.loads((tmp_path / "site/status.json").read_text())["banner"] == "nothing"
     assert (tmp_path / "site/stations/north.csv").is_file()
+
+
+def test_a_release_is_one_zip_of_everything_the_same_each_time(record, tmp_path):
+    for site in ("one", "other"):
+        put(record, tmp_path / site, NIGHT, release=True)
+    path = json.loads((tmp_path / "one/status.json").read_text())["release"]
+    assert path == "releases/20310518T200000Z/talvia-2031.zip"
+    assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "other" / path).read_bytes()
+    with zipfile.ZipFile(tmp_path / "one" / path) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    unpacked = tmp_path / "unpacked/talvia-2031"
+    assert {path for path in times(tmp_path / "one") if not path.startswith("releases/")} == times(unpacked).keys()
+    done = subprocess.run(["sha256sum", "--check", "--quiet", "manifest"], cwd=unpacked, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert f'href="{path}"' in (unpacked / "data.html").read_text()
+
+
+def test_a_release_stays_when_the_next_publication_is_none(record, tmp_path):
+    put(record, tmp_path / "site", NIGHT, release=True)
+    released = tmp_path / "site/releases/20310518T200000Z/talvia-2031.zip"
+    before = released.read_bytes()
+    came_in("north-4")(record)
+    put(record, tmp_path / "site", LATER)
+    assert released.read_bytes() == before
+    assert not (tmp_path / "site/data/returns").exists()  # whole tables are of releases
+    assert str(released.relative_to(tmp_path / "site")) in (tmp_path / "site/data.html").read_text()
+
+
+def test_a_release_of_what_was_published_already_is_a_publication(record, tmp_path):
+    put(record, tmp_path / "site", NIGHT)
+    assert put(record, tmp_path / "site", LATER, release=True).number == 2
+    assert put(record, tmp_path / "site", LATER, release=True).written == 0
+
+
+def test_the_data_of_a_release_are_the_record_again(record, tmp_path):
+    put(record, tmp_path / "site", NIGHT, release=True)
+    again = read_record(tmp_path / "site/data")
+    assert {name: table.columns for name, table in again.tables.items()} == {
+        name: table.columns for name, table in read_record(record).tables.items()
+    }

@@ -18,7 +18,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +59,21 @@ class NewFolder:
         else:
             with target.open("xb") as file:  # two files of one name would be a loss, never a silent one
                 file.write(data)
+            self.written.add(path)
+        self._note(path, digests)
+
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> None:
+        """One file as `write`, of which only a piece at a time is in memory."""
+        target, sha256 = self._target(path), hashlib.sha256()
+        with target.open("xb") as file:
+            for piece in pieces:
+                file.write(piece)
+                sha256.update(piece)
+        digests = sha256.hexdigest()
+        if self.listed.get(path) == digests == digest_of(self.earlier / path):
+            target.unlink()
+            _link(self.earlier / path, target)
+        else:
             self.written.add(path)
         self._note(path, digests)
 

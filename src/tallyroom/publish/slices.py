@@ -26,7 +26,9 @@ from tallyroom.record.csvfile import write_columns
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
 
-__all__ = ["Slice", "Slices", "sliced"]
+__all__ = ["SLICED", "Slice", "Slices", "sliced"]
+
+SLICED = ("stations/", "returns/", "copies/")
 
 _AREAS_KEPT = 64
 

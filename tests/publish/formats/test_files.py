@@ -41,7 +41,7 @@ def test_the_package_as_it_is_written_is_valid(tmp_path):
     assert report.valid, report.flatten(["type", "note"])
     csv = {path.removeprefix("data/") for path in written if path.endswith(".csv")}
     assert {task.place for task in report.tasks} == csv
-    assert "dictionary.csv" in csv
+    assert "tables/dictionary.csv" in csv
 
 
 def test_each_format_is_there_once(tmp_path):

@@ -54,12 +54,13 @@ class FormatFile:
         self.length, self.sha256 = length, digest.hexdigest()
 
 
-def format_files(record: Record, results: Results, at: datetime) -> Iterator[FormatFile]:
+def format_files(record: Record, results: Results, at: datetime, whole: bool = True) -> Iterator[FormatFile]:
     """The tables with their package and dictionary, the report in NIST's format, and what actasum reads.
 
-    results: of every area above the station. at: the time of publication, with its zone.
+    results: of every area above the station. at: the time of publication, with its zone. whole: with what grows with
+    the number of stations: their tables, their part of the report, and what actasum reads.
     """
-    tables = list(data_tables(record, results))
+    tables = [table for table in data_tables(record, results) if whole or not table.of_stations]
     described = []
     for table in (*tables, dictionary_table(tables)):
         for file in _of_table(table):
@@ -71,21 +72,22 @@ def format_files(record: Record, results: Results, at: datetime) -> Iterator[For
     yield FormatFile("data/datapackage.json", says, "JSON", lambda: [datapackage(record, described, at)])
     says = "The data dictionary: every column, and what this election's form and contests are"
     yield FormatFile("data/dictionary.md", says, "Markdown", lambda: [dictionary_markdown(record, tables)])
-    yield from _of_nist(record, results, at)
-    yield from _of_actasum(record, results)
+    yield from _of_nist(record, results, at, whole)
+    if whole:
+        yield from _of_actasum(record, results)
 
 
 def _of_table(table: DataTable) -> Iterator[FormatFile]:
     says = f"One row is {table.row} ({table.cells.num_rows:,} rows)"
-    path = "data/dictionary" if table.name == "dictionary" else f"data/tables/{table.name}"
+    path = f"data/tables/{table.name}"
     yield FormatFile(f"{path}.csv", f"{says}; for spreadsheets", "CSV", lambda: spreadsheet(table))
     if table.name != "dictionary":
         yield FormatFile(f"{path}.json", says, "JSON", lambda: plain_json(table))
         yield FormatFile(f"{path}.parquet", says, "Parquet", lambda: [parquet(table.cells)])
 
 
-def _of_nist(record: Record, results: Results, at: datetime) -> Iterator[FormatFile]:
-    report = nist.report(record, results, at)
+def _of_nist(record: Record, results: Results, at: datetime, whole: bool) -> Iterator[FormatFile]:
+    report = nist.report(record, results, at, whole)
     says = "Our own results in the Common Data Format of NIST SP 1500-100r2"
     yield FormatFile("data/nist-1500-100.json", says, "JSON", lambda: [as_json(report)])
     yield FormatFile("data/nist-1500-100.xml", says, "XML", lambda: [as_xml(report)])

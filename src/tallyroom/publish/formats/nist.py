@@ -59,9 +59,12 @@ _BEFORE = {"nominated": "filed", "accepted": "filed", "registered": "qualified",
 Tree = dict[str, Any]
 
 
-def report(record: Record, results: Results, at: datetime) -> Tree:
-    """The report. results: those of the areas above the station; at: the time of publication, with its zone."""
-    return _Report(record, results, at).tree()
+def report(record: Record, results: Results, at: datetime, stations: bool = True) -> Tree:
+    """The report. results: those of the areas above the station; at: the time of publication, with its zone.
+
+    stations: whether each station is in it, of an election that has no more than MOST_STATIONS.
+    """
+    return _Report(record, results, at, stations).tree()
 
 
 def _is(name: str, **fields: object) -> Tree:
@@ -79,11 +82,11 @@ def _id(name: str, tree: Tree) -> Tree:
 
 
 class _Report:
-    def __init__(self, record: Record, results: Results, at: datetime) -> None:
+    def __init__(self, record: Record, results: Results, at: datetime, with_stations: bool) -> None:
         self.record, self.results, self.at = record, results, at
         self.language = record.election.first_language
         stations = record.tables.get("stations")
-        self.with_stations = stations is not None and len(stations) <= MOST_STATIONS
+        self.with_stations = with_stations and stations is not None and len(stations) <= MOST_STATIONS
         self.at_stations = tabulate(record, "station") if self.with_stations else Results(results.election, [])
         self.roots = [r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"]
         self.scope = f"gp-{self.roots[0]}" if len(self.roots) == 1 else "whole"

@@ -37,6 +37,11 @@ class DataTable:
     cells: pa.Table
     key: str = "id"
 
+    @property
+    def of_stations(self) -> bool:
+        """Whether its rows are those of stations, which may be very many."""
+        return self.name == "stations" or self.name.startswith(("returns/", "copies/"))
+
 
 def data_tables(record: Record, results: Results) -> Iterator[DataTable]:
     """The tables of a record, then the results of each contest that has any."""

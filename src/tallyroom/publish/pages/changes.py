@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tallyroom.publish import words
@@ -13,7 +13,7 @@ from tallyroom.publish.language import say, say_n
 from tallyroom.publish.numbers import UNKNOWN, count
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
 
-__all__ = ["PublicationView", "page", "since"]
+__all__ = ["PublicationView", "page", "shell", "since"]
 
 _SHOWN = 500  # of one publication; every one is in publications.json
 
@@ -43,7 +43,12 @@ def page(edition: Edition, history: History) -> Page:
             else say("No published figure has changed."),
         ]
     )
-    return Page("changes.html", say("Changes"), "changes.html", {"publications": views}, say("Changes"), summary)
+    return replace(shell(), view={"publications": views}, summary=summary)
+
+
+def shell() -> Page:
+    """The page without what it shows: its place in the navigation."""
+    return Page("changes.html", say("Changes"), "changes.html", {}, say("Changes"))
 
 
 def since(edition: Edition, history: History) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallyroom.publish import numbers
 from tallyroom.publish.edition import Edition
+from tallyroom.publish.history import History
 from tallyroom.publish.language import say, say_n
 from tallyroom.publish.view import Page
 
-__all__ = ["Download", "page"]
+__all__ = ["Download", "page", "shell"]
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,27 @@ class Download:
         return numbers.size(self.length)
 
 
-def page(edition: Edition, downloads: Sequence[Download]) -> Page:
-    """The page; every publication has one."""
-    view: dict[str, object] = {"downloads": downloads, "total": numbers.size(sum(d.length for d in downloads))}
+def page(edition: Edition, downloads: Sequence[Download], past: History) -> Page:
+    """The page; every publication has one. past: the publications up to this one."""
+    releases = [(edition.moment(one.moment), one.release) for one in reversed(past.publications) if one.release]
+    view: dict[str, object] = {
+        "downloads": downloads,
+        "total": numbers.size(sum(d.length for d in downloads)),
+        "whole": edition.release or not edition.record.tables.keys() & {"stations", *_returns(edition)},
+        "releases": releases,
+    }
     summary = say_n(
         "{n} file: the record, the results and the findings, to check and to use.",
         "{n} files: the record, the results and the findings, to check and to use.",
         len(downloads),
     )
-    return Page("data.html", say("Data"), "data.html", view, say("Data"), summary)
+    return replace(shell(), view=view, summary=summary)
+
+
+def shell() -> Page:
+    """The page without what it shows: its place in the navigation."""
+    return Page("data.html", say("Data"), "data.html", {}, say("Data"))
+
+
+def _returns(edition: Edition) -> list[str]:
+    return [name for name in edition.record.tables if name.startswith(("returns/", "copies/"))]
