@@ -30,9 +30,9 @@ _TELLING = (
     "criticised|condemned|condemns|spoke of|speaks of|expressed|voiced|found|finds|assessed|"
     "assesses|rated|rates|judged|"
     "questioned|doubted|doubts|commended|welcomed|welcomes|thanked|cast|put|puts|showed|shows|reports|have cast|"
-    "informed|indicated|registered|accredited|set up|sees|saw|asked|urged|urges|blamed|accused|"
+    "informed|indicated|registered|registers|accredited|set up|sees|saw|asked|urged|urges|blamed|accused|"
     "approved|counted|recorded|published|released|gave|gives|denounced|rejected|rejects|considers|"
-    "considered|regards|has|had"
+    "considered|regards"
 )
 _AUX = (
     r"(?:\b(?:has|have|had|also|later|then|further|earlier|already|repeatedly|officially|today|"
@@ -152,7 +152,8 @@ class Voices:
         if best is not None:
             return best
         told = (self._subject(text, match, known) for match in _TOLD.finditer(text))
-        return next((speaker for speaker in told if speaker is not None), None)
+        # `78 observers accredited` says nothing of who did it.
+        return next((s for s in told if s is not None and not s.name.startswith(("international", "observers"))), None)
 
     def _inverted(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
         """`…", said Lebedev`: the verb stands before its subject."""
@@ -160,14 +161,20 @@ class Voices:
             return None
         after = match.end()
         near = next((n for n in known if n.start >= after), None)
-        if near and re.fullmatch(r"[\s\w'-]*", text[after : near.start]) and near.start - after < 80:
+        gap = text[after : near.start] if near else ""
+        plain = re.fullmatch(r"[\s\w'-]{1,80}", gap) and not re.search(
+            r"\b(?:that|it|he|she|they|there|in|on|at)\b", gap
+        )
+        if near and plain:
             return self.speaker(near.text if near.person else body_at(text, near.start) or near.text)
         return None
 
     def _subject(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
         before = re.sub(r"\s\([^)]*\)$", "", text[: match.start()].rstrip())
         if anaphor := _ANAPHOR.search(before):
-            return self._before(anaphor["the"] or anaphor["pronoun"])
+            return self._within(before[: anaphor.start()], anaphor, known) or self._before(
+                anaphor["the"] or anaphor["pronoun"]
+            )
         if before.endswith(","):
             return self._apposed(before, known)
         near = [n for n in known if n.end <= len(before)]
@@ -201,10 +208,22 @@ class Voices:
             return self.speaker(words)
         return self.speaker(words + gap.removeprefix("'s")) if gap and _described(gap.strip()) else None
 
+    def _within(self, before: str, anaphor: re.Match[str], known: list[Name]) -> Speaker | None:
+        """`The X Party does not recognize the results, it announced`: the subject of the same sentence."""
+        of_it = anaphor["pronoun"] in ("it", "It") or (anaphor["the"] or "").startswith("its ")
+        first = known[0] if known else None
+        if not of_it or first is None or not before.endswith(", ") or first.end > len(before):
+            return None
+        if not re.fullmatch(r"(?:The\s)?", before[: first.start]) or re.match(r"(?:'s|,)", before[first.end :]):
+            return None
+        return self.speaker(first.text if first.person else body_at(before, first.start) or first.text)
+
     def _apposed(self, before: str, known: list[Name]) -> Speaker | None:
         """`X, chairman of Y,` and `X, who heads Y,`: the person before the comma."""
         for name in reversed([n for n in known if n.person]):
             rest = before[name.end :]
+            if rest == "," and re.search(rf"{TITLE}(?:\sof\s[^,]+)?,\s$", before[: name.start]):
+                return self.speaker(name.text)
             if re.match(
                 rf"(?:\s\([^)]*\))?,\s(?:the\s|a\s|an\s)?(?:(?:[\w'-]+\s){{0,5}}?{TITLE}|who\b|"
                 rf"(?:[\w'-]+\s){{0,4}}(?:analyst|expert|observer|member|lawmaker|head)\b)",
@@ -238,6 +257,9 @@ class Voices:
             for name, office in self.offices.items():
                 if low.split()[-1] in office.lower():
                     return Speaker(name, office)
+        body = next((b for b in reversed(self.names.bodies) if b.lower().endswith(f" {low}")), "")
+        if body and low in BODY_WORDS and not (self.last and low in self.last.name.lower()):
+            return self.speaker(body)
         if self.last is not None:
             return Speaker(self.last.name, self.last.office)
         return None if " " not in words else Speaker(words.removeprefix("The ").removeprefix("the "))

@@ -23,6 +23,7 @@ _FURNITURE = (
     re.compile(r"\((?P<outlet>[A-Z][\w.]*- ?[^)]{2,60})\)\s*"),
     re.compile(rf"{_DAY}\s\d{{1,2}}:\d\d(?:\s\([^)]*\))?\s*"),
     re.compile(r"Read more\s"),
+    re.compile(r"By [A-Z][\w.'-]+ [A-Z][\w.'-]+\s*?[\n\r]"),
     # BAKU, Azerbaijan, February 9. · BAKU, December 7. /TASS/. · NEW DELHI, June 4 (Reuters) -
     re.compile(
         rf"{_CITY}(?:,\s{_CITY})?[,.]\s{_DAY}(?:,\s(?P<wire>[A-Z]{{3,12}})\b|\.?\s?[/(](?P<agency>[\w "
@@ -32,6 +33,7 @@ _FURNITURE = (
     re.compile(rf"{_CITY}(?:,\s{_CITY})?,?\s[/(](?P<by>[\w .-]{{2,40}}?)(?:\s[/-]\s[^)]*)?[/)]\.?\s?(?:-{{1,2}}\s)?"),
     re.compile(r"[A-Z][A-Z .'-]{2,30}(?:,\s[A-Z][\w .]+)?\s-{1,2}\s"),
 )
+_FIRST_LINES = 8
 _TRAILER = re.compile(
     r"^(?:-{2,}|MENAFN\d+|Disclaimer\b|Follow us\b|Stay up to date\b|Will be updated|Back to top|More news is on|"
     r"Read more\b|Subscribe\b|Copyright\b|©|All rights reserved|Share this\b|\(Distributed under\b|Advertisement\b|"
@@ -58,38 +60,40 @@ class Document:
 def document_of(id: str, text: str, visible: str | None = None, anchor: str = "", outlet: str = "") -> Document:
     """The document of a text. visible: the same letters with markup blanked; anchor: a day, where known."""
     plain = folded(text if visible is None else visible)
-    begins, told = _furniture(plain)
-    body = " " * begins + plain[begins:]
+    body, front, told = _without_furniture(plain)
     found = tuple(s for s in sentences(body) if not _TRAILER.match(s.text))
-    date = first_date(plain[:begins]) or _written(plain, found)
+    date = first_date(front) or _written(found)
     full = date or first_date(plain) or anchor
-    if not date and (day := dates_in(" ".join(plain[:begins].split()), "", full)):
-        date = day[-1].value if full and day[-1].is_day else ""
+    if not date and full and (days := [m for m in dates_in(front, "", full) if m.is_day]):
+        date = days[-1].value
     return Document(id, text, found, date, date or full, outlet or told)
 
 
-def _furniture(text: str) -> tuple[int, str]:
-    """Where the report begins, and the outlet named before it."""
-    at, outlet = len(text) - len(text.lstrip()), ""
-    moved = True
-    while moved:
-        moved = False
-        for pattern in _FURNITURE:
-            match = _over_lines(pattern, text, at)
-            if match:
-                outlet = next((v for v in match.groupdict().values() if v), "") or outlet
-                at, moved = match.end(), True
-    return at, outlet.strip()
+def _without_furniture(text: str) -> tuple[str, str, str]:
+    """The text with what stands before the report blanked, what that was, and the outlet that it names."""
+    front: list[str] = []
+    outlet = ""
+    for line in list(re.finditer(r"\S[^\r\n]*", text))[:_FIRST_LINES]:
+        at = line.start()
+        while found := _furniture_at(text, at):
+            front.append(found[0])
+            outlet = next((v for v in found.groupdict().values() if v), "") or outlet
+            text = text[:at] + re.sub(r"[^\r\n]", " ", text[at : found.end()]) + text[found.end() :]
+            at = found.end()
+    return text, " ".join(" ".join(front).split()), outlet.strip()
 
 
-def _over_lines(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+def _furniture_at(text: str, at: int) -> re.Match[str] | None:
     # Datelines of syndicated copies are broken over lines: look at them as one, letter for letter.
     window = text[at : at + 240].replace("\n", " ").replace("\r", " ")
-    match = pattern.match(" " * 0 + window)
-    return pattern.match(text[:at] + window, at) if match else None
+    return next((m for pattern in _FURNITURE if (m := _placed(pattern, window, text, at))), None)
 
 
-def _written(text: str, found: tuple[Sentence, ...]) -> str:
+def _placed(pattern: re.Pattern[str], window: str, text: str, at: int) -> re.Match[str] | None:
+    return pattern.match(text[:at] + window, at) if pattern.match(window) else None
+
+
+def _written(found: tuple[Sentence, ...]) -> str:
     """A date that stands alone on a line, with or without an hour: when the report was published."""
     for sentence in (*found[:4], *found[-2:]):
         if (

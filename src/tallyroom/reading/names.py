@@ -40,7 +40,7 @@ BODY_WORDS = _words(
     inc house senate network society forum club chamber authority service media press radio television news
     tribunal secretariat administration delegation observatory monitor monitors observers democrats republicans
     initiative consortium republic kingdom states government embassy consulate register registrar directorate
-    conference
+    conference studies strategic
     """
 )
 _TITLES = _words(
@@ -70,7 +70,7 @@ _PLAIN = _words(
     december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday
     sunday seats seat candidates voters' total totals figures independent rival rivals its reports report sheets
     article electoral districts district results' none nobody everyone women men people citizens rural urban per
-    cent percent counted affairs rights labor labour relations protection research security cooperation
+    cent percent counted affairs rights relations protection research security cooperation
     development am pm gmt postal overseas domestic international local foreign long-term short-term
     self-nominated based part like
     """
@@ -83,7 +83,7 @@ TITLE = (
     r"[Ss]ecretary[ -][Gg]eneral|[Ss]ecretary|[Dd]irector[ -][Gg]eneral|[Dd]irector|[Mm]inister|"
     r"[Pp]remier|[Cc]hancellor|"
     r"[Ss]pokes(?:man|woman|person)|[Ll]eader|[Cc]ommissioner|[Mm]ayor|[Gg]overnor|[Ss]peaker|[Aa]mbassador|[Ss]enator|"
-    r"MP|MEP|[Jj]udge|[Cc]hief [Jj]ustice|[Cc]o-?ordinator|[Rr]epresentative|[Oo]fficer|"
+    r"[Cc]hief [Oo]bserver|MP|MEP|[Jj]udge|[Cc]hief [Jj]ustice|[Cc]o-?ordinator|[Rr]epresentative|[Oo]fficer|"
     r"[Rr]egistrar|[Rr]apporteur|[Oo]mbudsman|King|Queen)\b"
 )
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,8})\)")
@@ -91,36 +91,29 @@ _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,8})\)")
 
 @cache
 def _lands() -> tuple[frozenset[str], frozenset[str]]:
-    """The English names of countries, in small letters, from CLDR, and the beginnings of their peoples' names."""
+    """The English names of countries, in small letters, from CLDR, and the names of their peoples."""
     names = {str(name).lower() for code, name in Locale("en").territories.items() if code.isalpha()}
-    names |= {
-        "turkiye",
-        "russian federation",
-        "america",
-        "britain",
-        "england",
-        "scotland",
-        "wales",
-        "u.s",
-        "uk",
-        "us",
-        "usa",
+    names |= {"turkiye", "russian federation", "america", "britain", "england", "scotland", "wales", "u.s", "uk", "us"}
+    whole = {name for name in names if name.isalpha() and len(name) > 3}
+    stems = whole | {name[:-cut] for name in whole for cut in (1, 2) if len(name) - cut >= 4}
+    peoples = {stem + end for stem in stems for end in _PEOPLE} | {
+        name + end for name in whole for end in ("n", "ns", "i")
     }
-    single = {name for name in names if " " not in name and len(name) > 3}
-    return frozenset(names), frozenset(name[: max(4, len(name) - 2)] for name in single)
+    return frozenset(names), frozenset(peoples | {name.removesuffix("stan") for name in whole if name.endswith("stan")})
 
 
-_PEOPLE = re.compile(r"(?:ian|ean|an|ani|ni|i|ese|ish|ic|ch|sh|s|er|ard)$")
+_PEOPLE = ("an", "ian", "ean", "ani", "ese", "ish", "ic", "nian", "ans", "ians")
+_OWN_WAY = frozenset(
+    "french dutch greek swiss american british english western polish irish thai czech norwegian".split()
+)
 
 
 @cache
 def is_land(words: str) -> bool:
     """Whether this is the name of a country, or the adjective of one."""
-    names, beginnings = _lands()
+    names, peoples = _lands()
     low = words.lower().rstrip(".")
-    if low in names or low in ("french", "dutch", "greek", "swiss", "american", "british", "english", "western"):
-        return True
-    return bool(_PEOPLE.search(low)) and any(low[:n] in beginnings for n in range(4, len(low) + 1)) and len(low) > 4
+    return low in names or low in peoples or low in _OWN_WAY
 
 
 @dataclass(frozen=True)

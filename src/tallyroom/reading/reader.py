@@ -128,6 +128,8 @@ def _found(scene: Scene, voices: Voices) -> Iterator[Found]:
             if found.kind == "role":
                 voices.offices[found.subject] = str(found.value)
             yield found
+    if scene.speaker:
+        scene.course.speaker, scene.course.speaker_at = scene.speaker, scene.number
     people = [name for name in scene.names if name.person]
     if people:
         scene.course.person = scene.course.names.full(people[0].text)
@@ -136,11 +138,8 @@ def _found(scene: Scene, voices: Voices) -> Iterator[Found]:
 def _claim(
     document: Document, sentence: Sentence, found: Found, speaker: Speaker | None, voices: Voices, outlet: str
 ) -> Claim:
-    by = (
-        ""
-        if found.kind in ("role", "election_date") and not found.by and speaker is None
-        else found.by or (speaker.name if speaker else "")
-    )
+    # An office is told by the text itself.
+    by = "" if found.kind == "role" else found.by or (speaker.name if speaker else "")
     return Claim(
         id=claim_id(document.id, found.kind, found.subject, found.value, sentence.start),
         document=document.id,

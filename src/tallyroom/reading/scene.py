@@ -92,6 +92,8 @@ class Course:
     observers_at: int = -9
     country: str = ""
     court: str = ""
+    speaker: str = ""
+    speaker_at: int = -9
 
 
 @dataclass

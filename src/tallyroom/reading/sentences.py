@@ -105,6 +105,11 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], width
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begun = start
     for match in _END.finditer(text, start, end):
+        if (
+            text[match.start() - 3 : match.start()].lower() in ("p.m", "a.m")
+            and text[match.end() :].lstrip()[:1].isdigit()
+        ):
+            continue
         if text[match.start()] == "." and _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start() + 1]):
             continue
         yield from _stripped(text, begun, match.end())

@@ -27,7 +27,6 @@ __all__ = ["RULES"]
 
 RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     roles,
-    calendar,
     poll_design,
     observers,
     counts,
@@ -39,6 +38,7 @@ RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     nominations,
     seats,
     shares,
+    calendar,
     coverage,
     acts,
     assessments,

@@ -43,7 +43,7 @@ _RULED = re.compile(
 )
 _PENDING = re.compile(
     r"\b(?:will|to be|considers|would|takes up|within|go to|goes to|sent to|passed it to|applied|"
-    r"must|apply to|next to)\b"
+    r"must|apply to|to rule|days to|next to)\b"
 )
 
 
@@ -63,18 +63,18 @@ def acts(scene: Scene) -> Iterator[Found]:
 def _actor(scene: Scene, at: int) -> str:
     """Whose act it is: the speaker, or the name before the verb."""
     before = [n for n in scene.names if n.end <= at]
-    if scene.speaker and not before:
-        return scene.speaker
-    return scene.course.names.full(before[0].text) if before else scene.speaker
+    if before:
+        return scene.course.names.full(before[0].text)
+    return scene.speaker or " ".join(scene.text[:at].split()[-6:])
 
 
 def _congratulation(scene: Scene) -> Iterator[Found]:
     match = _CONGRATULATES.search(scene.low)
     if match is None:
         return
-    giver = next(
-        (n.text for n in reversed(scene.names) if n.end <= match.start()), scene.speaker or scene.course.person
-    )
+    before = [n for n in scene.names if n.end <= match.start()]
+    people = [n.text for n in before if n.person] or [n.text for n in before[-1:]]
+    giver = people[-1] if people else scene.speaker or scene.course.person
     taker = next((n.text for n in scene.names if n.start >= match.end()), "")
     full = scene.course.names.full
     yield Found(

@@ -47,7 +47,7 @@ _STEP = re.compile(
     r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|take office|"
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
-    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|mandate|term)\b"
+    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:will|to be|is to|are to|would|due|planned|scheduled|expected|shall|set to|plans?|going "
@@ -60,6 +60,7 @@ _SPAN = re.compile(
     r"before)\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
     r"voting)\b|\bin the coming (?:days|weeks)\b"
 )
+_CALLED_ON = re.compile(r"\bcall(?:ed|s)\s(?:\w+\s){1,4}?(?:elections?|vote|poll|referendum)\son\s(?:\w+day,?\s)?$")
 _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
 # Names and things that have the word election in them and are none.
 _BODIES = re.compile(
@@ -82,18 +83,20 @@ _BEHIND = re.compile(
 def calendar(scene: Scene) -> Iterator[Found]:
     """The decree first, then the days of votes, then what is left as steps of the schedule."""
     taken: list[Moment] = []
-    for found, moment in (*_called(scene), *_voted_on(scene)):
-        if moment is not None:
-            taken.append(moment)
+    for found, moment in _called(scene):
+        taken.append(moment)
+        yield found
+    for found, moment in _voted_on(scene, taken):
+        taken.append(moment)
         yield found
     yield from _steps(scene, taken)
 
 
-def _called(scene: Scene) -> Iterator[tuple[Found, Moment | None]]:
+def _called(scene: Scene) -> Iterator[tuple[Found, Moment]]:
     match = _CALLED.search(scene.low)
     if (
         match is None
-        or not _ELECTION_WORD.search(scene.low)
+        or not (_ELECTION_WORD.search(scene.low) or re.search(r"\border(?:ed|s) it\b", scene.low))
         or re.search(r"\bresults\b.{0,40}\bannounced|certif", scene.low)
     ):
         return
@@ -102,17 +105,14 @@ def _called(scene: Scene) -> Iterator[tuple[Found, Moment | None]]:
         d
         for d in days
         if not _of_the_vote(scene, d)
+        or (_CALLED_ON.search(scene.low[: d.start]) and d.value <= (scene.course.date or d.value))
         or re.search(
             r"(?:decree|order|writ|signed|issued|announced|called)\s(?:of|on|dated)?\s?$", scene.text[: d.start].lower()
         )
     ]
     if not signed:
         return
-    if (
-        len(signed) == len(days) == 1
-        and re.search(r"\b(?:for|on)\s$", scene.text[: signed[0].start])
-        and re.search(r"\b(?:for)\s$", scene.text[: signed[0].start])
-    ):
+    if len(signed) == len(days) == 1 and re.search(r"\bfor\s$", scene.text[: signed[0].start]):
         return
     day = min(signed, key=lambda d: abs(d.start - match.start()))
     who = next((n.text for n in scene.names if n.person), "") or scene.speaker
@@ -130,20 +130,35 @@ def _called(scene: Scene) -> Iterator[tuple[Found, Moment | None]]:
     )
 
 
+_DATED = re.compile(
+    rf"\b(?:{_ELECTION})(?:\s(?:in|to|for)\s(?:the\s)?[\w\s'-]{{1,40}}?)?(?P<how>,\s|"
+    rf"\son\s(?:\w+day,\s)?|\sof\s|\sfor\s|\sin\s|"
+    r"\sset for\s|\sto be held on\s|\s?\(|\sis\s|\sfell on\s)(?:the\s)?(?:\w+day,?\s)?$",
+    re.I,
+)
+# Words of speech and of rulings: `praised the election on Friday` dates the praise.
+_TOLD_OF = re.compile(
+    r"\b(?:takes? up|consider\w*|discuss\w*|prais\w+|comment\w*|approv\w+|confirm\w+|validat\w+|"
+    r"annul\w*|congratulat\w+|critici[sz]\w+|"
+    r"condemn\w+|reject\w+|recogni[sz]\w+|statement|report\w*|conference|briefing|welcomed|"
+    r"certif\w+|inaugurat\w+|published|released|assess\w+)\b"
+)
+
+
 def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     """Whether a date is that of the vote: `election of February 7`, `held on …`, `the vote on …`."""
     before = _BODIES.sub(" ", scene.text[: moment.start].lower())
     if _BEHIND.match(_BODIES.sub(" ", scene.text[moment.end :].lower())):
         return True
+    earlier = [m for m in scene.dates if m.end <= moment.start]
+    between = scene.text[earlier[-1].end : moment.start].lower() if earlier else ""
+    if earlier and re.fullmatch(r"\s(?:to|and|-|until|through)\s", between):
+        return _of_the_vote(scene, earlier[-1])
+    if earlier and not _ELECTION_WORD.search(_BODIES.sub(" ", between)):
+        return False
     clause = re.split(r"[;]|,\s(?:and|but)\s|\bafter\b|\bsince\b(?! )", before)[-1]
-    if re.search(
-        rf"\b(?:{_ELECTION})(?:\s(?:in|to|for)\s(?:the\s)?[\w\s'-]{{1,40}}?)?\s?(?:,\s|"
-        rf"\son\s(?:\w+day,\s)?|\sof\s|\sfor\s|\sin\s|\sset for\s|\sto be held on\s|\(|\sis\s|\sfell "
-        rf"on\s)(?:the\s)?(?:\w+day,?\s)?$",
-        clause,
-        re.I,
-    ):
-        return True
+    if named := _DATED.search(clause):
+        return named["how"].strip() != "on" or not _TOLD_OF.search(clause)
     if re.search(
         r"\b(?:polling|election|voting) day,?\s(?:on\s|is\s|was\s)?$|\b(?:held|take place|takes place|"
         r"took place|hold|holds|voted?|votes)\s(?:\w+\s){0,3}?(?:on|for|in)\s(?:\w+day,\s)?$",
@@ -177,12 +192,12 @@ def _other_step(clause: str) -> bool:
     )
 
 
-def _voted_on(scene: Scene) -> Iterator[tuple[Found, Moment | None]]:
+def _voted_on(scene: Scene, called: list[Moment]) -> Iterator[tuple[Found, Moment]]:
     if not _ELECTION_WORD.search(scene.low):
         return
     told: set[str] = set()
     for moment in scene.dates:
-        if moment.value in told or not _of_the_vote(scene, moment):
+        if moment.value in told or moment in called or not _of_the_vote(scene, moment):
             continue
         if len(moment.value) == 4 and re.search(
             r"\b(?:since|until|from|code|law|document|document of|referendum in)\s$", scene.text[: moment.start].lower()
@@ -240,9 +255,24 @@ def _own_time(scene: Scene, moments: list[Moment]) -> bool:
             r"\b(?:said|told|nominated|approved|accepted|registered|statement|reports?|posted|wrote|took up|"
             r"decree|order|signed)\b[^,]{0,40}$",
             before,
-        ) or re.search(r"\b(?:approved|accepted|registered|took up|nominated|signed|handed)\b", scene.low):
+        ) or (
+            re.search(r"\b(?:approved|accepted|registered|took up|nominated|signed|handed)\b", scene.low)
+            and not _PLANNED.search(scene.low)
+        ):
+            continue
+        if re.search(r"\b(?:since|won)\b[^,;]{0,50}$", before) or scene.text[moment.start : moment.end].lower() in (
+            "today",
+            "yesterday",
+        ):
             continue
         if re.match(r"^on\s$", before) and re.search(r"\b(?:said|told|noted)\b", scene.low):
+            continue
+        # Where the sentence gives figures, a moment is theirs unless it stands right behind a step.
+        if scene.taken and not re.search(rf"{_STEP.pattern}[^,;]{{0,30}}$", before):
+            continue
+        if scene.taken and re.search(
+            r"\b(?:announced|published|released|presented|conference|briefing)\b[^,;]{0,30}$", before
+        ):
             continue
         return True
     return False

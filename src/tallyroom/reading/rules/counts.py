@@ -31,7 +31,7 @@ _COUNTING = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:sent|submitted|transmitted|report(?:s|ed|ing)?|declared|counted|processed|results "
-    r"(?:from|of|received|came)|received|delivered|verified|in\b|protocols|tallied|forwarded|handed)"
+    r"(?:from|of|received|came)|received|delivered|verified|in\b(?=[.,;]|$)|protocols|tallied|forwarded|handed)"
 )
 _FROM = re.compile(
     r"\b(?:reports?|results?|protocols?|returns|data|information|figures|forms|"
@@ -56,6 +56,7 @@ def counts(scene: Scene) -> Iterator[Found]:
             scene.take(number)
             after = scene.after(number, 50).lower()
             subject = "stations" if re.search(r"station|precinct|protocol|unit|place", after) else "ballots"
+            scene.course.results, scene.course.results_at = (scene.speaker, "", ""), scene.number
             yield Found("share_counted", subject, number.value, "counts/share", "percent", number.qualifier)
 
 
@@ -110,7 +111,13 @@ def _reporting(scene: Scene) -> Iterator[Found]:
 
 
 def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
-    if re.search(r"\b(?:cameras?|webcams?|observed|observers? visited|visited|set up|annulled|opened in)\b", scene.low):
+    if re.search(
+        r"\b(?:cameras?|webcams?|respondents|exit[- ]polls?|observed|observers? visited|visited|set up|"
+        r"annulled|opened in)\b",
+        scene.low,
+    ):
+        return False
+    if scene.number - scene.course.poll_at <= 2:
         return False
     if _FROM.search(scene.before(number, 90).lower()):
         return True

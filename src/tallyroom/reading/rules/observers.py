@@ -13,7 +13,7 @@ __all__ = ["observers"]
 _OBSERVING = re.compile(r"\b(?:observ(?:e|es|ed|ing|ers?|ations?)|monitor(?:s|ed|ing)?|delegations?|missions?)\b")
 _VISITED = re.compile(
     r"\b(?:visit(?:ed|s|ing)?|observed|monitored|watched|followed|watch|observe|observing|opening "
-    r"of|present at|were at|covered)\b"
+    r"of|present at|were at)\b"
 )
 _SORT = re.compile(
     r"\b(international|foreign|domestic|local|national|long-term|short-term|independent|party|citizen|accredited)\b"
@@ -77,15 +77,20 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
         return found(f"{noun} observing", noun.replace("organisations", "organizations"))
     if (
         noun == "stations"
-        and (watching or earlier)
+        and (
+            watching
+            or (earlier and re.match(r"(?:They|It|The (?:mission|delegation|team|group)|Observers|In )", scene.text))
+        )
         and (_VISITED.search(before) or _VISITED.search(scene.text[end : end + 40].lower()))
     ):
         return found("polling stations visited", "stations")
     if re.match(
         r"(?:\sof (?:them|these|those))?\s(?:are|were|being)\s(?:from\s)?(?:international|foreign|"
-        r"domestic|local|foreigners)",
+        r"domestic|local|foreigners|long-term|short-term)\b",
         scene.after(number),
     ):
+        if term := re.search(r"(?:long|short)-term", scene.after(number, 30)):
+            return found(f"{term[0]} observers", "persons")
         return found(
             "international observers"
             if re.search("international|foreign", scene.after(number, 40))

@@ -77,6 +77,9 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
             scene.before(number, 12).lower()
         ):
             continue
+        whole = re.search(r"\d\s(?:out\s)?of\s(?:the\s|its\s|all\s)?(?:[a-z']+\s){0,2}$", scene.before(number).lower())
+        if whole and noun == "voters" and "registered" in words:
+            voted = None
         if counted or (noun in ("voters", "persons") and not voted and _is_register(scene, number, noun, words, end)):
             scene.take(number)
             yield Found(

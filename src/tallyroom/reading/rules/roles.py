@@ -24,7 +24,7 @@ _HEADS = re.compile(
 )
 _HEADED_BY = re.compile(
     r"(?P<what>(?:[A-Z][\w'-]+\s){0,4}?(?:[Dd]elegation|[Mm]ission|[Tt]eam|[Cc]ommission|"
-    r"[Gg]roup)(?:\s[^,;.]{0,80}?)?)\s(?:headed|led|chaired)\sby\s(?:[^,;.]{0,120}?\s)?$"
+    r"[Gg]roup)(?:\s[^,;.]{0,80}?)?),?\s(?:headed|led|chaired)\sby\s(?:[^,;.]{0,120}?\s)?$"
 )
 _FORMER = re.compile(r"\b(?:incumbent|candidate|head of state)\s*$", re.I)
 
@@ -63,6 +63,10 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
     ):
         yield "heads", f"head of {match['what']}"
     before = scene.text[previous : name.start]
+    if behind.startswith(",") and (
+        match := re.search(rf"((?:[A-Z][\w'-]*\s)*{TITLE}(?:\sof\s[^,]{{3,80}})?),\s$", before)
+    ):
+        yield "before", match[1].removeprefix("The ")
     if match := _HEADED_BY.search(before):
         yield "headed-by", f"head of {match['what']}"
     if office := _title_before(before):
@@ -71,7 +75,7 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
 
 def _title_before(before: str) -> str:
     """The office that ends right before a name."""
-    if _FORMER.search(before):
+    if _FORMER.search(before) or re.search(r"\b(?:for|of|on|and|to|in|the|with|by)\s$", before):
         return ""
     best = ""
     for match in re.finditer(rf"\b{TITLE}", before):

@@ -32,7 +32,8 @@ _EARLIER = re.compile(
     r"quorum of)\s(?:the\s)?(?:\w+\s){0,2}?)$"
 )
 _BEHIND = re.compile(
-    r"^\s?(?:\([^)]*\)\s?)?(?:of\s(?:the\s|all\s)?(?:[\w-]+\s){0,3}?(?:votes?|voters|ballots|"
+    r"^,?\s?(?:(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent|votes)\)?,?\s)?(?:\([^)]*\)\s?)?(?:of\s(?:the\s|"
+    r"all\s)?(?:[\w-]+\s){0,3}?(?:votes?|voters|ballots|"
     r"respondents|voters\spolled|poll|those\s\w+|electorate)\s?)?(?:(?:had\s|have\s)?(?:voted|"
     r"cast\s(?:their\s|a\s)?(?:ballots?|votes?)|backed|chose|supported|favou?red|opted|went|go|"
     r"going|votes)\s?)?(?:in\sfavou?r\sof|for|to|backed|chose|supported|"
@@ -66,6 +67,13 @@ _NOT_WHO = re.compile(
 )
 
 
+# A poll before the vote: its shares are neither votes nor an exit poll's.
+_SURVEY = re.compile(r"\b(?:opinion|latest|average of|[A-Z]\w+)\s(?:polls?|survey)\b")
+
+
+_HEADING = re.compile(r"\b(?:candidates?|votes?|results?|received|got|shares?|parties|distributed|follows|seats)\b")
+
+
 @dataclass
 class _Figure:
     number: Number
@@ -76,11 +84,13 @@ def shares(scene: Scene) -> Iterator[Found]:
     """Candidate shares and votes, and what exit polls give."""
     figures = _figures(scene)
     course = scene.course
-    if not figures:
+    if scene.text.endswith(":") and not figures and scene.has(_HEADING):
+        course.results, course.results_at = (scene.speaker or course.speaker, _mood(scene, True), ""), scene.number
+    if not figures or (_SURVEY.search(scene.text) and not is_poll(scene)):
         return
     listed = scene.number - course.results_at == 1
     row = _LIST.match(scene.text) if listed or len(scene.text) < 110 else None
-    if not (listed or row or scene.has(_VOTES) or is_poll(scene)) or not (
+    if not (listed or row or scene.has(_VOTES) or is_poll(scene) or _told(scene, figures)) or not (
         row or scene.has(_WON) or listed or "%" in scene.text
     ):
         return
@@ -99,6 +109,11 @@ def shares(scene: Scene) -> Iterator[Found]:
         course.person = course.person if len(figures) > 2 else last
 
 
+def _told(scene: Scene, figures: list[_Figure]) -> bool:
+    """Whether figures without the word vote are shares all the same: several with names, or of who asks voters."""
+    return (len(figures) > 1 and len(scene.names) > 1) or bool(_research_body(scene))
+
+
 def _found(scene: Scene, figure: _Figure, who: str, by: str, mood: str, poll: str) -> Found:
     number = figure.number
     if poll and not figure.votes:
@@ -111,7 +126,7 @@ def _poll(scene: Scene, listed: bool) -> str:
     """The pollster whose shares these are; empty where they are counted votes."""
     course = scene.course
     official = re.search(
-        r"\b(?:commission|official|preliminary results|cec|ballots (?:were )?(?:counted|processed))\b", scene.low
+        r"\b(?:round|commission|official|preliminary results|cec|ballots (?:were )?(?:counted|processed))\b", scene.low
     )
     if is_poll(scene):
         course.poll_at = scene.number
@@ -119,12 +134,14 @@ def _poll(scene: Scene, listed: bool) -> str:
         course.pollsters.add(course.poll)
         return course.poll
     if official:
+        course.poll = ""
         return ""
+    if body := _research_body(scene):
+        return body
     if listed and course.results and course.results[2] and not scene.speaker:
         return course.results[2]
-    if scene.number - course.poll_at <= 3 and re.search(r"\b(?:poll|survey)\b", scene.low):
-        return course.poll
-    return _research_body(scene)
+    # A report of a poll goes on giving its shares until it comes to counted votes.
+    return course.poll if course.poll and scene.number - course.poll_at <= 5 and not scene.speaker else ""
 
 
 def _research_body(scene: Scene) -> str:
@@ -152,6 +169,7 @@ def _research_body(scene: Scene) -> str:
         speaker,
         re.I,
     )
+    speaker = re.sub(r"^The\s|(?:'s)?\s(?:exit )?(?:poll|survey)$", "", speaker)
     return speaker if asked and not re.search(r"\b(?:commission|ministry|court|observ\w+)\b", speaker, re.I) else ""
 
 
@@ -214,6 +232,12 @@ def _tabled(scene: Scene, number: Number, found: list[_Figure]) -> bool:
     if number.value < 20 or number.spelt or scene.noun(number):
         return False
     after = scene.after(number, 24)
+    if found and found[-1].votes and re.match(r"\s?(?:and\b|,\s|;|\.|$|\()", after):
+        return bool(
+            re.search(
+                r"(?:\b(?:with|had|got|on|at|received|won|polled|took)|-|:|[A-Z]\w+|\))\s$", scene.before(number, 20)
+            )
+        )
     return bool(re.match(r"\s?(?:\(|,\sor\s|-|–|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)", after))
 
 
@@ -227,7 +251,7 @@ def _owners(scene: Scene, figures: list[_Figure]) -> Iterator[tuple[_Figure, str
             return
     had: dict[tuple[bool, int], bool] = {}
     for at, figure in enumerate(figures):
-        end = figures[at + 1].number.start if at + 1 < len(figures) else len(scene.text)
+        end = next((f.number.start for f in figures[at + 1 :] if f.votes == figure.votes), len(scene.text))
         start = figures[at - 1].number.end if at else 0
         name = _behind(scene, figure, names, end) or _ahead(scene, figure, names, start, had)
         if name is not None:
@@ -276,7 +300,9 @@ def _may_stand(scene: Scene, name: Name) -> bool:
     """Whether a name may be that of a choice: a person, a party, or a word that is no land or authority."""
     if is_land(name.text) or name.text.lower() in ("north", "south", "east", "west"):
         return False
-    if _NOT_WHO.search(name.text):
+    if _NOT_WHO.search(name.text) or re.match(
+        r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]
+    ):
         return False
     before, after = scene.text[max(0, name.start - 24) : name.start], scene.text[name.end : name.end + 50]
     if re.search(r"\b(?:in|at|near|from|across|around|within)\s(?:the\s)?$", before, re.I) and not name.person:
@@ -302,29 +328,29 @@ def _may_stand(scene: Scene, name: Name) -> bool:
 def _joined(scene: Scene, names: list[Name]) -> list[Name]:
     """Names with the party in brackets, `of the X Party` or `, head of X,` behind them as one."""
     kept: list[Name] = []
+    end = 0
     for name in names:
-        if kept:
-            gap = scene.text[kept[-1].end : name.start]
-            if re.fullmatch(r"\s\((?:the\s)?", gap) or re.fullmatch(
-                r",?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}", gap
-            ):
-                continue
-            if re.fullmatch(
-                r",\s(?:the\s)?(?:head|leader|chairman|chairwoman|chair|candidate|nominee|"
-                r"representative)\s(?:of|for|from)\s(?:the\s)?(?:\w+\s){0,2}",
-                gap,
-            ):
-                continue
-            if gap == " and " and not name.person and not kept[-1].person:
-                kept[-1] = Name(scene.text[kept[-1].start : name.end], kept[-1].start, name.end)
-                continue
-        kept.append(name)
+        gap = scene.text[end : name.start]
+        end = name.end
+        if kept and _BELONGS.fullmatch(gap):
+            continue
+        if kept and gap == " and " and not name.person and not kept[-1].person:
+            kept[-1] = Name(scene.text[kept[-1].start : name.end], kept[-1].start, name.end)
+        else:
+            kept.append(name)
     return kept
+
+
+_BELONGS = re.compile(
+    r"\s\((?:the\s)?|,?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"
+    r",\s(?:the\s)?(?:head|leader|chairman|chairwoman|chair|candidate|nominee|"
+    r"representative)\s(?:of|for|from)\s(?:the\s)?(?:\w+\s){0,2}"
+)
 
 
 def seats(scene: Scene) -> Iterator[Found]:
     """`the party won 240 seats`, `61 seats for X`."""
-    if not re.search(r"\b(?:seats?|mandates?)\b", scene.low):
+    if not re.search(r"\b(?:seats?|mandates?)\b", scene.low) or is_poll(scene):
         return
     names = _joined(scene, [name for name in scene.names if _may_stand(scene, name)])
     figures = [n for n in scene.numbers if scene.open(n) and not n.percent and not _EARLIER.search(scene.before(n, 40))]

@@ -17,12 +17,19 @@ _VOTED = re.compile(
     r"now\s)?)?(?:voted\b(?!\s(?:for|against|in favou?r|to\b|yes|no\b))|turned out\b|took part\b|"
     r"taken part\b|"
     r"participated\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
-    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|exercised their)"
+    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|exercised their|(?:voting|casting|"
+    r"taking part|participating)\b)"
 )
 _CAST = re.compile(
     r"^\s?(?:\w+\s){0,2}(?:votes|ballots|ballot papers) (?:had been |have been |were |was )?(?:cast|dropped)\b(?!\sfor)"
 )
 _FOR_WHOM = re.compile(r"\b(?:for|in favou?r of)\s(?:the\s)?[A-Z]")
+
+
+_OF_REGISTER = re.compile(
+    r"\sof\s(?:the\s|all\s|its\s)?(?:[\w']+\s){0,2}?(?:[\d.,]+\s(?:million\s)?)?(?:registered|"
+    r"eligible)\s(?:voters|electors)\b(?!\s(?:backed|chose|for|said|support))"
+)
 
 
 def turnout(scene: Scene) -> Iterator[Found]:
@@ -95,6 +102,8 @@ def _is_turnout(scene: Scene, number: Number) -> bool:
 
 def _voted(scene: Scene, number: Number) -> bool:
     after = scene.after(number, 110)
+    if _OF_REGISTER.match(after):
+        return True
     if re.search(r"\bfor (?:whom|him|her|them)\s$", scene.before(number, 20)):
         return False
     return bool(_VOTED.match(after)) and not re.match(
@@ -106,6 +115,17 @@ def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
     if number.value < 20:
         return False
     noun, _, end = scene.noun_at(number)
+    whole = next((n for n in scene.numbers if n.start > number.end and not n.percent), None)
+    if whole and re.fullmatch(
+        r"\s(?:out\s)?of\s(?:the\s|its\s|all\s|a total of\s)?(?:[\w']+\s){0,2}", scene.text[number.end : whole.start]
+    ):
+        noun, _, end = scene.noun_at(whole)
+        return noun in ("voters", "persons") and bool(_VOTED.match(scene.text[end : end + 60]))
+    before = next((n for n in reversed(scene.numbers) if n.end < number.start and not n.percent), None)
+    if before and re.fullmatch(
+        r"\s(?:out\s)?of\s(?:the\s|its\s|all\s|a total of\s)?(?:[\w']+\s){0,2}", scene.text[before.end : number.start]
+    ):
+        return False
     behind = scene.text[end : end + 80]
     if noun in ("voters", "persons") and _VOTED.match(behind) and not _MODAL.search(behind):
         return True
