@@ -15,6 +15,7 @@ from tallyroom.publish.pages import evidence
 from tallyroom.publish.pages.cells import aligned, figures
 from tallyroom.publish.pages.count import counted_lines
 from tallyroom.publish.pages.findings import tally
+from tallyroom.publish.pages.seats import SeatsView, seats
 from tallyroom.publish.pages.tabulated import Tabulated, outcome_says, progress, tabulated
 from tallyroom.publish.texts import harmless
 from tallyroom.publish.view import Cell, Chart, FindingLink, Head, Line, Link, Page, Part, Shown, Table, cell
@@ -49,6 +50,7 @@ class ContestView:
     announced: AnnouncedResult | None
     tabulated: tuple[Tabulated, ...]
     outcome: str
+    seats: SeatsView | None
 
 
 def page(edition: Edition, others: Sequence[Page]) -> Page:
@@ -144,6 +146,7 @@ def _contest(edition: Edition, contest: Contest) -> ContestView:
         announced_result(edition, contest),
         tuple(tabulated(edition, contest, area, f"tabulated-{contest.id}-{n}") for n, area in enumerate(whole)),
         outcome_says(edition, contest),
+        seats(edition, contest),
     )
 
 
