@@ -25,6 +25,18 @@ def test_the_benchmark_of_tabulation_prints_its_ratios() -> None:
 
 
 @pytest.mark.bench
+def test_the_benchmark_of_patterns_agrees_with_a_simulation_and_prints_its_ratio() -> None:
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "patterns.py"), "--stations", "9500", "--draws", "200"],
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "simulation / exact" in done.stdout
+
+
+@pytest.mark.bench
 def test_the_benchmark_against_actasum_finds_one_verdict_and_prints_its_ratios() -> None:
     done = subprocess.run(
         [sys.executable, str(BENCHMARKS / "against_actasum.py"), "--stations", "10000", "--times", "1"],

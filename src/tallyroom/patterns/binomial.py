@@ -60,7 +60,10 @@ class Chances:
     def each(self) -> Reals:
         """Each station's own probability."""
         whole, part, which = self._distinct
-        found = np.concatenate([self._some(part[at], whole[at])[0] for at in _slices(len(whole))])
+        found = np.empty(len(whole))
+        for at in _slices(len(whole)):
+            chance, _, length = self._near(part[at], whole[at])
+            found[at] = _sums(chance, length)
         found[(part == 0) | (part == whole)] = 1.0  # 0 % and 100 % for sure
         each: Reals = np.minimum(found, 1.0)[which]
         return each
@@ -73,46 +76,60 @@ class Chances:
         sure = (part == 0) | (part == whole)
         total = np.zeros(101)
         total[0], total[100] = times[part == 0].sum(), times[sure & (part > 0)].sum()
+        times[sure] = 0.0
         for at in _slices(len(whole)):
-            _, chance, owner, percent = self._some(part[at], whole[at])
-            chance *= np.where(sure[at], 0.0, times[at])[owner]
-            total += np.bincount(percent, weights=chance, minlength=101)
+            chance, number, length = self._near(part[at], whole[at])
+            chance *= np.repeat(times[at], length)
+            total += np.bincount(self._numbers.percent[number], weights=chance, minlength=101)
         return total
 
     @cached_property
-    def _numbers(self) -> tuple[Counts, Counts, Counts, Reals]:
-        """Every number that is a multiple of some size of station: size << 32 | number, in order; the number; its
-        percentage; the logarithm of size choose number."""
-        multiples = np.arange(0, 101, self.period)
-        every = np.unique(self.whole)
-        sizes = every[:, None]
-        first = -((-(20 * multiples - 1) * sizes) // 2000)
-        last = np.minimum(((20 * multiples + 1) * sizes) // 2000, sizes)
-        first = np.maximum(first, 0)
-        length = np.maximum(last - first + 1, 0).ravel()
-        number = _ranges(first.ravel(), length)
-        size = np.repeat(np.repeat(every, len(multiples)), length)
-        percent = np.repeat(np.tile(multiples, len(every)), length)
-        factorial = gammaln(np.arange(int(every[-1]) + 1) + 1.0)
-        coefficient = factorial[size] - factorial[number] - factorial[size - number]
-        return size << 32 | number, number, percent, coefficient
+    def _numbers(self) -> _Numbers:
+        return _Numbers.of(np.unique(self.whole), self.period)
 
-    def _some(self, part: Counts, whole: Counts) -> tuple[Reals, Reals, Counts, Counts]:
-        """For some pairs: their probabilities; for each number near them its own probability, pair and percent."""
-        key, number, percent, coefficient = self._numbers
+    def _near(self, part: Counts, whole: Counts) -> tuple[Reals, Counts, Counts]:
+        """The numbers near each part: their probabilities, where they stand in the list, and how many for each part."""
+        numbers, reach = self._numbers, _reach(part, whole, self.negligible)
+        start = np.searchsorted(numbers.key, whole << 32 | np.maximum(part - reach, 0)).astype(np.int64)
+        stop = np.searchsorted(numbers.key, whole << 32 | np.minimum(part + reach, whole), side="right")
+        length = stop - start
+        at = _ranges(start, length)
         inside = np.clip(part, 1, np.maximum(whole - 1, 1)) / np.maximum(whole, 2)
         yes, no = np.log(inside), np.log1p(-inside)
-        reach = _reach(part, whole, self.negligible)
-        start = np.searchsorted(key, whole << 32 | np.maximum(part - reach, 0)).astype(np.int64)
-        stop = np.searchsorted(key, whole << 32 | np.minimum(part + reach, whole), side="right")
-        length = stop - start
-        at, owner = _ranges(start, length), np.repeat(np.arange(len(part), dtype=np.int64), length)
-        chance = coefficient[at]
-        chance += number[at] * (yes - no)[owner]
-        chance += (whole * no)[owner]
+        chance = numbers.number[at]
+        chance *= np.repeat(yes - no, length)
+        chance += np.repeat(whole * no, length)
+        chance += numbers.coefficient[at]
         np.exp(chance, out=chance)
-        total = np.bincount(owner, weights=chance, minlength=len(part)).astype(np.float64)
-        return total, chance, owner, percent[at]
+        return chance, at, length
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Every number that is a multiple of the period at some size of station, in order of size and number.
+
+    key: size << 32 | number. coefficient: the logarithm of size choose number.
+    """
+
+    key: Counts
+    number: Reals
+    percent: Counts
+    coefficient: Reals
+
+    @classmethod
+    def of(cls, sizes: Counts, period: int) -> _Numbers:
+        """The list for these sizes."""
+        multiples = np.arange(0, 101, period)
+        whole = sizes[:, None]
+        first = np.maximum(-((-(20 * multiples - 1) * whole) // 2000), 0)
+        last = np.minimum(((20 * multiples + 1) * whole) // 2000, whole)
+        length = np.maximum(last - first + 1, 0).ravel()
+        number = _ranges(first.ravel(), length)
+        size = np.repeat(np.repeat(sizes, len(multiples)), length)
+        percent = np.repeat(np.tile(multiples, len(sizes)), length)
+        factorial = gammaln(np.arange(int(sizes[-1]) + 1) + 1.0)
+        coefficient = factorial[size] - factorial[number] - factorial[size - number]
+        return cls(size << 32 | number, number.astype(np.float64), percent, coefficient)
 
 
 def _reach(part: Counts, whole: Counts, negligible: float) -> Counts:
@@ -130,6 +147,16 @@ def _ranges(first: Counts, length: Counts) -> Counts:
     ends = np.cumsum(length)
     every: Counts = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(first - (ends - length), length)
     return every
+
+
+def _sums(values: Reals, length: Counts) -> Reals:
+    """The sum of each stretch of values; a stretch may have none."""
+    found = np.zeros(len(length))
+    some = length > 0
+    starts = (np.cumsum(length) - length)[some]
+    if len(starts):
+        found[some] = np.add.reduceat(values, starts)
+    return found
 
 
 def _slices(count: int) -> list[slice]:

@@ -34,8 +34,7 @@ CAVEATS = {
     ),
     "turnout_window": Caveat(
         (
-            "In stations with more turnout than the window's, the choice would have the ratio to the others' votes that "
-            "it has there.",
+            "With more turnout than in the window, the choice would have the same ratio to the others' votes as in it.",
             "Turnout has one usual value, and the window is there.",
         ),
         (

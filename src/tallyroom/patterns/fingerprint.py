@@ -55,7 +55,8 @@ def fingerprint(stations: Stations, choice: str) -> Fingerprint:
     """Stations with a hundred voters or more and a ballot, by whole percents, rounded down in whole numbers."""
     votes = stations.votes[choice]
     used = (stations.registered >= 100) & (stations.given >= 0) & (stations.ballots > 0) & (votes >= 0)
-    turnout = np.minimum(100 * stations.given[used] // stations.registered[used], OVER)
+    given, registered = stations.given[used], stations.registered[used]
+    turnout = np.where(given > registered, OVER, 100 * given // registered)
     # More votes than ballots is a form that does not add up; it stands with those of 100 %.
     share = np.minimum(100 * votes[used] // stations.ballots[used], 100)
     cells = np.bincount(turnout * 101 + share, minlength=102 * 101).reshape(102, 101)
