@@ -52,6 +52,12 @@ def test_the_examples_go_on_from_one_another(home: Path) -> None:
     assert "0 rows added." in second.stdout
 
 
+def test_the_example_of_verify_works_on_what_was_published(home: Path) -> None:
+    assert tallyroom("publish", "my-election", "--to", "site", cwd=home).returncode == 0
+    example = shlex.split(tallyroom("verify", "--help").stdout.partition("Example: tallyroom ")[2])
+    assert _run(home, "verify", *example).stdout.endswith("Nothing is wrong.\n")
+
+
 def test_append_ends_with_1_where_a_logged_row_changed(home: Path) -> None:
     _run(home, "init")
     _run(home, "append")

@@ -26,6 +26,7 @@ from tallyroom.cli.read import read
 from tallyroom.cli.record import convert
 from tallyroom.cli.tabulate import tabulate
 from tallyroom.cli.trace import trace
+from tallyroom.cli.verify import verify
 from tallyroom.errors import CannotImport, CannotReadRecord, TallyroomError
 
 __all__ = ["app", "main"]
@@ -60,6 +61,7 @@ _add(check)
 _add(tabulate)
 _add(trace)
 _add(publish)
+_add(verify)
 _add(patterns)
 _add(convert, to=_of_record)
 _add(init, to=_of_log)

@@ -144,12 +144,6 @@ class Logbook:
         self.log.append(new)
         return Appended(self.log.tree.size - before, ())
 
-    def time(self, now: str) -> str:
-        """When the publication is of: the last one's time where nothing was added since, so that it is the same."""
-        last = self._last()
-        unchanged = last and last.definition == definition_hash(self.record) and last.sql == sql_hash()
-        return last.at if last and unchanged else now
-
     def publish(self, at: str, results: str, manifest: str) -> Publication:
         """The publication's entry, added and signed; the last one where it says the same.
 
