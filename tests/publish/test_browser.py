@@ -22,8 +22,9 @@ _COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}  # all
 def addresses(site: Path) -> list[str]:
     """The pages of a site; of areas, one with stations and one with areas below it are enough."""
     found = sorted(site.rglob("*.html"))
-    areas = [path for path in found if path.parent.name == "areas"]
-    return [path.as_uri() for path in found if path not in areas[2:]]
+    folders = {path.parent for path in found if path.parent.name in ("areas", "embed", "trace")}
+    many = [path for folder in folders for path in sorted(folder.glob("*.html"))[2:]]
+    return [path.as_uri() for path in found if path not in many]
 
 
 def tab(browser: Browser, **options: Any) -> Iterator[Page]:

@@ -110,9 +110,10 @@ class Edition:
     def moment(self, at: datetime) -> str:
         """A moment, local to the election, with its distance from UTC."""
         local = at.astimezone(self.record.election.zone)
-        offset = spoken().digited(f"{local:%z}")
+        offset = f"{local:%z}"
         said = numbers.when(f"{local:%Y-%m-%dT%H:%M}", self.record.election.zone)
-        return f"{said} (UTC{offset[:3]}:{offset[3:5]})"
+        distance = f"UTC{offset[:3]}:{offset[3:5]}"
+        return f"{said} (\u2066{distance}\u2069)" if spoken().direction == "rtl" else f"{said} ({distance})"
 
     def contest_name(self, contest: Contest) -> str:
         """What to call a contest."""
@@ -141,6 +142,13 @@ class Edition:
     def territory(self) -> str:
         """The names of the areas that are a whole: usually the country."""
         return numbers.joined([self.name(name) for name in self._whole_areas])
+
+    @property
+    def territory_language(self) -> str:
+        """The language that the territory's name is in."""
+        code, first = spoken().code, self.record.election.first_language
+        named = any(self.record.name_of(name, code) != self.record.name_of(name) for name in self._whole_areas)
+        return code if named or code == first else first
 
     @cached_property
     def _whole_areas(self) -> list[str]:
