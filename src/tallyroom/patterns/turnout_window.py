@@ -104,16 +104,18 @@ class Turnouts:
         """
         names, group = np.unique(groups[groups >= 0], return_inverse=True)
         inside, above = (self.percent >= first) & (self.percent <= last), self.percent > last
-        parts = [
-            np.bincount(group, weights=(values * at)[groups >= 0], minlength=len(names))
-            for at in (inside, above)
-            for values in (self.votes, self.others)
-        ]
+        parts = np.array(
+            [
+                np.bincount(group, weights=(values * at)[groups >= 0], minlength=len(names))
+                for at in (inside, above)
+                for values in (self.votes, self.others)
+            ]
+        )
         random = np.random.default_rng(seed)
         found = []
         for _ in range(draws):
-            times = np.bincount(random.integers(0, len(names), len(names)), minlength=len(names))
-            leader_in, others_in, leader_above, others_above = (float(times @ part) for part in parts)
+            drawn = random.integers(0, len(names), len(names))
+            leader_in, others_in, leader_above, others_above = parts[:, drawn].sum(axis=1)
             if others_in:
                 found.append(leader_above - leader_in / others_in * others_above)
         low, high = np.percentile(found, [2.5, 97.5])
