@@ -73,8 +73,24 @@ _ANAPHOR = re.compile(
     r"coalition|court|commissioner|president|leader|document|league|cent(?:er|re)|company|diplomat|"
     r"pollster|institute|network|union|candidate|envoy|official)))\s*$"
 )
-_PAPER = re.compile(r"\b(?:statement|report|document|press release|website|resolution|communique)$")
-_LAST_CLAUSE = re.compile(r"(?:^|[\";:]|,\s(?:and|but|while)\s|\bthat\s)\s*")
+_PHRASE = re.compile(
+    r"(?:[A-Z][\w'/-]*\s){1,4}(?:observer\s|observation\s)?(?P<noun>mission|delegation|party|league|"
+    r"coalition|monitors|observers)\b"
+)
+_GIVEN = re.compile(
+    r"(?:The|These|This|Such)\s(?:figures?|data|information|numbers?|announcement|"
+    r"statement)\s[^.;]{0,40}?\b(?:given|announced|released|provided|reported|"
+    r"presented|made)\b[^,;]{0,60}?\sby\s(?:the\s)?"
+)
+_ISSUED = re.compile(
+    r"(?:has |have |had )?(?:made|issued|released|published|expressed|posted)\s(?:an?|the|its|"
+    r"their)\s(?:\w+\s)?(?:statement|comment|commentary|communique|press release|declaration)\b"
+)
+# `It is noted that`, a quotation that stands alone: the speaker before.
+_IMPERSONAL = re.compile(
+    r"(?:It (?:is|was) (?:also )?(?:noted|stressed|emphasi[sz]ed|stated|pointed out|added|recalled)|"
+    r"The (?:statement|report|document)\b|\"[^\"]+\"?$)"
+)
 
 
 @dataclass(frozen=True)
@@ -96,14 +112,26 @@ class Voices:
     names: Names
     offices: dict[str, str] = field(default_factory=dict)
     last: Speaker | None = None
+    phrases: dict[str, str] = field(default_factory=dict)
 
     def of(self, text: str, known: list[Name]) -> Speaker | None:
         """The innermost speaker that a sentence names; None where it names none."""
         own = _without_outlet(text)
-        speaker = self._source(own, known) or self._said(own, known) or self._cited(text, known)
+        for match in _PHRASE.finditer(own):
+            self.phrases[match["noun"]] = match[0].removeprefix("The ")
+        speaker = (
+            self._given(own, known) or self._source(own, known) or self._said(own, known) or self._cited(text, known)
+        )
+        if speaker is None and (issued := _ISSUED.search(own)):
+            speaker = self._subject(own, issued, known)
         if speaker is not None:
             self.last = speaker
-        return speaker
+        return speaker or (self.last if _IMPERSONAL.match(text) else None)
+
+    def _given(self, text: str, known: list[Name]) -> Speaker | None:
+        """`The figures were given at a briefing by X`."""
+        match = _GIVEN.match(text)
+        return self._named_at(text, match.end(), known) if match else None
 
     def _source(self, text: str, known: list[Name]) -> Speaker | None:
         for match in _SOURCE.finditer(text):
@@ -230,7 +258,8 @@ class Voices:
                 rest,
             ):
                 return self.speaker(name.text)
-        return None
+        group = re.match(r"(?P<who>[A-Z][^,]{2,60}),\s(?:led|headed|who|which|based)\s[^,]+,$", before)
+        return self.speaker(group["who"]) if group and _DESCRIBED.search(group["who"]) else None
 
     def _cited(self, text: str, known: list[Name]) -> Speaker | None:
         for match in _CITED.finditer(text):
@@ -257,6 +286,8 @@ class Voices:
             for name, office in self.offices.items():
                 if low.split()[-1] in office.lower():
                     return Speaker(name, office)
+        if low in self.phrases and not (self.last and low in self.last.name.lower()):
+            return self.speaker(self.phrases[low])
         body = next((b for b in reversed(self.names.bodies) if b.lower().endswith(f" {low}")), "")
         if body and low in BODY_WORDS and not (self.last and low in self.last.name.lower()):
             return self.speaker(body)

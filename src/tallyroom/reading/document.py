@@ -22,6 +22,7 @@ _FURNITURE = (
     re.compile(r"\+ ?↺ ?- ?\d+ ?px\s*"),
     re.compile(r"\((?P<outlet>[A-Z][\w.]*- ?[^)]{2,60})\)\s*"),
     re.compile(rf"{_DAY}\s\d{{1,2}}:\d\d(?:\s\([^)]*\))?\s*"),
+    re.compile(r"\((?P<paper>[A-Z][\w .-]{2,40})\)\s+(?=[A-Z])"),
     re.compile(r"Read more\s"),
     re.compile(r"By [A-Z][\w.'-]+ [A-Z][\w.'-]+\s*?[\n\r]"),
     # BAKU, Azerbaijan, February 9. · BAKU, December 7. /TASS/. · NEW DELHI, June 4 (Reuters) -

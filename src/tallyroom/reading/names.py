@@ -64,7 +64,9 @@ _PLAIN = _words(
     another more most many much few several turnout voting voters voter polls polling votes vote ballots ballot
     results result campaigning campaign observers stations station counting count registered registration exit
     final provisional early earlier late later last next first second third fourth fifth one two three four five
-    six seven eight nine ten eleven twelve across among over under up down out off since until till through
+    six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
+    thirty forty fifty sixty seventy eighty ninety hundred thousand across among over under up down out off
+    since until till through
     throughout between within today tomorrow yesterday now already still even just nearly almost around however
     meanwhile moreover overall january february march april may june july august september october november
     december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday
@@ -103,9 +105,7 @@ def _lands() -> tuple[frozenset[str], frozenset[str]]:
 
 
 _PEOPLE = ("an", "ian", "ean", "ani", "ese", "ish", "ic", "nian", "ans", "ians")
-_OWN_WAY = frozenset(
-    "french dutch greek swiss american british english western polish irish thai czech norwegian".split()
-)
+_OWN_WAY = _words("french dutch greek swiss american british english western polish irish thai czech norwegian")
 
 
 @cache

@@ -60,7 +60,7 @@ class RuleReader:
         voices = Voices(names)
         claims: list[Claim] = []
         outlet = document.outlet
-        speakers = _spoken(document.sentences, voices, course)
+        speakers = _spoken(document.sentences, voices)
         for number, (sentence, speaker) in enumerate(speakers):
             outlet = outlet_of(sentence.text) or outlet
             scene = Scene(sentence, course, number, speaker.name if speaker else "")
@@ -89,15 +89,29 @@ def _course(document: Document, names: Names) -> Course:
     )
 
 
-def _spoken(
-    sentences: tuple[Sentence, ...], voices: Voices, course: Course
-) -> Iterator[tuple[Sentence, Speaker | None]]:
+def _spoken(sentences: tuple[Sentence, ...], voices: Voices) -> list[tuple[Sentence, Speaker | None]]:
     """Each sentence with its speaker; open quotations have the one who is named where they close."""
+    told: list[tuple[Sentence, Speaker | None]] = []
     for group in _quotations(sentences):
         own = [voices.of(s.text, voices.names.in_sentence(s.text)) for s in group]
         spoken = next((speaker for speaker in reversed(own) if speaker), None) if len(group) > 1 else None
         for sentence, speaker in zip(group, own, strict=True):
-            yield sentence, speaker or spoken or _goes_on(sentence, voices)
+            # `The figures were given by X` speaks of the sentence before.
+            if told and speaker and told[-1][1] is None and _GAVE_THEM.match(sentence.text):
+                told[-1] = (told[-1][0], speaker)
+            before = told[-1] if told else None
+            told.append((sentence, speaker or spoken or _goes_on(sentence, before, voices)))
+    return told
+
+
+_GAVE_THEM = re.compile(
+    r"(?:The|These|This|Such) (?:figures?|data|information|numbers?|statistics|"
+    r"announcement)\b.{0,40}\b(?:given|announced|provided|released|"
+    r"made public|reported|shared)\b|.{3,90}\b(?:gave|announced|provided|released|shared) (?:the|"
+    r"these|this) (?:figures?|data|numbers?|information)\b"
+)
+_ON = re.compile(r"(?:Of (?:these|them|those)|That (?:made|makes|is|was)|Also,)\b")
+_LEADS = re.compile(r"^.{3,160}?\b(?:said|stated|noted|announced|told \w+|put|reported|explained)\b")
 
 
 def _quotations(sentences: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:
@@ -115,11 +129,17 @@ def _quotations(sentences: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:
         yield group
 
 
-def _goes_on(sentence: Sentence, voices: Voices) -> Speaker | None:
-    """The speaker before, where the sentence only goes on: `He put …`, `Of these, …`, `That made …`."""
-    if re.match(r"(?:Of (?:these|them|those)|That (?:made|makes|is|was)|Also,)\b", sentence.text):
+def _goes_on(sentence: Sentence, before: tuple[Sentence, Speaker | None] | None, voices: Voices) -> Speaker | None:
+    """The speaker before, where a sentence only goes on: `Of these, …`, or after `X said that …` in its paragraph."""
+    if before is None:
+        return None
+    if _ON.match(sentence.text):
         return voices.last
-    return None
+    earlier, speaker = before
+    if speaker is None or sentence.paragraph != earlier.paragraph or not re.search(r"\d", sentence.text):
+        return None
+    leads = _LEADS.match(earlier.text)
+    return speaker if leads and len(earlier.text) - leads.end() > 25 else None
 
 
 def _found(scene: Scene, voices: Voices) -> Iterator[Found]:
@@ -130,6 +150,7 @@ def _found(scene: Scene, voices: Voices) -> Iterator[Found]:
             yield found
     if scene.speaker:
         scene.course.speaker, scene.course.speaker_at = scene.speaker, scene.number
+    scene.course.body = next((n.text for n in scene.names if not n.person and " " in n.text), scene.course.body)
     people = [name for name in scene.names if name.person]
     if people:
         scene.course.person = scene.course.names.full(people[0].text)

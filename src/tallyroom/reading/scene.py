@@ -29,7 +29,8 @@ _NOUNS = (
     ("media", r"journalists?|reporters|correspondents|media (?:outlets?|organi[sz]ations?|representatives|"
     r"workers|houses|companies)|media|(?:news )?outlets?|news organi[sz]ations"),
     ("cameras", r"(?:web |video |surveillance |cctv )?(?:web)?cam(?:era)?s\b"),
-    ("candidates", r"candidates?|contenders?|hopefuls?|aspirants?|nominees?|contestants?|candidacies|presidential "
+    ("candidates", r"candidates?|contenders?|hopefuls?|aspirants?|nominees?|contestants?|independents|candidacies|"
+    r"presidential "
     r"candidates"),
     ("parties", r"(?:political )?parties(?: and (?:blocs|coalitions|alliances))?|party lists|electoral lists|"
     r"blocs?\b|coalitions"),
@@ -92,6 +93,7 @@ class Course:
     observers_at: int = -9
     country: str = ""
     court: str = ""
+    body: str = ""
     speaker: str = ""
     speaker_at: int = -9
 
@@ -157,8 +159,19 @@ class Scene:
         """What a number counts, by the noun behind it: `stations`, `voters` …; empty where none does."""
         return self.noun_at(number)[0]
 
+    def _coordinated(self, number: Number) -> tuple[str, str, int] | None:
+        """`1,114 international and 2,266 national observers`: what the number behind counts."""
+        after = next((n for n in self.numbers if n.start > number.end and not n.percent), None)
+        if after is None or not re.fullmatch(r"\s[a-z-]+\s(?:and|or)\s", self.text[number.end : after.start]):
+            return None
+        name, words, _ = self.noun_at(after)
+        sort = self.text[number.end : after.start].split()[0]
+        return name, f"{sort} {words.split()[-1]}" if words else "", after.start
+
     def noun_at(self, number: Number) -> tuple[str, str, int]:
         """What a number counts, the words behind it up to the noun, and where they end."""
+        if shared := self._coordinated(number):
+            return shared
         tail = self.text[number.end : number.end + 90]
         stop = _STOP.search(tail)
         tail = tail[: stop.start()] if stop else tail.rstrip(".")

@@ -18,7 +18,8 @@ _ENDORSES = re.compile(
     r"(?:\w+ ){0,3}?support (?:for|to)|back(?:s|ed|ing) (?:the )?(?:candidacy|candidate|incumbent|"
     r"bid)|throw\w* (?:its|their|his|her) (?:weight|support) behind|"
     r"call\w* (?:on|upon) (?:\w+ ){0,6}?to (?:vote|support|back)|urge[sd]? (?:\w+ ){0,6}?to vote "
-    r"for|will vote for|vote for (?:him|her)|in support of (?:the )?(?:candidacy|candidate|"
+    r"for|will vote for|(?:will|to) (?:\w+ ){0,3}?(?:support|cast (?:their|our) votes for)|continue "
+    r"to support|vote for (?:him|her)|in support of (?:the )?(?:candidacy|candidate|"
     r"nomination)|stepped aside (?:for|in favou?r)|withdrew in favou?r)\b"
 )
 _BOYCOTTS = re.compile(

@@ -32,7 +32,8 @@ _GOOD = (
     r"contest|pluralism)|no "
     r"(?:serious |major |significant |gross )?(?:violations|irregularities|incidents|complaints|"
     r"problems)|without (?:serious |major |any )?(?:incidents?|violations|irregularities|problems)|"
-    r"high (?:voter )?turnout|large (?:voter )?turnout|historic|satisf\w+|praised?|commend\w*|"
+    r"high (?:voter )?turnout|large (?:voter )?turnout|historic|turnout (?:is|was) (?:very |"
+    r"extremely |quite )?(?:high|low|large|record|massive|brisk|heavy)|praised?|commend\w*|"
     r"hailed|convincing|technically (?:sound|well)|independently|efficient\w*|efficiency|"
     r"professional\w*|smooth\w*|sound\b|robust|vibrant|pluralis\w+|effective\w*|confidence in"
 )

@@ -17,7 +17,7 @@ _ELECTION = (
     r"plebiscite|by-?elections?|second round|first round|polling|voting)"
 )
 _ELECTION_WORD = re.compile(
-    r"\b(?:elections?|vote|votes|polls|ballot|run-?off|referendum|by-?elections?|second round|first "
+    r"\b(?:elections?|vote|polls|ballot|run-?off|referendum|by-?elections?|second round|first "
     r"round|polling day|election day)\b"
 )
 _HELD = re.compile(
@@ -44,10 +44,10 @@ _STEP = re.compile(
     r"ed|ing)?|stop(?:s|ped)?|run(?:s)? from|announce[ds]?|announcing|publish(?:ed|es)?|"
     r"present(?:ed)?|"
     r"submit(?:ted)?|deadline|certif\w+|inaugurat\w+|sworn|oath|meet(?:s)?|met\b|hearing|session|"
-    r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|take office|"
+    r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|takes? office|"
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
-    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule)\b"
+    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|first results)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:will|to be|is to|are to|would|due|planned|scheduled|expected|shall|set to|plans?|going "
@@ -69,6 +69,10 @@ _BODIES = re.compile(
     r"(?:commission|code|committee|official|authorit|board|law|act|observ|monitor|campaign|result|"
     r"information|cent|council|court|tribunal|list|roll|register|district|subject|college|system|"
     r"reform|process|administration|management)\w*"
+)
+_FRONT = re.compile(
+    r"^,?\s(?:[a-z'-]+\s){0,3}?(?:elections?|vote|poll|run-?off|referendum|"
+    r"ballot)\b(?!\s(?:results?|day|commission|code))"
 )
 # `On Sunday Kenya votes`, `In the current year Russia is set to hold an election`.
 _BEHIND = re.compile(
@@ -148,6 +152,8 @@ _TOLD_OF = re.compile(
 def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     """Whether a date is that of the vote: `election of February 7`, `held on …`, `the vote on …`."""
     before = _BODIES.sub(" ", scene.text[: moment.start].lower())
+    if moment.is_day and _FRONT.match(_BODIES.sub(" ", scene.text[moment.end :].lower())):
+        return True
     if _BEHIND.match(_BODIES.sub(" ", scene.text[moment.end :].lower())):
         return True
     earlier = [m for m in scene.dates if m.end <= moment.start]
@@ -161,7 +167,7 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
         return named["how"].strip() != "on" or not _TOLD_OF.search(clause)
     if re.search(
         r"\b(?:polling|election|voting) day,?\s(?:on\s|is\s|was\s)?$|\b(?:held|take place|takes place|"
-        r"took place|hold|holds|voted?|votes)\s(?:\w+\s){0,3}?(?:on|for|in)\s(?:\w+day,\s)?$",
+        r"took place|hold|holds|voted?|votes)\s(?:[\w,.'-]+\s){0,7}?(?:on|for|in)\s(?:\w+day,\s)?$",
         clause,
     ):
         return bool(_ELECTION_WORD.search(before)) and not re.search(
@@ -197,6 +203,8 @@ def _voted_on(scene: Scene, called: list[Moment]) -> Iterator[tuple[Found, Momen
         return
     told: set[str] = set()
     for moment in scene.dates:
+        if _WEEKDAY.fullmatch(scene.text[moment.start : moment.end].lower()):
+            continue
         if moment.value in told or moment in called or not _of_the_vote(scene, moment):
             continue
         if len(moment.value) == 4 and re.search(
@@ -228,57 +236,83 @@ def _subject(scene: Scene, moment: Moment) -> str:
 
 
 def _steps(scene: Scene, taken: list[Moment]) -> Iterator[Found]:
-    moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and (len(m.value) != 4)]
+    moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and len(m.value) != 4]
+    moments = [m for m in moments if _own_time(scene, m)]
     span = _SPAN.search(scene.low)
-    if not (moments or span) or not _STEP.search(scene.low):
+    planned = _PLANNED.search(scene.low)
+    if not (_STEP.search(scene.low) or (planned and moments)):
         return
-    if not span and not _own_time(scene, moments):
-        return
-    if span and not moments and not (_PLANNED.search(scene.low) or _LAW.search(scene.low)):
-        return
-    value = ", ".join(m.value for m in moments) or (span[0] if span else "")
-    unit = "time" if any(":" in m.value for m in moments) else "date" if moments else "days"
-    mood = "legal rule" if span and _LAW.search(scene.low) else "planned" if _PLANNED.search(scene.low) else ""
-    qualifier = "within" if span and span[0].startswith("within") else ""
-    yield Found("schedule", _step_name(scene), value, "calendar/step", unit, qualifier, modality=mood)
+    mood = "legal rule" if span and _LAW.search(scene.low) else "planned" if planned else ""
+    parts = _parted(scene, moments)
+    for part in parts:
+        unit = "time" if any(":" in m.value for m in part) else "date"
+        value = ", ".join(m.value for m in part)
+        yield Found("schedule", _step_name(scene, part[0].start), value, "calendar/step", unit, modality=mood)
+    if not parts and span and (planned or _LAW.search(scene.low)):
+        qualifier = "within" if span[0].startswith("within") else ""
+        value = span[0].removeprefix("within ")
+        yield Found(
+            "schedule", _step_name(scene, span.start()), value, "calendar/span", "days", qualifier, modality=mood
+        )
 
 
-def _own_time(scene: Scene, moments: list[Moment]) -> bool:
-    """Whether some moment is that of a step, not of a figure (`as of 15:00`), a saying or a nomination."""
-    for moment in moments:
-        before = scene.text[max(0, moment.start - 70) : moment.start].lower()
-        if re.search(r"\b(?:as of|as at)\s(?:the\s)?$", before) or (
-            ":" in moment.value and scene.numbers and re.search(r"\bby\s$", before)
-        ):
-            continue
-        if re.search(
-            r"\b(?:said|told|nominated|approved|accepted|registered|statement|reports?|posted|wrote|took up|"
-            r"decree|order|signed)\b[^,]{0,40}$",
-            before,
-        ) or (
-            re.search(r"\b(?:approved|accepted|registered|took up|nominated|signed|handed)\b", scene.low)
-            and not _PLANNED.search(scene.low)
-        ):
-            continue
-        if re.search(r"\b(?:since|won)\b[^,;]{0,50}$", before) or scene.text[moment.start : moment.end].lower() in (
-            "today",
-            "yesterday",
-        ):
-            continue
-        if re.match(r"^on\s$", before) and re.search(r"\b(?:said|told|noted)\b", scene.low):
-            continue
-        # Where the sentence gives figures, a moment is theirs unless it stands right behind a step.
-        if scene.taken and not re.search(rf"{_STEP.pattern}[^,;]{{0,30}}$", before):
-            continue
-        if scene.taken and re.search(
-            r"\b(?:announced|published|released|presented|conference|briefing)\b[^,;]{0,30}$", before
-        ):
-            continue
+def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
+    """The moments, each with a verb of its own apart: `opened at 8:00 a.m. and close at 7:00 p.m.`"""
+    parts: list[list[Moment]] = []
+    at = 0
+    for moment in sorted(moments, key=lambda m: m.start):
+        own = _OPENS.search(scene.low[at : moment.start])
+        if parts and not (own and ":" in moment.value and ":" in parts[-1][0].value):
+            parts[-1].append(moment)
+        else:
+            parts.append([moment])
+        at = moment.end
+    return parts
+
+
+_OPENS = re.compile(r"\b(?:open\w*|close\w*|begin\w*|began|start\w*|end(?:s|ed)?|stop\w*|finish\w*)\b")
+
+
+def _own_time(scene: Scene, moment: Moment) -> bool:
+    """Whether a moment is that of a step, not of a figure (`as of 15:00`), a saying or a nomination."""
+    before = scene.text[max(0, moment.start - 70) : moment.start].lower()
+    planned = _PLANNED.search(scene.low)
+    if re.search(r"\b(?:as of|as at)\s(?:the\s)?$", before) or re.search(r"\b(?:since|won)\b[^,;]{0,50}$", before):
+        return False
+    if ":" in moment.value and scene.numbers and re.search(r"\bby\s$", before):
+        return False
+    if not planned and _WEEKDAY.fullmatch(scene.text[moment.start : moment.end].lower()):
+        return False
+    if _SAID_THEN.search(before) or (not planned and _DONE.search(scene.low)):
+        return False
+    if re.search(
+        r"\b(?:ruling|decision|judg[e]?ment|verdict|law|resolution|report|letter|"
+        r"document)\b[^,;]{0,40}\s(?:of|dated)\s$",
+        before,
+    ):
+        return False
+    if not scene.taken:
         return True
-    return False
+    if ":" in moment.value and re.search(r"\b(?:from|between)\s(?:[\w:.]+\s(?:to|until|till|and)\s)?$", before):
+        return bool(re.search(r"\b(?:poll|vot|station|open)", scene.low))
+    # Where the sentence gives figures, a moment is theirs unless it stands right behind a step.
+    return bool(re.search(rf"{_STEP.pattern}[^,;]{{0,30}}$", before)) and not re.search(
+        r"\b(?:announced|published|released|presented|conference|briefing)\b[^,;]{0,30}$", before
+    )
 
 
-def _step_name(scene: Scene) -> str:
-    match = _STEP.search(scene.low)
-    words = scene.text[: match.end()].split() if match else scene.text.split()
-    return " ".join(words[-8:])
+_WEEKDAY = re.compile(r"(?:next |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday")
+_SAID_THEN = re.compile(
+    r"\b(?:said|told|nominated|approved|accepted|registered|statement|reports?|posted|wrote|took up|"
+    r"decree|order|signed)\b[^,]{0,40}$"
+)
+_DONE = re.compile(
+    r"\b(?:approved|accepted|registered|took up|nominated|signed|handed|(?:held|gave|given|hold) "
+    r"(?:a |its )?(?:press conference|briefing|news conference|meeting))\b"
+)
+
+
+def _step_name(scene: Scene, at: int) -> str:
+    """The words in front of a moment: what happens then."""
+    words = re.split(r",\s|;\s", scene.text[:at])[-1].split() or scene.text.split()
+    return " ".join(words[-9:])

@@ -30,7 +30,7 @@ _PARTY = (
 _SELF = r"(?:[Ss]elf-nominat(?:ed|ion|ee)|[Ii]ndependent(?:\scandidate)?|non-partisan|[Nn]o party)"
 _ROW = re.compile(
     rf"^\W{{0,3}}(?:\d{{1,2}}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][\w'.-]*(?:\s[A-Za-z\u00c0-\u024f][\w'.-]*){{1,4}})\s?(?:-|"
-    rf":|,|\()\s?(?:the\s)?(?:(?P<self>{_SELF})|{_PARTY})\)?\s?[;.,]?$"
+    rf":|,|\()\s?(?:the\s)?(?:ruling\s|opposition\s)?(?:(?P<self>{_SELF})|{_PARTY})(?:,\s[a-z ]{{3,30}})?\)?\s?[;.,]?$"
 )
 _BY = re.compile(
     rf"\b(?:nominated by|put forward by|nominee of|candidate (?:of|for|from)|fielded by|backed by|"
@@ -40,6 +40,7 @@ _BY = re.compile(
 _NOMINATES = re.compile(
     rf"\b(?:[Tt]he\s)?{_PARTY}(?:\s\([A-Z]+\))?\s(?:has\s|have\s|had\s)?(?:nominated|put forward|named|fielded|chose)\s"
 )
+_TO_NOMINATE = re.compile(rf"\b(?:of|by|from)\s(?:the\s)?{_PARTY}\s(?:to nominate|nominating)\s")
 _PARTY_WORD = re.compile(
     r"\b(?:[Pp]arty|[Mm]ovement|[Ff]ront|[Aa]lliance|[Cc]oalition|[Bb]loc|[Uu]nion|[Cc]ongress|"
     r"[Dd]emocrat\w*|[Rr]epublican\w*|[Ll]abour|[Ll]eague|[A-Z]{2,})\b"
@@ -137,6 +138,11 @@ def _in_sentence(scene: Scene) -> Iterator[Found]:
         if party and name.text not in told:
             told.add(name.text)
             yield _nomination(scene, name.text, party)
+    if not told and (match := _TO_NOMINATE.search(scene.text)):
+        who = next((n for n in people if n.start >= match.end() - 1), None)
+        if who and who.start - match.end() < 20:
+            told.add(who.text)
+            yield _nomination(scene, who.text, match["party"])
     if not told and (match := _NOMINATES.search(scene.text)) and _PARTY_WORD.search(match["party"]):
         who = next((n for n in people if n.start >= match.end() - 1), None)
         if who and who.start - match.end() < 40:

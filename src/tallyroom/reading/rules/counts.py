@@ -13,7 +13,8 @@ __all__ = ["counts"]
 _SUBJECT = (
     r"(?:ballots?|ballot papers|votes?|vote|polling stations?|polling places|polling units|"
     r"precincts?|stations?|protocols?|returns|tally sheets|results forms|forms|districts|"
-    r"constituencies|electoral precincts|results|tallies|minutes)"
+    r"constituencies|electoral precincts|results|tallies|minutes|machines|sections|ballot boxes|"
+    r"booths|centres|centers|wards|electoral rolls)"
 )
 _DONE = (
     r"(?:counted|processed|processing|tallied|tabulated|reporting|reported|counting|declared|"
@@ -37,7 +38,11 @@ _FROM = re.compile(
     r"\b(?:reports?|results?|protocols?|returns|data|information|figures|forms|"
     r"tallies)\b[^.;]{0,40}\b(?:from|of|at|in|by)\s(?:[a-z]+\s){0,3}$"
 )
-_OUT_OF = re.compile(r"^[^.;\d]{0,40}?\b(?:of|out of|of the|from)\s(?:the\s|a total of\s|all\s|[a-z]+'s\s)*$", re.I)
+_OUT_OF = re.compile(
+    r"^(?:\s\([\d.,]+\s?(?:%|per ?cent)\))?[^.;\d]{0,40}?\b(?:of|out of|of the|from)\s(?:the\s|a "
+    r"total of\s|all\s|[a-z]+'s\s)*$",
+    re.I,
+)
 _VALID_BEFORE = re.compile(
     r"\b(?:valid (?:votes?|ballots?)|votes? (?:recognised|recognized|considered|declared) valid)\b[^.;\d]{0,70}$"
 )
@@ -62,6 +67,11 @@ def counts(scene: Scene) -> Iterator[Found]:
 
 def _is_counted(scene: Scene, number: Number) -> bool:
     after, before = scene.after(number, 90), scene.before(number, 60)
+    covered = re.search(
+        r"\b(?:covered|covers|covering|based on|data from|results from)\s(?:just\s|about\s|only\s)?$", before.lower()
+    )
+    if covered and re.match(rf"\sof\s(?:the\s|all\s)?(?:\w+\s){{0,1}}{_SUBJECT}", after):
+        return True
     if _COUNTED.match(after) and not re.match(r"\s(?:of\s)?(?:the\s)?(?:votes?|ballots?)\s(?:in|for)\b", after):
         return True
     return (bool(_COUNTING.search(before.lower())) and not re.search(r"\bcounting\s(?:of\s)?$", before)) or bool(
@@ -85,7 +95,7 @@ def _reporting(scene: Scene) -> Iterator[Found]:
     """Stations that reported; `N of M` gives how many there are as well, and a share in brackets."""
     numbers = [n for n in scene.numbers if scene.open(n)]
     for at, number in enumerate(numbers):
-        if number.percent or not scene.open(number):
+        if number.percent or not scene.open(number) or number.value < 2:
             continue
         following = next((n for n in numbers[at + 1 :] if not n.percent), None)
         of = following is not None and bool(_OUT_OF.match(scene.text[number.end : following.start]))
@@ -107,7 +117,9 @@ def _reporting(scene: Scene) -> Iterator[Found]:
             yield Found(
                 "polling_stations", "polling stations", whole.value, "counts/stations-of", "stations", whole.qualifier
             )
-        yield from _bracketed(scene, whole or number)
+        yield from _bracketed(scene, number)
+        if whole:
+            yield from _bracketed(scene, whole)
 
 
 def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
@@ -119,6 +131,8 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
         return False
     if scene.number - scene.course.poll_at <= 2:
         return False
+    if re.search(r"\bvoting (?:was|is) (?:going on|under way|in progress)\b", scene.low):
+        return True
     if _FROM.search(scene.before(number, 90).lower()):
         return True
     end = (whole or number).end

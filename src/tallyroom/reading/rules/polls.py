@@ -10,7 +10,10 @@ from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["is_poll", "poll_design", "pollster_of"]
 
-_POLL = re.compile(r"\b(?:exit[- ]?polls?|exit survey|pre-election (?:poll|survey)|opinion polls?)\b")
+_POLL = re.compile(
+    r"\b(?:exit[- ]?polls?|exit survey|pre-election (?:poll|survey)|quick counts?|pollsters?|"
+    r"parallel (?:vote )?(?:count|tabulation)s?|opinion polls?)\b"
+)
 _MADE = re.compile(
     r"\b(?:conduct\w*|carr(?:y|ies|ied)|cover(?:s|ed|ing)?|interview\w*|polled|surveyed|respondents|"
     r"took in|take in|sample[ds]?|plans?|data from|held|questioned|based on|at|in)\b"
@@ -36,8 +39,10 @@ _OWN = re.compile(
     r"the)\s)*[A-Z][\w&.-]*)*)(?:'s?)?\s(?:exit[- ]?)?(?:poll|survey)\b"
 )
 _GOES_ON = re.compile(
-    r"^(?:It|They|The (?:poll|survey|organi[sz]ation|group|company|pollster|cent(?:er|re)|institute|interview\w*))\b"
+    r"\bthe (?:exit[- ]?)?(?:poll|survey)\b|^(?:It|They|The (?:poll|survey|organi[sz]ation|group|"
+    r"company|pollster|cent(?:er|re)|institute|interview\w*))\b"
 )
+_POLLSTER = re.compile(r"\b[Pp]ollster\s(?P<who>[A-Z][\w&'.-]*(?:\s[A-Z][\w&'.-]*)*)")
 _PEOPLE = re.compile(r"\brespondents?\b|\binterview(?:ed|s|ees)?\b|\bsurveyed\b|\bpolled\b|\bquestioned\b")
 
 
@@ -48,7 +53,7 @@ def is_poll(scene: Scene) -> bool:
 
 def pollster_of(scene: Scene) -> str:
     """Who conducts the poll that the sentence speaks of; empty where it names nobody."""
-    for pattern in (_RESULT_OF, _OWN, _CONDUCTS):
+    for pattern in (_POLLSTER, _RESULT_OF, _OWN, _CONDUCTS):
         match = pattern.search(scene.text)
         if (
             match

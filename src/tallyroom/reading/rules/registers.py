@@ -46,7 +46,7 @@ _LANDS = re.compile(
 )
 _KINDS = (
     r"permanent|temporary|mobile|special|closed|regular|ordinary|electronic|static|military|"
-    r"hospital|prison|new|urban|rural"
+    r"hospital|prison|abroad|overseas|new|urban|rural"
 )
 _KIND_AFTER = re.compile(
     rf"^\s(?:of (?:them|these|which|those)\s)?(?:are |were |being |will be "
@@ -79,6 +79,10 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
             continue
         whole = re.search(r"\d\s(?:out\s)?of\s(?:the\s|its\s|all\s)?(?:[a-z']+\s){0,2}$", scene.before(number).lower())
         if whole and noun == "voters" and "registered" in words:
+            voted = None
+        if re.search(r"registered|eligible", words) and not _VOTED.search(
+            scene.text[end : end + 30].split(",")[0].lower()
+        ):
             voted = None
         if counted or (noun in ("voters", "persons") and not voted and _is_register(scene, number, noun, words, end)):
             scene.take(number)
@@ -116,7 +120,8 @@ def stations(scene: Scene) -> Iterator[Found]:
         r"\b(?:conduct|cover|poll at|polls at|carr(?:y|ied)|interview|sample)", scene.low
     ):
         return
-    found = False
+    going_on = re.match(r"(?:Of|Among) (?:these|them|those|which|the total)\b", scene.text) is not None
+    found = going_on and scene.number - scene.course.stations_at == 1
     for number in scene.numbers:
         if number.percent or not scene.open(number):
             continue
@@ -128,6 +133,8 @@ def stations(scene: Scene) -> Iterator[Found]:
             yield from _station(scene, number, f"{kind['kind']} polling stations" if kind else "polling stations")
         elif kind:
             yield from _station(scene, number, f"{kind['kind']} polling stations")
+        elif found and going_on and not noun and re.match(r"\s(?:are|were|is|was)\b", scene.after(number)):
+            yield from _station(scene, number, "polling stations set up elsewhere")
         elif noun == "countries" and found:
             scene.take(number)
             yield Found(
@@ -148,7 +155,7 @@ def _passed_over(scene: Scene, number: Number, end: int) -> bool:
     around = scene.before(number, 60).lower() + " " + scene.text[end : end + 60].lower()
     if re.search(
         r"\b(?:annul|cancel|invalidat|repeat voting|re-?run|incidents?|violations?|irregularit|attack|"
-        r"closed early|suspended|not open|failed to)",
+        r"closed early|suspended|not open|failed to|because of|due to|extended|postpon|delay|flood|problems?)",
         around,
     ):
         return True
@@ -159,6 +166,7 @@ def _passed_over(scene: Scene, number: Number, end: int) -> bool:
 
 
 def _station(scene: Scene, number: Number, subject: str) -> Iterator[Found]:
+    scene.course.stations_at = scene.number
     scene.take(number)
     yield Found(
         "polling_stations",

@@ -23,10 +23,17 @@ _HEADS = re.compile(
     r"led)\s(?P<what>(?:the|its|a|an)\s[^,;.]{3,90})"
 )
 _HEADED_BY = re.compile(
-    r"(?P<what>(?:[A-Z][\w'-]+\s){0,4}?(?:[Dd]elegation|[Mm]ission|[Tt]eam|[Cc]ommission|"
+    r"(?P<what>(?:[A-Z][\w'-]+\s){0,4}?(?:[Dd]elegation|[Mm]ission|[Tt]eam|[Oo]bservers|[Mm]onitors|[Cc]ommission|"
     r"[Gg]roup)(?:\s[^,;.]{0,80}?)?),?\s(?:headed|led|chaired)\sby\s(?:[^,;.]{0,120}?\s)?$"
 )
 _FORMER = re.compile(r"\b(?:incumbent|candidate|head of state)\s*$", re.I)
+
+
+_OF_BODY = re.compile(
+    r"^\s(?:of|from|for)\s(?:the\s)?(?P<body>(?:[A-Z][\w'&/.-]*|of|the|for|and|"
+    r"to)(?:\s(?:[A-Z][\w'&/.-]*|of|the|for|and|to|organi[sz]ation|delegation))*)\s(?:said|told|"
+    r"says|presented|announced|noted|stated)\b"
+)
 
 
 def roles(scene: Scene) -> Iterator[Found]:
@@ -39,7 +46,7 @@ def roles(scene: Scene) -> Iterator[Found]:
             office = re.sub(r"\s+", " ", office).strip(" ,.")
             who = scene.course.names.full(name.text)
             key = (who, _core(office))
-            if key in scene.course.roles or not office:
+            if key in scene.course.roles or re.fullmatch(r"(?:[Pp]resident|[Ll]eader|[Hh]ead|[Cc]hair|)", office):
                 continue
             scene.course.roles.add(key)
             yield Found("role", who, office, f"roles/{rule}")
@@ -69,8 +76,16 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
         yield "before", match[1].removeprefix("The ")
     if match := _HEADED_BY.search(before):
         yield "headed-by", f"head of {match['what']}"
-    if office := _title_before(before):
+    if own := re.search(
+        r"\b[Ii]ts\s(?P<title>head|leader|chair\w*|president|director|secretary[ -]general|spokes\w+),?\s$", before
+    ):
+        bodies = [n.text for n in scene.names if n.end <= name.start and not n.person]
+        body = bodies[0] if bodies else scene.course.body
+        yield "its", f"{own['title']} of {body}" if body else own["title"]
+    elif office := _title_before(before):
         yield "before", office
+    elif of_body := _OF_BODY.match(behind):
+        yield "of", f"representative of {of_body['body']}"
 
 
 def _title_before(before: str) -> str:

@@ -29,6 +29,7 @@ _WON = re.compile(
 _EARLIER = re.compile(
     r"(?:\b(?:up|down|compared (?:to|with)|from|(?<!more )(?<!less )(?<!fewer )than|against|margin "
     r"of|by|lead of|threshold of|threshold|ahead by|increase of|swing of|beat\w* by|more than half|"
+    r"buy(?:ing)?|bought|difference (?:is|was|of)|"
     r"quorum of)\s(?:the\s)?(?:\w+\s){0,2}?)$"
 )
 _BEHIND = re.compile(
@@ -209,7 +210,7 @@ def _figures(scene: Scene) -> list[_Figure]:
         if number.percent:
             if (
                 re.match(
-                    r"\s(?:of\s)?(?:\w+\s){0,3}(?:stations|threshold|cameras|respondents|women|seats|members|"
+                    r"\sof\s(?:\w+\s){0,3}(?:sample|stations|threshold|cameras|respondents|women|seats|members|"
                     r"turnout)\b",
                     after,
                 )
@@ -298,7 +299,7 @@ def _meant(scene: Scene, figure: _Figure, start: int) -> str:
 
 def _may_stand(scene: Scene, name: Name) -> bool:
     """Whether a name may be that of a choice: a person, a party, or a word that is no land or authority."""
-    if is_land(name.text) or name.text.lower() in ("north", "south", "east", "west"):
+    if is_land(name.text) or name.text.lower() in ("abstention", "turnout", "voting", "north", "south", "east", "west"):
         return False
     if _NOT_WHO.search(name.text) or re.match(
         r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]
@@ -363,7 +364,7 @@ def seats(scene: Scene) -> Iterator[Found]:
         if not behind and not (listing and re.match(r"\s?(?:,|;|\.|and\b|\)|$|for\b|to\b)", scene.after(number, 12))):
             continue
         if re.search(
-            r"\b(?:majority of|majority|needed|required|total of|all|of the|contested|for|elect|fill|out of|"
+            r"\b(?:majority of|majority|needed|required|total of|all|of the|contest(?:s|ed|ing)?|for|elect|fill|out of|"
             r"of)\s(?:the\s)?$",
             scene.before(number, 24),
         ):

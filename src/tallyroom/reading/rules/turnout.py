@@ -27,8 +27,14 @@ _FOR_WHOM = re.compile(r"\b(?:for|in favou?r of)\s(?:the\s)?[A-Z]")
 
 
 _OF_REGISTER = re.compile(
-    r"\sof\s(?:the\s|all\s|its\s)?(?:[\w']+\s){0,2}?(?:[\d.,]+\s(?:million\s)?)?(?:registered|"
-    r"eligible)\s(?:voters|electors)\b(?!\s(?:backed|chose|for|said|support))"
+    r"\sof\s(?:the\s|all\s|its\s)?(?:[\w']+\s){0,2}?(?:[\d.,]+\s(?:million\s)?)?(?:(?:registered|"
+    r"eligible)\s(?:voters|electors)|"
+    r"those\s(?:registered|eligible|entitled)|electorate)\b(?!\s(?:backed|chose|for|said|support))"
+)
+
+
+_VOTED_AT_ONCE = re.compile(
+    r"\s(?:of them\s|had\s|have\s)?(?:voted|turned out|took part|cast (?:their|a) (?:votes?|ballots?))\b(?!\sfor)"
 )
 
 
@@ -126,11 +132,19 @@ def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
         r"\s(?:out\s)?of\s(?:the\s|its\s|all\s|a total of\s)?(?:[\w']+\s){0,2}", scene.text[before.end : number.start]
     ):
         return False
+    aside = re.match(r",\s(?:or\s|that is,?\s)?[\d.,]+\s?(?:%|per ?cent)[^,]{0,60},", scene.text[end : end + 90])
+    end += aside.end() if aside else 0
     behind = scene.text[end : end + 80]
     if noun in ("voters", "persons") and _VOTED.match(behind) and not _MODAL.search(behind):
         return True
     if _CAST.match(scene.text[number.end : number.end + 60]):
         return not re.match(r"\s(?:\w+\s)?(?:valid|invalid|spoil|rejected)", scene.text[number.end : number.end + 20])
+    if (
+        noun == ""
+        and _VOTED_AT_ONCE.match(scene.text[number.end : number.end + 40])
+        and re.search(r"\bvot|\belect", scene.low)
+    ):
+        return True
     if turnout_named and noun in ("voters", "persons", "") and not number.percent:
         return bool(
             re.search(
@@ -147,4 +161,4 @@ def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
     return bool(number_of)
 
 
-_MODAL = re.compile(r"^\s?(?:\w+\s){0,2}(?:can|could|may|will|would|are to|to)\b")
+_MODAL = re.compile(r"^\s?(?:\w+\s){0,2}(?:can|could|may|will|would|are to)\b")
