@@ -17,6 +17,7 @@ from tallyroom.record.definition import Contest
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.outcome import Outcome
 from tallyroom.tabulate.results import AreaResult, StationCounts
+from tallyroom.tabulate.shares import decimal_text
 
 __all__ = [
     "Tabulated",
@@ -175,7 +176,18 @@ def _table(edition: Edition, contest: Contest, area: AreaResult, way: str) -> Ta
         "registered": say("Share of registered voters"),
     }[contest.shares_of]
     heads = [Head(say("Candidate or list")), Head(say("Votes"), True), Head(share, True)]
-    return Table(f"{say('Votes added up from the returns')}{edition.of_contest(contest)}", heads, lines, quiet=True)
+    caption = f"{say('Votes added up from the returns')}{edition.of_contest(contest)}"
+    return Table(caption, heads, lines, _off_a_hundred(contest, area), quiet=True)
+
+
+def _off_a_hundred(contest: Contest, area: AreaResult) -> str:
+    """What is to be said where the choices have all votes between them and the printed shares do not show it."""
+    votes, base = list(area.votes.values()), getattr(area, contest.shares_of)
+    printed = sum((Fraction(share) for share in area.shares.values() if share is not None), Fraction())
+    if not base or sum(n or 0 for n in votes) != base or printed == 100:
+        return ""
+    total = numbers.percent(decimal_text(printed, contest.share_digits))
+    return say("Each share is rounded by itself, so that together they come to {total}.", total=total)
 
 
 def _lacking(edition: Edition, area: AreaResult) -> list[str]:
