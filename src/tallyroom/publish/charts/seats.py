@@ -14,7 +14,7 @@ from tallyroom.publish.view import Chart
 __all__ = ["Seats", "seats_chart"]
 
 # From the middle of a dot to the next, by how many seats there are at most; ten dots stand a little apart.
-_STEPS = ((150, 15.0), (500, 11.0))
+_STEPS = ((150, 14.5), (500, 11.0))
 _LEAST = 8.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from tallyroom.publish import numbers, words
@@ -57,37 +58,74 @@ def _shares(edition: Edition, poll: Row) -> Shares:
     return found
 
 
+@dataclass(frozen=True)
+class _Beside:
+    """The result that polls stand beside: the shares announced, else our own. cells: as the table has it."""
+
+    ours: bool
+    as_of: str
+    shares: Mapping[str, Fraction]
+    cells: Mapping[str, Cell]
+
+    @property
+    def called(self) -> str:
+        """What its column and its mark are called."""
+        return say("The result added up here") if self.ours else say("Announced result")
+
+
+def _beside(edition: Edition, contest: Contest) -> _Beside:
+    latest = edition.figures.latest(contest)
+    rows = {c: found for c, found in latest.shares.items() if found} if latest else {}
+    if not rows and edition.has_returns(contest.id):
+        texts = {c: share for c, share in edition.wholes(contest.id)[0].shares.items() if share is not None}
+        shown = {c: cell(numbers.percent(share), number=True) for c, share in texts.items()}
+        return _Beside(True, "", {c: Fraction(share) for c, share in texts.items()}, shown)
+    as_of = edition.when(latest.as_of) if latest and latest.as_of else ""
+    shares = {c: Fraction(found[0]["value"]) for c, found in rows.items()}
+    return _Beside(False, as_of, shares, {c: figures(edition, found) for c, found in rows.items()})
+
+
 def _contest(edition: Edition, contest: Contest, polls: Sequence[Row]) -> dict[str, object] | None:
     asked = {poll.id: shares for poll in polls if (shares := _shares(edition, poll))}
     if not asked:
         return None
     shown = [poll for poll in polls if poll.id in asked]
-    latest = edition.figures.latest(contest)
-    result = latest.shares if latest else {}
-    as_of = edition.when(latest.as_of) if latest and latest.as_of else ""
+    result = _beside(edition, contest)
     return {
         "chart": _chart(edition, contest, shown, asked, result),
         "table": _table(edition, contest, shown, asked, result),
-        "as_of": as_of,
+        "as_of": result.as_of,
+        "ours": result.ours,
     }
 
 
 def _chart(
-    edition: Edition, contest: Contest, polls: Sequence[Row], asked: Mapping[str, Shares], result: Shares
+    edition: Edition, contest: Contest, polls: Sequence[Row], asked: Mapping[str, Shares], result: _Beside
 ) -> Chart:
     rows = tuple(
         DotsRow(
             edition.name(choice.id),
-            _first(result.get(choice.id)),
+            result.shares.get(choice.id),
             tuple(_first(asked[poll.id].get(choice.id)) for poll in polls),
         )
         for choice in contest.choices
     )
     ordered = tuple(sorted(rows, key=_largest_first))
-    called = tuple(_called(edition, poll) for poll in polls)
-    says = _says(edition, contest, asked, result)
-    shown = Dots(ordered, called, say("Announced result"))
-    return dots(f"polls-{contest.id}", say("Polls beside the announced result"), says, shown)
+    errors = tuple(_stated_error(edition, poll) for poll in polls)
+    called = tuple(_with_error(_called(edition, poll), error) for poll, error in zip(polls, errors, strict=True))
+    drawn = Dots(ordered, called, result.called, tuple(Fraction(e) if e else None for e in errors))
+    title = say("Polls beside the result added up here") if result.ours else say("Polls beside the announced result")
+    return dots(f"polls-{contest.id}", title, _says(edition, contest, asked, result), drawn)
+
+
+def _stated_error(edition: Edition, poll: Row) -> str:
+    """The margin of error that was stated for all of a poll, in points; empty where there is none."""
+    rows = [row for row in _told(edition, poll) if row["unit"] == "percent" and not row["choice"]]
+    return rows[-1]["value"] if rows else ""
+
+
+def _with_error(name: str, error: str) -> str:
+    return say("{poll}, ± {points} points", poll=name, points=numbers.text_of(error)) if error else name
 
 
 def _largest_first(row: DotsRow) -> Fraction:
@@ -98,33 +136,47 @@ def _first(rows: Sequence[Row] | None) -> Fraction | None:
     return Fraction(rows[0]["value"]) if rows else None
 
 
-def _says(edition: Edition, contest: Contest, asked: Mapping[str, Shares], result: Shares) -> str:
-    known = [c.id for c in contest.choices if result.get(c.id)]
+def _says(edition: Edition, contest: Contest, asked: Mapping[str, Shares], result: _Beside) -> str:
+    known = [c.id for c in contest.choices if c.id in result.shares]
     if not known:
         return say("No announced result stands beside these polls.")
-    leader = max(known, key=lambda choice: Fraction(result[choice][0]["value"]))
+    leader = max(known, key=lambda choice: result.shares[choice])
     given = [numbers.percent(shares[leader][0]["value"]) for shares in asked.values() if shares.get(leader)]
-    share = numbers.percent(result[leader][0]["value"])
-    return say(
-        "For {name} the polls have {shares}; the announced result is {share}.",
-        name=edition.name(leader),
-        shares=numbers.joined(given),
-        share=share,
-    )
+    first = result.cells[leader].parts[0]
+    share = first if isinstance(first, str) else first.text
+    name, shares = edition.name(leader), numbers.joined(given)
+    if result.ours:
+        said = say(
+            "For {name} the polls have {shares}; added up here it is {share}.", name=name, shares=shares, share=share
+        )
+    else:
+        said = say(
+            "For {name} the polls have {shares}; the announced result is {share}.",
+            name=name,
+            shares=shares,
+            share=share,
+        )
+    return said
 
 
 def _table(
-    edition: Edition, contest: Contest, polls: Sequence[Row], asked: Mapping[str, Shares], result: Shares
+    edition: Edition, contest: Contest, polls: Sequence[Row], asked: Mapping[str, Shares], result: _Beside
 ) -> Table:
-    columns = [result, *(asked[poll.id] for poll in polls)]
-    cells = [aligned([figures(edition, shares.get(c.id, ())) for c in contest.choices]) for shares in columns]
+    first = [result.cells.get(choice.id, cell(numbers.UNKNOWN, number=True)) for choice in contest.choices]
+    others = [[figures(edition, asked[poll.id].get(c.id, ())) for c in contest.choices] for poll in polls]
+    columns = [aligned(column) for column in (first, *others)]
     lines = [
-        Line(cell(edition.name(choice.id)), tuple(column[number] for column in cells))
+        Line(cell(edition.name(choice.id)), tuple(column[number] for column in columns))
         for number, choice in enumerate(contest.choices)
     ]
-    heads = [Head(say("Candidate or list")), Head(say("Announced result"), True)]
+    heads = [Head(say("Candidate or list")), Head(result.called, True)]
     heads += [Head(_called(edition, poll), True) for poll in polls]
-    return Table(f"{say('Shares in the polls and in the announced result')}{edition.of_contest(contest)}", heads, lines)
+    title = (
+        say("Shares in the polls and in the result added up here")
+        if result.ours
+        else say("Shares in the polls and in the announced result")
+    )
+    return Table(f"{title}{edition.of_contest(contest)}", heads, lines)
 
 
 def _who(edition: Edition, polls: Sequence[Row]) -> Table:
@@ -163,15 +215,16 @@ def _design(edition: Edition, poll: Row) -> Table | None:
     return figures_table(edition, say("What it rests on: {poll}", poll=_called(edition, poll)), rows)
 
 
+def _told(edition: Edition, poll: Row) -> list[Row]:
+    """What the record says of a poll's error."""
+    rows = edition.figures.about(poll.id, "exit_poll_design")
+    return [row for row in rows if "error" in row["subject"] or "margin" in row["subject"]]
+
+
 def _error(edition: Edition, polls: Sequence[Row]) -> str:
-    """What the record says of the polls' error."""
-    told = {
-        poll.id
-        for poll in polls
-        for row in edition.figures.about(poll.id, "exit_poll_design")
-        if "error" in row["subject"] or "margin" in row["subject"]
-    }
-    if len(told) == len(polls):
+    """What the record does not say of the polls' error."""
+    told = sum(bool(_told(edition, poll)) for poll in polls)
+    if told == len(polls):
         return ""
     return say(_NONE_TOLD if not told else _NOT_ALL_TOLD)
 
