@@ -148,6 +148,17 @@ def test_a_thousand_is_more_than_nine_and_equal_rows_keep_their_order(counted, l
     assert table.locator("tbody th a").all_inner_texts() == ["North", "East", "South"]
 
 
+@pytest.mark.parametrize(
+    ("code", "registered"), [("az", "Qeydə alınıb"), ("ar", "المسجلون"), ("ru", "Зарегистрировано")]
+)
+def test_a_table_is_sorted_by_the_numbers_as_its_language_writes_them(code, registered, counted, light):
+    light.goto((counted / code / "areas" / "talvia.html").as_uri())
+    table = light.locator("table.sortable").first
+    table.get_by_role("button", name=registered).click()
+    links = [link.get_attribute("href") or "" for link in table.locator("tbody th a").all()]
+    assert [link.rpartition("/")[2] for link in links] == ["north.html", "south.html", "east.html"]
+
+
 def test_what_stands_behind_a_row_moves_with_it(counted, light):
     light.goto((counted / "areas" / "east.html").as_uri())
     light.locator("table.stations").first.get_by_role("button", name="Cast").click()

@@ -29,7 +29,6 @@ __all__ = [
     "of_all",
     "percent",
     "place",
-    "plural",
     "short_day",
     "size",
     "text_of",
@@ -109,11 +108,6 @@ def size(length: int) -> str:
 def listed(parts: Iterable[str]) -> str:
     """A list without a last word: `a, b, c`."""
     return say(", ").join(parts)
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """A number and its noun: `1 finding`, `12 findings`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def joined(parts: Sequence[str], last: Literal["and", "or"] = "and") -> str:

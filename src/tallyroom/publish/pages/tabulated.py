@@ -111,7 +111,11 @@ def _states(stations: StationCounts) -> list[tuple[str, str, str, str, str]]:
 def _figures(area: AreaResult, way: str) -> list[tuple[str, Part, str]]:
     of = ""
     if area.registered_expected is not None and area.registered_expected != area.registered:
-        of = say("of {number} at all stations", number=numbers.count(area.registered_expected))
+        all_of_them = numbers.count(area.registered_expected)
+        of = say("of {number} at all stations", number=all_of_them)
+        if area.registered is not None and area.registered_expected >= area.registered:
+            share = numbers.of_all(area.registered, area.registered_expected)
+            of = say("{share} of {number} at all stations", share=share, number=all_of_them)
     return [
         (say("Registered voters at the counted stations"), _figure(numbers.count(area.registered), way), of),
         (say("Votes cast"), _figure(numbers.count(area.cast), way), ""),
@@ -209,7 +213,9 @@ def outcome_says(edition: Edition, contest: Contest) -> str:
     if edition.certified or "elected" not in outcome.says.casefold():
         return outcome.says
     names = edition.names(outcome.elected)
-    margin = f" by {numbers.plural(outcome.margin, 'vote')}" if outcome.margin is not None else ""
+    margin = ""
+    if outcome.margin is not None:
+        margin = f" by {numbers.count(outcome.margin)} {'vote' if outcome.margin == 1 else 'votes'}"
     return f"{names} {'leads' if len(outcome.elected) == 1 else 'lead'}{margin}; what is missing cannot change that."
 
 
