@@ -122,6 +122,12 @@ class Edition:
                 return name
         return next(iter(contest.names.values()), "") or words.sentence(words.plain(contest.id))
 
+    def contest_heading(self, contest: Contest) -> str:
+        """The same, marked as what it is where it is in another language than the page."""
+        codes = (spoken().code, self.record.election.first_language, *contest.names)
+        code = next((code for code in codes if contest.names.get(code)), spoken().code)
+        return quoted(self.contest_name(contest), code)
+
     def of_contest(self, contest: Contest) -> str:
         """What follows a caption where there are several contests: `: Council`."""
         return say(": {contest}", contest=self.contest_name(contest)) if len(self.record.election.contests) > 1 else ""

@@ -138,7 +138,7 @@ def _contest(edition: Edition, contest: Contest, area: Row, rows: Stations, numb
     # Where the stations' rows stand on the page itself, nothing needs to lead there.
     leading = bool(below) or not here
     return ContestView(
-        edition.contest_name(contest),
+        edition.contest_heading(contest),
         tabulated(edition, contest, result, f"votes-{contest.id}", leading=leading) if result and not number else None,
         overview_table(edition, contest, below, f"{say('Parts of {area}', area=name)}{of}"),
         rows.table(stations, caption) if stations and here else None,

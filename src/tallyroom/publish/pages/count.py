@@ -47,7 +47,7 @@ def _contest(edition: Edition, contest: Contest) -> dict[str, object] | None:
         return None
     caption = f"{say('The count as announced, shares and votes')}{edition.of_contest(contest)}"
     return {
-        "name": edition.contest_name(contest),
+        "name": edition.contest_heading(contest),
         "chart": _chart(edition, contest, states),
         "table": Table(caption, _heads(edition, states), _lines(edition, contest, states)),
     }

@@ -73,7 +73,7 @@ def _contest(edition: Edition, contest: Contest) -> dict[str, object]:
         rules.append((say("A majority is more than half of"), base[contest.majority_of]))
     of = edition.of_contest(contest)
     return {
-        "name": edition.contest_name(contest),
+        "name": edition.contest_heading(contest),
         "rules": rules,
         "table": _candidates(edition, contest, [c.id for c in contest.choices], f"{say('Candidates and lists')}{of}"),
         "others": _candidates(edition, contest, _others(edition, contest), f"{say('Other candidacies')}{of}"),
