@@ -20,7 +20,7 @@ from typing import Literal
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.history import Publication
 
-__all__ = ["Banner", "banner", "status_json"]
+__all__ = ["Banner", "all_in", "banner", "status_json"]
 
 Banner = Literal["rehearsal", "nothing", "announced", "partial", "preliminary", "final"]
 
@@ -33,10 +33,14 @@ def banner(edition: Edition) -> Banner:
         return "final"
     if not edition.counted:
         return "announced" if edition.announced else "nothing"
-    counts = [w.stations for c in edition.record.election.contests if edition.has_returns(c.id)
-              for w in edition.wholes(c.id)]  # fmt: skip
-    whole = all(count.expected == count.accepted + count.annulled for count in counts)
-    return "preliminary" if whole else "partial"
+    return "preliminary" if all_in(edition) else "partial"
+
+
+def all_in(edition: Edition) -> bool:
+    """Whether every station of every contest with returns is counted or annulled."""
+    contests = [contest.id for contest in edition.record.election.contests if edition.has_returns(contest.id)]
+    counts = [area.stations for contest in contests for area in edition.wholes(contest)]
+    return all(count.expected == count.accepted + count.annulled for count in counts)
 
 
 def _leading(votes: Mapping[str, int | None]) -> list[str]:

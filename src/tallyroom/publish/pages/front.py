@@ -17,6 +17,7 @@ from tallyroom.publish.pages.count import counted_lines
 from tallyroom.publish.pages.findings import tally
 from tallyroom.publish.pages.seats import SeatsView, seats
 from tallyroom.publish.pages.tabulated import Tabulated, outcome_says, progress, tabulated
+from tallyroom.publish.status import all_in
 from tallyroom.publish.texts import harmless
 from tallyroom.publish.view import Cell, Chart, FindingLink, Head, Line, Link, Page, Part, Shown, Table, cell
 from tallyroom.record.definition import Contest
@@ -94,6 +95,14 @@ def status(edition: Edition) -> list[tuple[str, str]]:
     said = []
     if edition.record.election.synthetic:
         said.append(("rehearsal", say("Rehearsal: invented figures")))
+    if edition.certified:
+        by = edition.names(edition.certified.ids("by"))
+        on = edition.when(edition.certified["at"])
+        final = say("Final: certified on {date} by the {names}", date=on, names=by)
+        said.append(("final", final if by else say("Final: certified on {date}", date=on)))
+    elif edition.counted:
+        whole = all_in(edition)
+        said.append(("open", say("Preliminary: not certified") if whole else say("Partial: not all is counted")))
     if not edition.counted:
         said.append(("announced", say("Announced figures only") if edition.announced else say("No figures yet")))
     contests = edition.record.election.contests
@@ -104,12 +113,7 @@ def status(edition: Edition) -> list[tuple[str, str]]:
         if len(contests) > 1:
             told = [say("{contest}: {progress}", contest=name, progress=one) for one in told]
         said += [("counted", words.sentence(one)) for one in told]
-    if edition.certified:
-        by = edition.names(edition.certified.ids("by"))
-        on = edition.when(edition.certified["at"])
-        final = say("Final: certified on {date} by the {names}", date=on, names=by)
-        said.append(("final", final if by else say("Final: certified on {date}", date=on)))
-    elif edition.counted or edition.announced:
+    if edition.announced and not edition.counted and not edition.certified:
         said.append(("open", say("No certification in this record")))
     return said
 
@@ -142,7 +146,7 @@ def _gravest(edition: Edition, most: int = 3) -> list[FindingLink]:
 def _contest(edition: Edition, contest: Contest) -> ContestView:
     whole = edition.wholes(contest.id) if edition.has_returns(contest.id) else []
     return ContestView(
-        edition.contest_name(contest),
+        edition.contest_heading(contest),
         announced_result(edition, contest),
         tuple(tabulated(edition, contest, area, f"tabulated-{contest.id}-{n}") for n, area in enumerate(whole)),
         outcome_says(edition, contest),
