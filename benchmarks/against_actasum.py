@@ -6,7 +6,7 @@
 The totals of every constituency and choice are announced, once as they are and once with 17 votes moved from one choice
 to another in one constituency. Both programs must give the same verdict on both. Prints how many times longer
 actasum takes: for adding up and comparing alone, with reading its input too, and as whole commands, of which ours
-asks everything else that can be asked of a record as well. Elapsed seconds, the least of a few runs.
+asks everything else that can be asked of a record as well. The least of a few runs.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from actasum.statement import OfficialTotals, Statement, read_jsonl
@@ -42,14 +43,21 @@ Found = TypeVar("Found")
 Differences = list[tuple[str, str, int]]
 
 
-def timed(work: Callable[[], Found], times: int) -> tuple[float, Found]:
-    """Seconds that the work takes, the least of a few runs, and what it found."""
+class Taken(NamedTuple):
+    """Seconds that passed, and seconds of the processor over all its cores, those of started commands among them."""
+
+    elapsed: float
+    processor: float
+
+
+def timed(work: Callable[[], Found], times: int) -> tuple[Taken, Found]:
+    """What the work takes, the least of a few runs, and what it found."""
     taken = []
     for _ in range(times):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), sum(os.times()[:4])
         found = work()
-        taken.append(time.perf_counter() - start)
-    return min(taken), found
+        taken.append(Taken(time.perf_counter() - start, sum(os.times()[:4]) - before))
+    return Taken(min(one.elapsed for one in taken), min(one.processor for one in taken)), found
 
 
 def announce(folder: Path, stations: int, forged: bool) -> None:
@@ -89,8 +97,8 @@ def command(name: str, *arguments: str | Path) -> int:
     return subprocess.run([Path(sys.executable).parent / name, *arguments], stdout=subprocess.DEVNULL).returncode
 
 
-def measure(folder: Path, stations: int, forged: bool, times: int) -> Iterator[tuple[str, float, float]]:
-    """What was measured, seconds of ours, seconds of actasum; both must come to one verdict."""
+def measure(folder: Path, stations: int, forged: bool, times: int) -> Iterator[tuple[str, Taken, Taken]]:
+    """What was measured, what ours takes, what actasum takes; both must come to one verdict."""
     nation = write_nation(folder / f"nation-{forged}", stations, choices=CHOICES)
     announce(nation, stations, forged)
     record = read_record(nation)
@@ -128,7 +136,9 @@ def main() -> None:
         print(f"{arguments.stations:,} stations, {CHOICES} choices, {'one total forged' if forged else 'clean totals'}")
         with tempfile.TemporaryDirectory() as folder:
             for name, a, b in measure(Path(folder), arguments.stations, forged, arguments.times):
-                print(f"actasum / tallyroom, {name:34} {b / a:5.1f}   ({b:.2f} s / {a:.2f} s; wanted 20)")
+                passed = f"{b.elapsed / a.elapsed:5.1f} ({b.elapsed:.2f} s / {a.elapsed:.2f} s)"
+                worked = f"{b.processor / a.processor:5.1f} ({b.processor:.2f} s / {a.processor:.2f} s)"
+                print(f"actasum / tallyroom, {name:34} elapsed {passed}   processor {worked}   wanted 20", flush=True)
     print("the same verdict on every total")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 
@@ -24,8 +25,8 @@ TWELVE_STATIONS = Path(__file__).resolve().parents[1] / "records" / "twelve-stat
 
 @contextmanager
 def nothing_gathered() -> Iterator[None]:
-    def as_they_are(acts: Acts, _: object) -> Acts:
-        return acts
+    def as_they_are(acts: Acts, _: object) -> tuple[Acts, pa.Array]:
+        return acts, pa.array([], pa.int32())
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(frames, "gathered", as_they_are)
@@ -54,6 +55,10 @@ def test_as_many_rows_are_joined_as_there_are_areas_and_acts_that_stand_apart():
     assert {station for contest, station in joined if contest == "council"} == {
         "north-1", "north-2", "east-1", "east-4", "south-1", "south-3",
     }  # fmt: skip
+    # Waiting: held, without an act, not all figures read, a group's, and those that do not count.
+    waiting = set(part.waiting.stations["station"].to_pylist())
+    assert {"east-1", "north-4", "south-2", "south-3", "north-2"} <= waiting
+    assert waiting.isdisjoint({"north-1", "south-4", "east-3"})
 
 
 def making(*votes: int) -> Making:

@@ -69,14 +69,15 @@ def make_frames(record: Record) -> Frames:
 
 @dataclass(frozen=True)
 class Part:
-    """The five tables of some of the stations.
+    """The five tables of some of the stations; and twice the same without acts and stations that a sum is not made of.
 
-    few: the same without the acts, and their stations, that no row of votes or of items is of: where the SQL joins
-    these, it would find them superfluous.
+    few: only those with rows of votes or of items, for the sums of these. waiting: only the stations whose votes are
+    not all in, in some contest, with their acts, for what could come.
     """
 
     whole: Frames
     few: Frames
+    waiting: Frames
 
 
 def make_parts(record: Record, level: str, size: int = 100_000) -> tuple[list[Contest], Iterator[Part]]:
@@ -95,19 +96,34 @@ def make_parts(record: Record, level: str, size: int = 100_000) -> tuple[list[Co
         for start in range(0, len(stations), size):
             part = stations.slice(start, size)
             acts = [_between(acts, places, start, start + size) for acts, places in returns]
-            fewer = acts if level == "station" else [gathered(found, part) for found in acts]
-            yield _part(acts, fewer, part, asked_for(above, part, level))
+            above_them = asked_for(above, part, level)
+            if level == "station":
+                whole = _frames(acts, acts, part, above_them)
+                yield Part(whole, whole, whole)
+            else:
+                yield _part(acts, [gathered(found, part) for found in acts], part, above_them)
 
     return [acts.contest for acts, _ in returns if len(acts)], parts()
 
 
-def _part(returns: Sequence[Acts], fewer: Sequence[Acts], stations: pa.Table, within: pa.Table) -> Part:
+def _part(
+    returns: Sequence[Acts], added_up: Sequence[tuple[Acts, pa.Array]], stations: pa.Table, within: pa.Table
+) -> Part:
+    """One part. added_up: what `gathered` makes of the returns."""
+    fewer = [few for few, _ in added_up]
     whole = _frames(returns, fewer, stations, within)
-    if any(few.figures.keys() != found.figures.keys() for found, few in zip(returns, fewer, strict=True)):
-        return Part(whole, whole)  # some figure is looked up in the acts as they are
-    acts = pa.concat_tables([_ACTS.empty_table(), *(_facts(few) for few in fewer)])
-    standing = pc.is_in(whole.stations["station"], acts["station"].combine_chunks())
-    return Part(whole, replace(whole, acts=acts, stations=whole.stations.filter(standing)))
+    few = whole
+    # Else some figure is looked up in the acts as they are.
+    if all(few.figures.keys() == found.figures.keys() for found, few in zip(returns, fewer, strict=True)):
+        acts = pa.concat_tables([_ACTS.empty_table(), *(_facts(few) for few in fewer)])
+        standing = pc.is_in(whole.stations["station"], in_one(acts["station"]))
+        few = replace(whole, acts=acts, stations=whole.stations.filter(standing))
+    numbers, all_in = pa.arange(0, len(stations)), pa.repeat(bool(returns), len(stations))
+    for _, gathered_at in added_up:
+        all_in = pc.and_(all_in, pc.is_in(numbers, gathered_at.cast(numbers.type)))
+    open_ones = whole.stations.filter(pc.invert(all_in))
+    of_them = whole.acts.filter(pc.is_in(whole.acts["station"], in_one(open_ones["station"])))
+    return Part(whole, few, replace(whole, acts=of_them, stations=open_ones))
 
 
 def _with_returns(record: Record) -> Iterator[tuple[Contest, Table]]:

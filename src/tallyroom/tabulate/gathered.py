@@ -24,10 +24,11 @@ _LARGEST = 2**63 - 1
 _TOGETHER = frozenset({"turnout", "registered"})
 
 
-def gathered(acts: Acts, stations: pa.Table) -> Acts:
-    """The acts, with one for each area in place of those that can be added up; with the figures that can be.
+def gathered(acts: Acts, stations: pa.Table) -> tuple[Acts, pa.Array]:
+    """The acts, with one for each area in place of those that can be added up; and the numbers of these ones' stations.
 
-    stations: those of the acts, with their smallest area and groups. Items are left out: no sum is made of them.
+    stations: those of the acts, with their smallest area and groups. Items, of which no sum is made, and figures that
+    some act lacks are left out.
     """
     at = pc.index_in(acts.station, in_one(stations["station"]))
     plain = _plain(acts, pc.take(in_one(stations["groups"]), at))
@@ -39,7 +40,7 @@ def gathered(acts: Acts, stations: pa.Table) -> Acts:
     figures = {name: values for name, values in figures.items() if name not in lacking}
     columns = [*votes.values(), *figures.values()]
     if not len(rows) or any(_may_be_too_large(values) for values in columns):
-        return acts
+        return acts, pa.array([], at.type)
     area = pc.take(in_one(stations["area"]), at.take(rows))
     sums = _sums(area, rows, columns)
     first = sums.pop(0)
@@ -48,7 +49,7 @@ def gathered(acts: Acts, stations: pa.Table) -> Acts:
     one_each = replace(one_each, figures=dict(zip(figures, sums[len(votes) :], strict=True)))
     rest = acts.each(lambda values: values.filter(pc.invert(plain)))
     rest = replace(rest, items={}, figures={name: rest.figures[name] for name in figures})
-    return _joined(one_each, rest)
+    return _joined(one_each, rest), at.take(rows)
 
 
 def _plain(acts: Acts, groups: pa.Array) -> pa.Array:

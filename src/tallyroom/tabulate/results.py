@@ -156,7 +156,7 @@ _ASKED: dict[str, tuple[tuple[str, ...], dict[str, int | None]]] = {
     "acts": (("contest", "area", "status"), {"stations": 0}),
     "to_come": (("contest",), {"registered": 0, "in_base": 0, "lacking": 0}),
 }
-_OF_ALL, _OF_VOTES_AND_ITEMS = ("stations", "acts", "to_come"), ("votes", "figures", "turnout")
+_OF_ALL, _OF_VOTES_AND_ITEMS = ("stations", "acts"), ("votes", "figures", "turnout")
 _COUNTED = ("accepted", "held", "annulled")
 _LARGEST = 2**63 - 1
 _Sums = tuple[int | None, ...]
@@ -185,7 +185,8 @@ class _Totals:
         engine.register("bases", pa.table(bases, pa.schema([("contest", "string"), ("item", "string")])))
         self.sums: dict[str, dict[tuple[str, ...], _Sums]] = {name: {} for name in _ASKED}
         for part in parts:
-            for frames, names in ((part.whole, _OF_ALL), (part.few, _OF_VOTES_AND_ITEMS)):
+            asked = ((part.whole, _OF_ALL), (part.few, _OF_VOTES_AND_ITEMS), (part.waiting, ("to_come",)))
+            for frames, names in asked:
                 for name in ("votes", "items", "acts", "stations", "within"):
                     engine.register(name, getattr(frames, name))
                 for name in names:
