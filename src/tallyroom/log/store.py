@@ -12,6 +12,7 @@ Stopped after it, the next run finishes. A file that a reader of a signed size n
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import itertools
 import os
@@ -190,12 +191,13 @@ class LogWriter:
 
     def _write(self, old: int, entries: Iterable[bytes]) -> None:
         written: list[Path] = []
-        coming = itertools.chain(self._tail, map(_allowed, entries))
+        coming = itertools.chain(self._tail, entries)
         for number in itertools.count(old // TILE_WIDTH):
             bundle = list(itertools.islice(coming, TILE_WIDTH))
             known = max(0, old - TILE_WIDTH * number)
             if len(bundle) <= known:
                 break
+            _must_be_allowed(bundle[known:])
             self.tree.add(leaf_hashes(bundle[known:]))
             tile = Tile(ENTRIES, number, len(bundle) % TILE_WIDTH)
             written.append(_write_once(self.folder / tile.path, encode_bundle(bundle)))
@@ -233,10 +235,11 @@ def _tile_of(folder: Path, name: str) -> Tile:
         raise CannotLog(f"{folder / name} is not a file of a log. Take it out of the folder.") from error
 
 
-def _allowed(entry: bytes) -> bytes:
-    if not 0 < len(entry) <= LARGEST_ENTRY:
-        raise CannotLog(f"An entry of {len(entry)} bytes; it must have 1 to {LARGEST_ENTRY}.")
-    return entry
+def _must_be_allowed(entries: Sequence[bytes]) -> None:
+    lengths = set(map(len, entries))
+    if not 0 < min(lengths) <= max(lengths) <= LARGEST_ENTRY:
+        wrong = next(length for length in sorted(lengths) if not 0 < length <= LARGEST_ENTRY)
+        raise CannotLog(f"An entry of {wrong} bytes; it must have 1 to {LARGEST_ENTRY}.")
 
 
 def _added(old: int, new: int) -> Iterator[Tile]:
@@ -266,8 +269,8 @@ def _write_once(path: Path, data: bytes) -> Path:
 
 def _settle(root: Path, files: Sequence[Path]) -> None:
     """Puts files on the disk, and the lists of all folders from theirs up to `root`."""
-    if len(files) > _FEW and sys.platform == "linux":
-        os.sync()  # all at once is many times faster; fsync then only says whether one of them failed
+    if len(files) > _FEW and _sync_file_system(root):
+        return
     for path in files:
         handle = os.open(path, os.O_RDWR)
         try:
@@ -278,3 +281,21 @@ def _settle(root: Path, files: Sequence[Path]) -> None:
     above = {folder for folders in near for folder in folders.parents if folder.is_relative_to(root)}
     for folder in near | above:
         sync_folder(folder)
+
+
+def _sync_file_system(folder: Path) -> bool:
+    """Puts all of a file system on the disk at once, where the system can: Linux, syncfs(2).
+
+    For thousands of files this is many times faster than one after another, each of which empties the disk's cache.
+    """
+    call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
+    if call is None:
+        return False
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if call(handle) != 0:
+            error = ctypes.get_errno()
+            raise OSError(error, os.strerror(error), str(folder))
+    finally:
+        os.close(handle)
+    return True

@@ -8,7 +8,9 @@ Numbers are in groups of three digits, every group but the last after an `x`: 12
 
 from __future__ import annotations
 
+import itertools
 import re
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -114,10 +116,12 @@ def _hashes(level: int, size: int) -> int:
 
 def encode_bundle(entries: Sequence[bytes]) -> bytes:
     """The entries as a bundle. Raises ValueError for an entry longer than 65,535 bytes."""
-    for entry in entries:
-        if len(entry) > LARGEST_ENTRY:
-            raise ValueError(f"an entry of {len(entry)} bytes; the most are {LARGEST_ENTRY}")
-    return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
+    lengths = list(map(len, entries))
+    if max(lengths, default=0) > LARGEST_ENTRY:
+        raise ValueError(f"an entry of {max(lengths)} bytes; the most are {LARGEST_ENTRY}")
+    packed = struct.pack(f">{len(lengths)}H", *lengths)
+    prefixes = [packed[at : at + 2] for at in range(0, len(packed), 2)]
+    return b"".join(itertools.chain.from_iterable(zip(prefixes, entries, strict=True)))
 
 
 def decode_bundle(data: bytes, count: int, what: str) -> list[bytes]:
