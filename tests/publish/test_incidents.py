@@ -96,6 +96,13 @@ def test_ap_test_data_2016_a_rehearsal_is_never_published_over_another_election(
         put(record, tmp_path / "site", after=10)
 
 
+def test_ap_test_data_2016_a_site_does_not_turn_from_a_rehearsal_into_a_result(record, tmp_path):
+    put(record, tmp_path / "site")
+    real(record)
+    with pytest.raises(CannotWrite, match="is the site of a rehearsal"):
+        put(record, tmp_path / "site", after=10, because="now it is meant")
+
+
 # S4, S5, S6: test ballots in the count, votes of more than were registered, one import counted several times
 
 
@@ -217,6 +224,22 @@ def test_spoe_2023_all_parts_of_a_sum_are_shown_so_that_anyone_can_add_them(coun
     for part in ("Votes cast", "Valid votes", "Invalid votes", "All of these", "without"):
         assert part in text
     assert "Not every counted return states every figure" in text
+
+
+# S14, S15: rules dropped hours before the vote, forms that do not add up
+
+
+def test_honduras_2025_a_rule_that_changes_is_told_with_both_and_the_reason_or_nothing_is_published(record, tmp_path):
+    put(record, tmp_path / "site")
+    edit(record / "election.toml", 'tolerance = "2"', 'tolerance = "200"')
+    edit(record / "election.toml", 'majority_of = "valid"', 'majority_of = "cast"')
+    with pytest.raises(CannotWrite, match="majority_of valid → cast"):
+        put(record, tmp_path / "site", after=10)
+    put(record, tmp_path / "site", after=20, because="the court ruled so")
+    text = page(tmp_path / "site", "changes.html").text
+    for said in ("the court ruled so", "majority of valid cast", "tolerance 2, soft", "tolerance 200, soft"):
+        assert said in text
+    assert "Rule changed: president" in (tmp_path / "site/feed.atom").read_text()
 
 
 # S15, S16, S17: forms that do not add up, machine readings, pictures that come and go

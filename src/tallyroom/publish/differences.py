@@ -22,7 +22,8 @@ Row = dict[str, str]
 class Difference:
     """One row, or one station's act in force, that is not what it was.
 
-    kind: `corrected`, another act is in force; `altered` or `gone`, a published row is not there as it was.
+    kind: `corrected`, another act is in force; `altered` or `gone`, a published row is not there as it was; `rule`,
+    a part of the definition is another one (`rules.py`).
     was and now: the cells that differ, as texts; empty is not stated. reason: of the act now in force.
     """
 
@@ -37,7 +38,7 @@ class Difference:
 
     @property
     def lost(self) -> bool:
-        """Whether a published row was changed or taken away."""
+        """Whether a published row was changed or taken away, or a rule is another one."""
         return self.kind != "corrected"
 
     def as_json(self) -> dict[str, object]:

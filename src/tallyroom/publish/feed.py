@@ -96,8 +96,16 @@ def _counted(edition: Edition, contest: Mapping[str, Any]) -> Iterator[str]:
     yield f"Votes: {', '.join(votes)}."
 
 
+_WORDS = {
+    "corrected": "Corrected",
+    "altered": "Changed after publication",
+    "gone": "Taken away",
+    "rule": "Rule changed",
+}
+
+
 def _difference(edition: Edition, one: Publication, found: Mapping[str, Any]) -> _Entry:
-    word = {"corrected": "Corrected", "altered": "Changed after publication", "gone": "Taken away"}[found["kind"]]
+    word = _WORDS[found["kind"]]
     place = edition.name(found["station"] or found["area"]) if found["station"] or found["area"] else found["row"]
     cells = [f"{name}: {found['was'].get(name) or '–'} → {now or '–'}" for name, now in found["now"].items()]
     said = [f"{found['table']}, {found['row']}.", *cells]

@@ -5,7 +5,7 @@
         "contests": [{"contest", "stations": {"expected", "received", "accepted", "held", "annulled", "missing"},
                       "registered", "registered_expected", "cast", "valid", "invalid", "votes": {choice: n}}],
         "came_in": {contest: stations}, "areas": [id],
-        "differences": [{"kind": corrected | altered | gone, "table", "row", "area", "station",
+        "differences": [{"kind": corrected | altered | gone | rule, "table", "row", "area", "station",
                          "was": {column: text}, "now": {column: text}, "reason"}],
         "findings": {"new": [{"id", "severity", "says"}], "gone": [the same]}}]}
 

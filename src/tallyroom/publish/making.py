@@ -50,10 +50,12 @@ from tallyroom.publish.pages import (
 )
 from tallyroom.publish.reckoning import reckoning_files
 from tallyroom.publish.render import assets, render
+from tallyroom.publish.rules import changed_rules
 from tallyroom.publish.searchindex import write_search
 from tallyroom.publish.slices import SLICED
 from tallyroom.publish.status import status_json
 from tallyroom.publish.view import Page
+from tallyroom.record.definition import Election
 
 __all__ = ["RELEASES", "Making"]
 
@@ -120,8 +122,13 @@ class Making:
 
     # What is published
 
-    def data(self) -> None:
-        """The data files and the rows of stations, and what is different in them."""
+    def data(self, before: Election | None) -> None:
+        """The data files and the rows of stations, and what is different in them.
+
+        before: the definition as it was published before.
+        """
+        if before:
+            self._differences.found += changed_rules(before, self.edition.record.election)
         old = self.folder.published("data/announcements.json")
         for file in (*data_files(self.edition), *reckoning_files(self.edition)):
             if isinstance(file.data, Path):

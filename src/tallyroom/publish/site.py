@@ -22,6 +22,7 @@ from tallyroom.publish.history import History, read_history
 from tallyroom.publish.making import Making
 from tallyroom.publish.pages import front
 from tallyroom.record.dates import read_date
+from tallyroom.record.definition import FILE, Election, read_definition
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.comparison import Comparison
 from tallyroom.tabulate.results import tabulate
@@ -73,7 +74,7 @@ def publish(
     edition = Edition(record, results, report, at, comparison=comparison, address=address, release=release)
     with new_folder(to) as folder:
         making = Making(edition, folder, _history(folder, record, to))
-        making.data()
+        making.data(_definition(folder, record, to))
         if making.lost and not because:
             raise CannotWrite(_says_lost(to, making.lost))
         making.pages()
@@ -96,6 +97,16 @@ def _not_before_the_vote(record: Record, at: datetime) -> None:
             f"The vote is on {election.date}, and the record has rows in {', '.join(sorted(returns))}. Nothing is "
             "published of returns before that day. A rehearsal is an election of its own, with synthetic = true."
         )
+
+
+def _definition(folder: NewFolder, record: Record, to: Path) -> Election | None:
+    """The definition that was published before. Raises CannotWrite where only one of the two is a rehearsal."""
+    published = folder.published(f"data/{FILE}")
+    before = read_definition(published.decode())[0] if published else None
+    if before and before.synthetic != record.election.synthetic:
+        one, other = ("a rehearsal", "none") if before.synthetic else ("no rehearsal", "one")
+        raise CannotWrite(f"{to} is the site of {one}, and this record is {other}: name another folder.")
+    return before
 
 
 def _history(folder: NewFolder, record: Record, to: Path) -> History:

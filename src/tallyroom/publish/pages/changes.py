@@ -103,6 +103,7 @@ def _lines(edition: Edition, found: Mapping[str, Any]) -> Iterator[Line]:
         "corrected": say("another act is in force"),
         "altered": say("the row itself was changed"),
         "gone": say("the row was taken away"),
+        "rule": say("a rule is another one"),
     }
     place = found["station"] or found["area"]
     name = edition.name(place) if place else found["row"]
