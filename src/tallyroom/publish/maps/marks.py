@@ -60,16 +60,14 @@ class Marks:
         text = numbers.text_of(_whole(one.turnout)) if known else ""
         more = numbers.percent(one.turnout_text) if known else _state(one)
         href = self.hrefs.get(one.area, "")
-        return Mark(name, f"{name}: {self.says(one)}", fill, href, text, more, one.partly)
+        return Mark(
+            name, f"{name}: {say('; ').join([_turnout(one), *_partly(one)])}", fill, href, text, more, one.partly
+        )
 
     def says(self, one: Standing) -> str:
         """What is known of an area, in small print."""
-        parts = [self.leading(one)]
-        if one.turnout is not None:
-            parts.append(say("turnout {share}", share=numbers.percent(one.turnout_text)))
-        if one.partly:
-            parts.append(say("not all stations are counted"))
-        return say("; ").join(parts)
+        turnout = [_turnout(one)] if one.turnout is not None else []
+        return say("; ").join([self.leading(one), *turnout, *_partly(one)])
 
     def leading(self, one: Standing) -> str:
         """Who leads and by how much, or why nobody is said to."""
@@ -110,6 +108,14 @@ class Marks:
         fills = {self.turnout(one).fill for one in standings}
         states = [(swatch(fill), _said_of(fill)) for fill in ("out", "apart", "unknown") if fill in fills]
         return (*classes, *states, *_partly_key(standings))
+
+
+def _turnout(one: Standing) -> str:
+    return say("turnout {share}", share=numbers.percent(one.turnout_text)) if one.turnout is not None else _state(one)
+
+
+def _partly(one: Standing) -> list[str]:
+    return [say("not all stations are counted")] if one.partly else []
 
 
 def _whole(share: Fraction | None) -> str:

@@ -16,8 +16,8 @@ __all__ = ["HEIGHT", "WIDTH", "Outline", "Outlines", "outlines"]
 # Steps of the drawing: two to a pixel of the wide page.
 WIDTH, HEIGHT = 1440, 1520
 _MARGIN = 4
-# Points in all: with two numbers each, most of them on two outlines, they make about 35 kB.
-_POINTS = 3_600
+# Points in all: with two numbers each, most of them on two outlines, they make about 30 kB.
+_POINTS = 3_000
 _SEEN = 6  # an area smaller than this is drawn as a dot, so that it can be seen and pointed at
 
 
