@@ -17,13 +17,14 @@ _ELECTION = (
     r"plebiscite|by-?elections?|second round|first round|polling|voting)"
 )
 _ELECTION_WORD = re.compile(
-    r"\b(?:elections?|vote|polls|ballot|run-?off|referendum|by-?elections?|second round|first "
+    r"\b(?:voting (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
+    r"ballot|run-?off|referendum|by-?elections?|second round|first "
     r"round|polling day|election day)\b"
 )
 _HELD = re.compile(
     rf"\b(?:{_ELECTION})\b[^.;]{{0,90}}?\b(?:(?:was|were|is|are|be|been|being|to "
     rf"be)\s(?:\w+\s)?(?:held|scheduled|set|conducted|called|due|planned|fixed|under way)|held|took "
-    rf"place|takes? place|taking place|scheduled|set|due|fell on|falls on|will be|is|are|was|were|"
+    rf"place|(?:takes?|took) place|taking place|scheduled|set|due|fell on|falls on|will be|is|are|was|were|"
     rf"ended|began|begins|starts|opens|on|of|for|in)\b[^.;]{{0,60}}$",
     re.I,
 )

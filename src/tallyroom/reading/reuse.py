@@ -1,0 +1,228 @@
+"""Same text, other paper: which documents repeat one another, what each left out, and what it added.
+
+Documents are compared by the runs of three words that they share, and by rare names and numbers; what many
+documents hold weighs little. Candidates come from MinHash over sentences, so that ten thousand documents
+need no comparison of all with all; only candidates are aligned. Two documents repeat one another when the
+opening of one is told by the other: the paragraphs that an agency puts under many items make no copies,
+for the openings above them differ.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from datasketch import MinHash, MinHashLSH
+
+from tallyroom.reading.document import Document
+
+__all__ = ["Carried", "Reuse", "families", "reused"]
+
+_RUN = 3  # words
+_OVERLAP = 0.1  # of the weight of the lighter document
+_FEWEST = 8  # shared runs; fewer are set phrases
+_LEAST_OF_A_SENTENCE = 6  # runs: headlines and bylines have fewer
+_ALIKE = 0.3  # of the runs of the shorter sentence: one tells the other
+_PERMUTATIONS, _SIMILAR = 32, 0.25
+_BACKGROUND = 40  # documents: a sentence that more of them hold makes none a candidate
+_WORD = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*")
+_RARE = re.compile(r"(?<=\s)(?:[A-Z][\w-]{2,}|\d[\d.,]*\d|\d)")
+_REPORTS = re.compile(r",\s(?:[A-Z][\w.'-]*\s?){1,4}\s?(?:reports?|reported)\b.*$")
+_SYNDICATED = re.compile(r"\((?:[A-Z]{3,}|[A-Z]\w+)- ?[A-Z]")
+_CITES = re.compile(r"\b(?:reports?,? citing|citing|referring to|reports via|via)\b")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A sentence of the source that the copy carries, and how much of its wording: 1 is all of it."""
+
+    sentence: int
+    in_copy: int
+    alike: float
+
+
+@dataclass(frozen=True)
+class Reuse:
+    """Two documents that repeat one another; sentences are counted from 0.
+
+    source: the one that seems to be the source: not syndicated, citing nobody, earlier, more complete.
+    dropped: what the copy left out. added: what only the copy has.
+    """
+
+    source: str
+    copy: str
+    carried: tuple[Carried, ...]
+    dropped: tuple[int, ...]
+    added: tuple[int, ...]
+    overlap: float
+
+    def as_json(self) -> dict[str, object]:
+        """The reuse as `read --reuse --json` prints it."""
+        return {
+            "source": self.source,
+            "copy": self.copy,
+            "overlap": round(self.overlap, 4),
+            "carried": [
+                {"sentence": c.sentence, "in_copy": c.in_copy, "alike": round(c.alike, 2)} for c in self.carried
+            ],
+            "dropped": list(self.dropped),
+            "added": list(self.added),
+        }
+
+
+class _Told:
+    """A document as sets of runs, one for each sentence, and as its rare words."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.runs = [_runs(_REPORTS.sub("", sentence.text)) for sentence in document.sentences]
+        self.every = frozenset().union(*self.runs)
+        self.rare = [frozenset(_plain(m[0]) for m in _RARE.finditer(s.text)) for s in document.sentences]
+        self.all_rare = frozenset().union(*self.rare)
+
+    @cached_property
+    def lead(self) -> int:
+        """The first sentence that is long enough to be one."""
+        return next((n for n, runs in enumerate(self.runs) if len(runs) >= _LEAST_OF_A_SENTENCE), 0)
+
+    @cached_property
+    def lead_rare(self) -> frozenset[str]:
+        text = self.document.sentences[self.lead].text if self.runs else ""
+        return frozenset(_plain(m[0]) for m in _RARE.finditer(" " + text))
+
+
+class _Weights:
+    """How much a shared run or word tells: all where two documents hold it, little where many do."""
+
+    def __init__(self, sets: Iterable[frozenset[int]] | Iterable[frozenset[str]]) -> None:
+        self._held: Counter[object] = Counter(one for held in sets for one in held)
+
+    def of(self, held: Iterable[object]) -> float:
+        return sum(1 / max(1, self._held[one] - 1) for one in held)
+
+    def share(self, both: Iterable[object], of: Iterable[object]) -> float:
+        whole = self.of(of)
+        return self.of(both) / whole if whole else 0.0
+
+
+def reused(documents: Sequence[Document]) -> list[Reuse]:
+    """Every pair of documents that repeat one another, in the order of the documents."""
+    told = [_Told(document) for document in documents]
+    runs, rare = _Weights(one.every for one in told), _Weights(one.all_rare for one in told)
+    found = []
+    for a, b in sorted(_candidates(told)):
+        both = told[a].every & told[b].every
+        if len(both) < _FEWEST:
+            continue
+        overlap = runs.of(both) / (min(runs.of(told[a].every), runs.of(told[b].every)) or 1)
+        if overlap >= _OVERLAP and _repeats(told[a], told[b], overlap, runs, rare):
+            found.append(_aligned(told[a], told[b], overlap))
+    return found
+
+
+def families(reuses: Iterable[Reuse]) -> list[list[str]]:
+    """The documents that go back to one text, through whatever copies: each family in the order of its names."""
+    root: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while root.setdefault(name, name) != name:
+            name = root[name]
+        return name
+
+    for reuse in reuses:
+        root[top(reuse.copy)] = top(reuse.source)
+    members: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(root):
+        members[top(name)].append(name)
+    return sorted(members.values())
+
+
+def _repeats(a: _Told, b: _Told, overlap: float, runs: _Weights, rare: _Weights) -> bool:
+    """Whether the opening of one is told by the other: in its words, or by its rare names and numbers."""
+    in_words = max(runs.share(x.runs[x.lead] & y.every, x.runs[x.lead]) for x, y in ((a, b), (b, a)))
+    if in_words >= 0.25 and overlap >= 0.15:
+        return True
+    by_names = max(rare.share(x.lead_rare & y.all_rare, x.lead_rare) for x, y in ((a, b), (b, a)))
+    shared = rare.of(a.all_rare & b.all_rare) / (min(rare.of(a.all_rare), rare.of(b.all_rare)) or 1)
+    return by_names >= 0.6 and shared >= 0.35
+
+
+def _candidates(told: Sequence[_Told]) -> set[tuple[int, int]]:
+    """Pairs of documents with a sentence that is alike in both."""
+    holders: dict[frozenset[int], set[int]] = defaultdict(set)
+    for number, one in enumerate(told):
+        for held in one.runs:
+            if len(held) >= _LEAST_OF_A_SENTENCE:
+                holders[held].add(number)
+    pairs = {pair for held in holders.values() if len(held) <= _BACKGROUND for pair in combinations(sorted(held), 2)}
+    lsh = MinHashLSH(threshold=_SIMILAR, num_perm=_PERMUTATIONS)
+    sentences = [(held, numbers) for held, numbers in holders.items() if len(numbers) <= _BACKGROUND]
+    for key, (held, numbers) in enumerate(sentences):
+        sketch = _sketch(held)
+        for other in lsh.query(sketch)[:_BACKGROUND]:
+            pairs |= {(min(a, b), max(a, b)) for a in numbers for b in sentences[other][1] if a != b}
+        lsh.insert(key, sketch, check_duplication=False)
+    return pairs
+
+
+_PROTOTYPE = MinHash(num_perm=_PERMUTATIONS)  # its permutations serve all: to make them anew costs most of the time
+
+
+def _sketch(held: frozenset[int]) -> MinHash:
+    sketch = MinHash(
+        num_perm=_PERMUTATIONS, hashfunc=int, permutations=_PROTOTYPE.permutations, scheme=_PROTOTYPE.scheme
+    )
+    sketch.update_batch(sorted(held))
+    return sketch
+
+
+def _aligned(a: _Told, b: _Told, overlap: float) -> Reuse:
+    source, copy = (a, b) if _comes_first(a, b) else (b, a)
+    carried = tuple(_carried(source, copy))
+    kept, new = {c.sentence for c in carried}, {c.in_copy for c in carried}
+    dropped = tuple(n for n, runs in enumerate(source.runs) if n not in kept and runs)
+    added = tuple(n for n, runs in enumerate(copy.runs) if n not in new and runs)
+    return Reuse(source.document.id, copy.document.id, carried, dropped, added, overlap)
+
+
+def _carried(source: _Told, copy: _Told) -> Iterator[Carried]:
+    for number, runs in enumerate(source.runs):
+        best, at = 0.0, -1
+        for other, theirs in enumerate(copy.runs):
+            alike = len(runs & theirs) / (min(len(runs), len(theirs)) or 1)
+            if min(len(runs), len(theirs)) >= 3 and alike > best:
+                best, at = alike, other
+        if best >= _ALIKE:
+            yield Carried(number, at, best)
+
+
+def _comes_first(a: _Told, b: _Told) -> bool:
+    return _order(a, b) <= _order(b, a)
+
+
+def _order(one: _Told, other: _Told) -> tuple[bool, bool, str, float]:
+    """What sorts a source before its copy: not syndicated, citing nobody, earlier, more complete."""
+    head = one.document.text[:200]
+    dated = one.document.date if one.document.date and other.document.date else ""
+    return (
+        bool(_SYNDICATED.search(head)),
+        any(_CITES.search(sentence.text) for sentence in one.document.sentences),
+        dated,
+        -float(len(one.every)),
+    )
+
+
+def _runs(text: str) -> frozenset[int]:
+    words = [word.lower() for word in _WORD.findall(text)]
+    return frozenset(
+        zlib.crc32(" ".join(words[n : n + _RUN]).encode("utf-8", "replace")) for n in range(len(words) - _RUN + 1)
+    )
+
+
+def _plain(word: str) -> str:
+    return word.replace(",", "").lower()

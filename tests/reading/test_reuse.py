@@ -1,0 +1,59 @@
+"""Which documents repeat one another, and what each carried."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+
+import pytest
+
+from tallyroom.reading.document import Document, document_of
+from tallyroom.reading.reuse import families, reused
+from tests.reading.labelled import DOCUMENTS
+
+STATEMENT = """Turnout in the election of 4 May reached 61.2 percent, the National Election Commission said on Monday.
+The commission received protocols from all 3,912 polling stations in the whole country by now.
+Chairwoman Ada Obi thanked the observers of the Lakeside Union for their patience during the night of the count.
+A recount in the district of Lower Tamo is planned for next week, and its result will be published at once."""
+REPORT = """Turnout in the election of 4 May reached 61.2 percent, the National Election Commission said on Monday.
+Chairwoman Ada Obi thanked the observers of the Lakeside Union for their patience during the night of the count.
+Shops in the capital were open as usual on the day after the vote, our correspondent saw."""
+OTHER = """The observers of the Lakeside Union leave on Wednesday, their head told reporters at the airport.
+Shops in the capital were open as usual on the day after the vote, our correspondent saw."""
+
+
+def _documents(*texts: str) -> list[Document]:
+    return [document_of(f"d{number}", text) for number, text in enumerate(texts)]
+
+
+def test_a_report_is_found_to_repeat_the_statement_with_what_it_dropped_and_added() -> None:
+    found = reused(_documents(STATEMENT, REPORT))
+    assert [(one.source, one.copy) for one in found] == [("d0", "d1")]
+    assert [(carried.sentence, carried.in_copy) for carried in found[0].carried] == [(0, 0), (2, 1)]
+    assert found[0].dropped == (1, 3)
+    assert found[0].added == (2,)
+
+
+def test_a_shared_paragraph_at_the_end_makes_no_copy() -> None:
+    assert reused(_documents(REPORT, OTHER)) == []
+
+
+def test_documents_are_found_in_any_order() -> None:
+    one_way = families(reused(_documents(STATEMENT, OTHER, REPORT)))
+    assert one_way == [["d0", "d2"]]
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason=f"the documents are not at {DOCUMENTS}")
+def test_the_groups_of_the_shared_documents_are_found() -> None:
+    """Pairs of documents in one group: precision and recall against reuse.json; background alone is no group."""
+    documents = [
+        document_of(path.stem, path.read_bytes().decode(), anchor="2024-02-07")
+        for path in sorted(DOCUMENTS.glob("*.txt"))
+    ]
+    told = json.loads((DOCUMENTS / "reuse.json").read_text(encoding="utf-8"))
+    groups = [group["members"] for group in told["groups"] if not group["boilerplate_only"]]
+    wanted = {pair for members in groups for pair in combinations(sorted(members), 2)}
+    found = {pair for family in families(reused(documents)) for pair in combinations(family, 2)}
+    background = [group["members"] for group in told["groups"] if group["boilerplate_only"]]
+    assert not any(tuple(sorted(members)) in found for members in background)
+    assert 2 * len(found & wanted) / (len(found) + len(wanted)) >= 0.85
