@@ -5,7 +5,7 @@ The tables hold English, marked for the catalogues: a page says them with `say`.
 
 from __future__ import annotations
 
-from tallyroom.publish.language import marked, say, spoken
+from tallyroom.publish.language import ENGLISH, marked, say, spoken
 from tallyroom.publish.numbers import joined, listed
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
@@ -21,11 +21,13 @@ __all__ = [
     "SEVERITIES",
     "STANCES",
     "STATUSES",
+    "STEPS",
     "called",
     "names_of",
     "plain",
     "sentence",
     "small",
+    "step",
     "what",
 ]
 
@@ -207,6 +209,14 @@ KNOWN = (
 )
 
 
+# The steps of a candidacy, where a language does not use the same word for voters and forms.
+STEPS = {
+    "nominated": marked("nominated as a candidate"),
+    "accepted": marked("the papers accepted"),
+    "registered": marked("registered as a candidate"),
+    "refused": marked("registration refused"),
+    "withdrawn": marked("candidacy withdrawn"),
+}
 # How exact a figure is, around the figure.
 QUALIFIED = {
     "more than": marked("more than {number}"),
@@ -226,6 +236,12 @@ QUALIFIED = {
 def plain(word: str) -> str:
     """A word of the record in plain letters, said where it is known: `domestic-district` → `domestic district`."""
     return say(word.replace("-", " ").replace("_", " "))
+
+
+def step(status: str) -> str:
+    """A step of a candidacy: in English the record's own word."""
+    said = STEPS[status]
+    return plain(status) if spoken() is ENGLISH else say(said)
 
 
 def sentence(text: str) -> str:

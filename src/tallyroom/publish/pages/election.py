@@ -108,7 +108,7 @@ def _candidate(edition: Edition, rows: Sequence[Row]) -> tuple[Cell, ...]:
     said = []
     for row in rows:
         date = [edition.when(row["at"])] if row["at"] else []
-        said.append(numbers.listed([words.plain(row["status"]), *date]))
+        said.append(numbers.listed([words.step(row["status"]), *date]))
     sources = tuple(dict.fromkeys(source for row in rows for source in edition.sources(row)))
     places = numbers.listed([rows[0].file, numbers.lines(row.line for row in rows)]) if rows else ""
     return cell(by), Cell(tuple(map(words.sentence, said))), Cell(sources, note=places)
