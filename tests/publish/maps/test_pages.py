@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,32 @@ def test_nothing_in_yet_is_hatched_and_said(tmp_path):
     html = read.path.read_text(encoding="utf-8")
     assert '<pattern id="_out-1"' in html
     assert re.search(r'<title>South: not in yet</title>.*?fill="url\(#_out-1\)"', html, re.S)
+
+
+_GIVEN = (
+    ",by-region,2031-05-19T06:00,,commission,,{place},president,{choice},,candidate_share,,,,,,,{share},percent,paper,"
+)
+
+
+def test_without_returns_the_map_shows_what_was_announced_about_places_and_says_so(tmp_path):
+    record = mapped(tmp_path / "r")
+    shutil.rmtree(record / "returns")
+    shutil.rmtree(record / "copies")
+    shares = {"north": ("60", "40"), "east": ("45.5", "54.5")}
+    with (record / "announcements.csv").open("a", encoding="utf-8", newline="") as file:
+        for place, (ada, ben) in shares.items():
+            file.write(_GIVEN.format(place=place, choice="ada-lund", share=ada))
+            file.write(_GIVEN.format(place=place, choice="ben-okoro", share=ben))
+    publish(read_record(record), tmp_path / "site", AT)
+    read = page(tmp_path / "site", "map.html")
+    assert "The record has no returns, so the map shows what was announced about places." in read.text
+    assert "leads in 1 of 3 areas" in read.text
+    assert "1 is not stated" in read.text
+    figures = page(tmp_path / "site", "figures.html")
+    places = [link for link in read.links if link.startswith("figures.html#")]
+    assert len(set(places)) == 2
+    for link in places:
+        assert target(read, link)[1] in figures.ids
 
 
 # Levels
