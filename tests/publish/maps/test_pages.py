@@ -108,6 +108,7 @@ def test_nothing_in_yet_is_hatched_and_said(tmp_path):
 
 _GIVEN = (
     ",by-region,2031-05-19T06:00,,commission,,{place},president,{choice},,candidate_share,,,,,,,{share},percent,paper,"
+    "\n"
 )
 
 
