@@ -44,7 +44,8 @@ def faults(path: Path) -> Iterator[str]:
     yield from (f"nobody says any more: {name}" for name in [*there.keys() - wanted.keys(), *said.obsolete])
     for name in wanted:
         one = there.get(name)
-        forms = one.string if one and isinstance(one.string, tuple) else (one.string if one else "",)
+        string = one.string if one else ""
+        forms = [str(form or "") for form in (string if isinstance(string, tuple | list) else [string])]
         if one is None or not all(forms) or len(forms) != (said.num_plurals if isinstance(name, tuple) else 1):
             yield f"not said: {name}"
         elif one.fuzzy:
