@@ -1,5 +1,5 @@
 // Finds areas, stations and candidates by name, in files that lie in "search/": see searchindex.py.
-// Without it the page is a list from A to Z. What is typed stays here: files are named by first letters only.
+// Without it the page is a list from A to Z. What is typed stays here: a server sees which file is asked for.
 "use strict";
 (() => {
   const top = new URL(".", document.currentScript.src);
@@ -43,16 +43,15 @@
     }
     return waiting.get(path);
   };
-  const path = (begins) =>
-    `search/n-${[...begins].map((c) => (/[a-z0-9]/.test(c) ? c : `_${c.codePointAt(0).toString(16)}_`)).join("")}.js`;
+  const path = (name) => `search/n-${name}.js`;
 
-  // The files that hold the words that begin with a typed one; of too many only the one for the word itself.
-  const wanted = (word, begins) => {
-    const above = begins.filter((one) => word.startsWith(one));
-    const own = above.length ? [above.reduce((best, one) => (one.length > best.length ? one : best))] : [];
-    const longer = begins.filter((one) => one !== word && one.startsWith(word));
-    const more = longer.length > FILES;
-    return { names: more ? own : [...own, ...longer], more };
+  // The files that hold the words that begin with a typed one; of too many the first, where the word itself is.
+  // first: how the words of each file begin, in their order.
+  const wanted = (word, first) => {
+    const from = first.findLastIndex((begin) => begin <= word);
+    const to = first.findLastIndex((begin) => begin <= `${word}\uffff`);
+    const names = first.map((_, name) => name).slice(from, to + 1);
+    return { names: names.slice(0, FILES), more: names.length > FILES };
   };
 
   const matches = (typed, texts) => {
@@ -61,10 +60,10 @@
   };
 
   const found = async (typed) => {
-    const { begin: begins } = await load(null, "search/index.js");
+    const { first } = await load(null, "search/index.js");
     let more = false;
     const names = new Set(typed.flatMap((word) => {
-      const one = wanted(word, begins);
+      const one = wanted(word, first);
       more ||= one.more;
       return one.names;
     }));

@@ -1,7 +1,7 @@
 """The index of the search: every name of every area, station and candidate, cut into files that a phone can load.
 
-    search/index.js     the beginnings of words that have a file of their own
-    search/n-ba.js      what is filed under the words that begin with "ba", but those of a longer beginning
+    search/index.js     how the words of each file begin
+    search/n-0.js …     what is filed under the words from there to the next file's, in the order of the words
 
 Each file calls `tallyroomFound` with its content, so that it is loaded as a script: that works from a disk too, where
 nothing may be fetched. A thing is filed under its few rarest words, and of a common word only the first things are
@@ -15,7 +15,7 @@ import hashlib
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -147,7 +147,7 @@ class Index:
                     uses.append(0)
                 uses[number] += 1
             ends.append(len(words))
-        order = sorted(known)
+        order = sorted(known, key=lambda word: word.encode("utf-16-be"))  # as scripts compare texts
         rank = array("l", bytes(array("l").itemsize * len(known)))
         for place, word in enumerate(order):
             rank[known[word]] = place
@@ -175,17 +175,16 @@ class Index:
         for word in filed.to_pylist():
             counts[word + 1] += 1
         starts = array("l", accumulate(counts))
-        kept = [min(_KEPT, counts[number + 1]) for number in range(len(order))]
-        limit = max(_BYTES // _ROW, sum(kept) // _FILES)
-        parts = dict(_parts(order, kept, limit))
-        yield FILE, _call(None, {"begin": sorted(parts), "of": of})
-        for prefix in sorted(parts):
-            yield f"{_FOLDER}/{_file(prefix)}.js", self._file(prefix, parts[prefix], order, things, starts, uses)
+        parts = list(_parts([min(_KEPT, counts[number + 1]) for number in range(len(order))]))
+        first = [_begin(order, part.start) for part in parts]
+        yield FILE, _call(None, {"first": first, "of": of})
+        for number, part in enumerate(parts):
+            yield f"{_FOLDER}/n-{number}.js", self._file(number, part, order, things, starts, uses)
 
     def _file(
         self,
-        prefix: str,
-        words: Iterable[int],
+        number: int,
+        words: range,
         order: Sequence[str],
         things: pa.Array,
         starts: Sequence[int],
@@ -203,7 +202,7 @@ class Index:
             [named.kind, pages.setdefault(named.page, len(pages)), named.anchor, *named.names]
             for named in self._some(sorted(held))
         ]
-        return _call(prefix, {"pages": list(pages), "rows": rows, "cut": cut})
+        return _call(number, {"pages": list(pages), "rows": rows, "cut": cut})
 
 
 def _texts(named: Named) -> Iterator[str]:
@@ -239,32 +238,28 @@ def _areas(edition: Edition) -> Iterator[Named]:
         yield Named(kind, tuple(dict.fromkeys(names)), (edition.addresses.page(area.id), above))
 
 
-def _parts(order: Sequence[str], kept: Sequence[int], limit: int) -> Iterator[tuple[str, list[int]]]:
-    """The words of each file, by the beginning that it is named for: the largest groups get files of their own."""
-    waiting = [("", list(range(len(order))))]
-    while waiting:
-        prefix, words = waiting.pop()
-        groups: dict[str, list[int]] = defaultdict(list)
-        for word in words:
-            groups[order[word][: len(prefix) + 1]].append(word)
-        total = sum(kept[word] for word in words)
-        sizes = {begins: sum(kept[word] for word in group) for begins, group in groups.items() if begins != prefix}
-        for begins in sorted(sizes, key=lambda begins: (-sizes[begins], begins)):
-            if total <= limit:
-                break
-            waiting.append((begins, groups.pop(begins)))
-            total -= sizes[begins]
-        rest = sorted(word for group in groups.values() for word in group)
-        if rest:
-            yield prefix, rest
+def _parts(kept: Sequence[int]) -> Iterator[range]:
+    """The words of each file, by their numbers. kept: how many things are filed under each word."""
+    limit = max(_BYTES // _ROW, sum(kept) // _FILES)
+    start = held = 0
+    for word, things in enumerate(kept):
+        if held and held + things > limit:
+            yield range(start, word)
+            start, held = word, 0
+        held += things
+    if held:
+        yield range(start, len(kept))
 
 
-def _file(prefix: str) -> str:
-    """A file name of any beginning, on any file system: letters but a to z and digits by their numbers."""
-    plain = (letter if letter.isascii() and letter.isalnum() else f"_{ord(letter):x}_" for letter in prefix)
-    return f"n-{''.join(plain)}"
+def _begin(order: Sequence[str], word: int) -> str:
+    """As much of a word as tells it from the one before."""
+    if not word:
+        return ""
+    one, before = order[word], order[word - 1]
+    same = next((n for n, (a, b) in enumerate(zip(one, before, strict=False)) if a != b), min(len(one), len(before)))
+    return one[: same + 1]
 
 
-def _call(name: str | None, content: object) -> bytes:
+def _call(name: int | None, content: object) -> bytes:
     data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"tallyroomFound({json.dumps(name, ensure_ascii=False)},{data});\n".encode()
+    return f"tallyroomFound({json.dumps(name)},{data});\n".encode()
