@@ -71,6 +71,12 @@ class Published:
         lines = [f"{_digest(self.site / name)}  {name}\n" for name in there]
         (self.site / "manifest").write_text("".join(lines))
 
+    def publish(self, hours: int = 0, release: bool = False) -> None:
+        """Publishes the record as it is now, so many hours after polling day."""
+        at = AT + timedelta(hours=hours)
+        publish(read_record(self.record), self.site, at, release=release, because="counted again" if hours else "")
+        self.log()
+
     def log(self) -> None:
         """Logs what is not logged yet, and this publication; the log as published stands in the site then."""
         with open_logbook(read_record(self.record), [self.key]) as book:
@@ -86,25 +92,32 @@ class Published:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """The election of twelve stations, published twice with its log."""
-    folder = tmp_path_factory.mktemp("verify")
-    shutil.copytree(TWELVE, folder / "record")
-    key = create_key(folder / "key", ORIGIN)
-    create_logbook(read_record(folder / "record"), key)
-    published = Published(folder / "site", folder / "record", key)
-    publish(read_record(published.record), published.site, AT)
-    published.log()
+    published = begin(tmp_path_factory.mktemp("verify"))
+    published.publish()
     with (published.record / "returns" / "president.csv").open("a") as file:
         file.write(f"south-4,2,{RECOUNT}\n")
-    publish(read_record(published.record), published.site, AT + timedelta(hours=1), because="south-4 was counted again")
-    published.log()
+    published.publish(1)
     return published
 
 
 @pytest.fixture
 def published(made: Published, tmp_path: Path) -> Published:
     """A copy of that site, to spoil."""
-    shutil.copytree(made.site, tmp_path / "site")
-    shutil.copytree(made.record, tmp_path / "record")
+    return copy_of(made, tmp_path)
+
+
+def copy_of(made: Published, folder: Path) -> Published:
+    """The same site, record and key in another folder."""
+    shutil.copytree(made.site, folder / "site")
+    shutil.copytree(made.record, folder / "record")
     for name in ("key", "key.signed"):
-        shutil.copy(made.key.path.parent / name, tmp_path / name)
-    return Published(tmp_path / "site", tmp_path / "record", KeyFile(tmp_path / "key", made.key.key))
+        shutil.copy(made.key.path.parent / name, folder / name)
+    return Published(folder / "site", folder / "record", KeyFile(folder / "key", made.key.key))
+
+
+def begin(folder: Path) -> Published:
+    """The election of twelve stations with a log, not published yet."""
+    shutil.copytree(TWELVE, folder / "record")
+    key = create_key(folder / "key", ORIGIN)
+    create_logbook(read_record(folder / "record"), key)
+    return Published(folder / "site", folder / "record", key)

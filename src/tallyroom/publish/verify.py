@@ -13,17 +13,20 @@ from tempfile import TemporaryDirectory
 
 from tallyroom.errors import CannotTrust, NotFound
 from tallyroom.log.whole import Read
+from tallyroom.publish.history import FILE as HISTORY
+from tallyroom.publish.history import read_history
 from tallyroom.publish.logbook import LOG, sql_hash
 from tallyroom.publish.sitefiles import MANIFEST, FolderSite, Site, UrlSite, digest_of, parse_manifest, read_of
 from tallyroom.publish.verdict import Verdict, Wrong
 from tallyroom.publish.verifylog import Asked, VerifiedLog, verify_log
+from tallyroom.publish.verifyreleases import RELEASES, verify_releases
 from tallyroom.publish.verifyrows import RESULTS, Assembled, Rows, are_sliced, assemble, verify_results
 from tallyroom.record.definition import FILE
 
 __all__ = ["Asked", "verify"]
 
 _LARGEST_MANIFEST = 1 << 28
-_APART = (f"{LOG}/", "releases/")
+_APART = (f"{LOG}/", RELEASES)
 _SALTS = "data/forms/"
 _VKEY = "log.vkey"
 _SHOWN = 20
@@ -56,6 +59,7 @@ class _Verification:
         self.verdict = Verdict(site.name)
         self.names = site.names()
         self.files: dict[str, Path] = {}
+        self.complete = False
         manifest = site.file(MANIFEST)
         if manifest is None and not self._has_log():
             raise NotFound(f"{site.name} has no {MANIFEST} and no {LOG}/, so it is no published site of ours.")
@@ -72,6 +76,7 @@ class _Verification:
             self._publication(log)
         if is_listed:
             self._rows(log)
+            self._releases(log)
 
     def _listed(self) -> bool:
         """Every file against the manifest, and no file beside it; False where there is no telling what it lists."""
@@ -87,7 +92,8 @@ class _Verification:
             for path in sorted(self.names - set(listed) - {MANIFEST}):
                 if not path.startswith(_APART):
                     self._say(Wrong(path, "not in the manifest."))
-        if good == len(listed):
+        self.complete = good == len(listed)
+        if self.complete:
             self.verdict.proved.append(f"All {good:,} files of the manifest are as it lists them.")
         return True
 
@@ -166,6 +172,16 @@ class _Verification:
                 self._against(log, assembled, Rows(log.ledger, salts))
             self._results(assembled)
 
+    def _releases(self, log: VerifiedLog | None) -> None:
+        """The zips; behind a URL those that the history of publications names."""
+        folder = self.site.folder if isinstance(self.site, FolderSite) and self.complete else None
+        if self.names is not None:
+            names = {name for name in self.names if name.startswith(RELEASES)}
+        else:
+            zips = [one for one in _released(self.files.get(HISTORY)) if one.startswith(RELEASES)]
+            names = {name for one in zips for name in (one, f"{one.rpartition('/')[0]}/{MANIFEST}")}
+        verify_releases(self.site, names, folder, self.manifest, log.ledger if log else None, self.verdict)
+
     def _is_whole(self) -> bool:
         return any(path in self.files for path in ("data/stations.csv", "data/stations.parquet"))
 
@@ -188,3 +204,13 @@ class _Verification:
         self.verdict.wrong += wrong
         if not wrong:
             self.verdict.proved.append("The results are what the rows add up to.")
+
+
+def _released(history: Path | None) -> list[str]:
+    """The zips that a site's history names."""
+    if history is None:
+        return []
+    try:
+        return [one.release for one in read_history(history.read_bytes()).publications if one.release]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return []  # the manifest and the log say what they have to say of this file

@@ -1,0 +1,115 @@
+"""The releases of a published site: each a zip of everything as it was then, and its manifest beside it.
+
+    releases/<time>/<election>.zip
+    releases/<time>/manifest
+
+The zip of the publication that stands is made anew of the files and compared; of an earlier one every file in it
+is held against its manifest, and that manifest against the log. Nothing is ever unpacked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tallyroom.errors import CannotTrust
+from tallyroom.publish.formats.bundle import compare
+from tallyroom.publish.sitefiles import MANIFEST, Site, parse_manifest, read_of
+from tallyroom.publish.verdict import Verdict, Wrong
+from tallyroom.record.ledger import Ledger
+
+__all__ = ["RELEASES", "verify_releases"]
+
+RELEASES = "releases/"
+_FILE = re.compile(r"releases/([0-9]{8}T[0-9]{6}Z)/([^/]+)\.zip")
+_TIME = "%Y%m%dT%H%M%SZ"
+_LARGEST_MANIFEST = 1 << 28
+_MOST_TIMES_LARGER = 1100  # deflate cannot do better; what claims more is made to fill a disk
+_SHOWN = 20
+
+
+def verify_releases(
+    site: Site, names: set[str], folder: Path | None, manifest: bytes, ledger: Ledger | None, verdict: Verdict
+) -> None:
+    """Adds to the verdict what is proved and what is wrong of the releases among `names`.
+
+    folder: where the site's own files lie, for comparing; None behind a URL. manifest: of what stands now.
+    """
+    found = {match[1]: (name, match[2]) for name in sorted(names) if (match := _FILE.fullmatch(name))}
+    wanted = {name for time, (zipped, _) in found.items() for name in (zipped, f"{RELEASES}{time}/{MANIFEST}")}
+    for name in sorted(names - wanted):
+        verdict.wrong.append(Wrong(name, "not a file of a release."))
+    logged = None if ledger is None else {publication.manifest for publication in ledger.publications}
+    for time, (name, top) in found.items():
+        wrong = list(_release(site, time, name, top, folder, manifest, logged, verdict))
+        verdict.wrong += wrong[:_SHOWN]
+        if not wrong:
+            verdict.proved.append(f"The zip of the release of {time} holds the files that its manifest lists.")
+
+
+def _release(
+    site: Site,
+    time: str,
+    name: str,
+    top: str,
+    folder: Path | None,
+    manifest: bytes,
+    logged: set[str] | None,
+    verdict: Verdict,
+) -> Iterator[Wrong]:
+    beside = f"{RELEASES}{time}/{MANIFEST}"
+    zipped, listing = site.file(name), site.file(beside)
+    if zipped is None or listing is None:
+        yield Wrong(beside if zipped else name, "missing, or not a plain file.")
+        return
+    of_release = read_of(listing, _LARGEST_MANIFEST)
+    try:
+        listed = parse_manifest(of_release)
+    except CannotTrust as error:
+        yield Wrong(beside, str(error))
+        return
+    if logged is not None and hashlib.sha256(of_release).hexdigest() not in logged:
+        yield Wrong(beside, "no publication in the log is of this manifest.")
+    if of_release == manifest and folder is not None:
+        same = compare(zipped, folder, [*listed, MANIFEST], top, datetime.strptime(time, _TIME).replace(tzinfo=UTC))
+        yield from (Wrong(name, says) for says in same.differences)
+        if same.same_files and not same.same_bytes:
+            verdict.not_proved.append(f"That {name} is, bit for bit, what these files make: another zlib packed it.")
+        return
+    digests = {**listed, MANIFEST: hashlib.sha256(of_release).hexdigest()}
+    yield from (Wrong(name, says) for says in _held(zipped, digests, top))
+
+
+def _held(zipped: Path, digests: Mapping[str, str], top: str) -> Iterator[str]:
+    """How the files in a zip are others than these digests say."""
+    wanted = {f"{top}/{name}": digest for name, digest in digests.items()}
+    try:
+        with zipfile.ZipFile(zipped) as archive:
+            about = archive.infolist()
+            repeated = Counter(info.filename for info in about)
+            inside = set(repeated)
+            if sum(info.file_size for info in about) > _MOST_TIMES_LARGER * (zipped.stat().st_size + 1):
+                yield "it claims to hold far more than it can."
+                return
+            yield from (f"{one} is in it, and not in its manifest." for one in sorted(inside - set(wanted)))
+            yield from (f"{one} is not in it." for one in sorted(set(wanted) - inside))
+            yield from (f"{one} is in it more than once." for one in sorted(wanted) if repeated[one] > 1)
+            for info in about:
+                if info.filename in wanted and _digest(archive, info) != wanted[info.filename]:
+                    yield f"{info.filename} in it is not the file that its manifest lists."
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error, ValueError) as error:
+        yield f"it cannot be read: {error}."
+
+
+def _digest(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
+    digest = hashlib.sha256()
+    with archive.open(info) as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()

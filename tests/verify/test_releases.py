@@ -1,0 +1,120 @@
+"""The zips of a site: of the release that stands, and of an earlier one."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tallyroom.publish.verify import Asked
+from tests.verify.conftest import RECOUNT, Published, begin, copy_of
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Two releases, one an hour after the other."""
+    site = begin(tmp_path_factory.mktemp("released"))
+    site.publish(release=True)
+    with (site.record / "returns" / "president.csv").open("a") as file:
+        file.write(f"south-4,2,{RECOUNT}\n")
+    site.publish(1, release=True)
+    return site
+
+
+@pytest.fixture
+def published(released: Published, tmp_path: Path) -> Published:
+    return copy_of(released, tmp_path)
+
+
+def _zips(published: Published) -> list[Path]:
+    return sorted((published.site / "releases").rglob("*.zip"))
+
+
+def _changed(zipped: Path, change: Callable[[zipfile.ZipFile, zipfile.ZipInfo, bytes], None]) -> None:
+    """Writes a zip again, file by file."""
+    old = zipped.with_suffix(".old")
+    zipped.rename(old)
+    with zipfile.ZipFile(old) as source, zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            change(target, info, source.read(info))
+    old.unlink()
+
+
+def test_both_releases_are_good_and_the_rows_of_whole_tables_too(published: Published) -> None:
+    verdict = published.verify()
+    assert verdict.wrong == []
+    assert verdict.not_proved == []
+    assert sum("The zip of the release of" in said for said in verdict.proved) == 2
+    assert sum("rows in the data files" in said for said in verdict.proved) == 2
+
+
+def test_a_row_of_a_whole_table(published: Published) -> None:
+    """The files by area are as they were; only the whole table says otherwise."""
+    published.change("data/returns/council.csv", "north-1,1,,,10,590,250,180", "north-1,1,,,10,590,240,190")
+    published.list_again()
+    assert any("data/returns/council.csv, line 2: the row returns.council" in wrong for wrong in published.wrong())
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_file_altered_in_a_zip(published: Published, which: int) -> None:
+    def change(target: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> None:
+        target.writestr(info, data.replace(b"1671", b"1761") if info.filename.endswith("/results.json") else data)
+
+    zipped = _zips(published)[which]
+    _changed(zipped, change)
+    (wrong,) = published.wrong()
+    assert wrong.startswith(zipped.relative_to(published.site).as_posix())
+    assert "results.json" in wrong
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("name", ["../../outside", "/etc/passwd", "talvia-2031/more.html"])
+def test_a_file_added_to_a_zip_inside_or_out_of_its_folder(published: Published, which: int, name: str) -> None:
+    with zipfile.ZipFile(_zips(published)[which], "a") as archive:
+        archive.writestr(name, b"x")
+    assert any("more.html" in wrong or name.strip("/.") in wrong for wrong in published.wrong())
+
+
+def test_a_file_left_out_of_a_zip(published: Published) -> None:
+    def change(target: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> None:
+        if not info.filename.endswith("/results.json"):
+            target.writestr(info, data)
+
+    _changed(_zips(published)[0], change)
+    assert any("results.json is not in it" in wrong for wrong in published.wrong())
+
+
+def test_a_zip_that_claims_to_be_very_large(published: Published) -> None:
+    zipped = _zips(published)[0]
+    data = bytearray(zipped.read_bytes())
+    at = data.index(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (0xFFFFFFF0).to_bytes(4, "little")
+    zipped.write_bytes(bytes(data))
+    assert any("far more than it can" in wrong for wrong in published.wrong())
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"no zip"])
+def test_a_zip_that_is_none(published: Published, data: bytes) -> None:
+    for zipped in _zips(published):
+        zipped.write_bytes(data)
+    assert len(published.wrong()) == 2
+
+
+def test_a_release_that_was_never_published(published: Published) -> None:
+    """Made of this very site, a day earlier: no entry of the log is of such a release."""
+    first = _zips(published)[0].parent
+    shutil.copytree(first, first.parent / "20310520T060000Z")
+    manifest = first.parent / "20310520T060000Z" / "manifest"
+    manifest.write_text(manifest.read_text().replace("a", "b", 1))
+    assert any("no publication in the log is of this manifest" in wrong for wrong in published.wrong())
+
+
+def test_a_file_beside_the_releases(published: Published) -> None:
+    (published.site / "releases" / "notes.txt").write_text("x")
+    assert published.wrong() == ["releases/notes.txt: not a file of a release."]
+    (published.site / "releases" / "notes.txt").unlink()
+    _zips(published)[0].with_name("manifest").unlink()
+    assert any("missing" in wrong for wrong in published.wrong(Asked()))
