@@ -232,15 +232,21 @@ def test_an_election_that_was_only_announced_can_be_embedded_too(announced):
 # Beside an earlier election
 
 
-def test_a_comparison_says_how_many_stations_it_rests_on_and_how_they_were_matched(tmp_path):
-    earlier = tmp_path / "earlier"
+def compared(folder: Path) -> Path:
+    """The site of the twelve stations beside an earlier election in which one station voted otherwise."""
+    earlier = folder / "earlier"
     shutil.copytree(TWELVE, earlier)
     text = (earlier / "election.toml").read_text().replace("talvia-2031", "talvia-2026").replace("2031-05", "2026-05")
     (earlier / "election.toml").write_text(text.replace("General election in", "Earlier election in"))
     returns = (earlier / "returns/president.csv").read_text()
     (earlier / "returns/president.csv").write_text(returns.replace("600,350,200,50", "600,200,350,50"))
     now = read_record(TWELVE)
-    publish(now, tmp_path / "site", AT, comparison=compare(now, read_record(earlier)))
+    publish(now, folder / "site", AT, comparison=compare(now, read_record(earlier)))
+    return folder / "site"
+
+
+def test_a_comparison_says_how_many_stations_it_rests_on_and_how_they_were_matched(tmp_path):
+    compared(tmp_path)
     read = page(tmp_path / "site", "compare.html")
     assert "Stations in both 12" in read.text
     assert "7 stations are compared: both counted them; 4 are in both, but count in only one or in none; " in read.text

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tallyroom.publish.folding import words_of
 from tests.publish.reading import page as read
+from tests.publish.test_finding import compared
 
 pytestmark = pytest.mark.browser
 
@@ -149,3 +150,10 @@ def test_a_figure_leads_down_to_the_row_of_a_station(counted, desk):
     desk.get_by_role("link", name="East").first.click()
     assert desk.url.endswith("/areas/east.html")
     assert desk.locator("#east-3").is_visible()
+
+
+def test_a_loss_is_sorted_below_a_gain(desk, tmp_path):
+    desk.goto((compared(tmp_path) / "compare.html").as_uri())
+    table = desk.locator("table.sortable").first
+    table.get_by_role("button", name="Swing, points").click()
+    assert table.locator("tbody tr td:last-child").all_inner_texts() == ["+5.01", "0.00", "−5.01"]

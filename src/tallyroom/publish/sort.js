@@ -13,7 +13,7 @@
 
   // The figure of a cell; null where none is stated, which sorts last either way.
   const number = (cell) => {
-    const said = [...(cell.dataset.value ?? cell.textContent)].map(latin).join("");
+    const said = [...(cell.dataset.value ?? text(cell)).replace("−", "-")].map(latin).join("");
     const found = said.match(/-?\d+(\.\d+)?/);
     return found ? Number(found[0]) : null;
   };
