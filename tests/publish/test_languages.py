@@ -77,6 +77,15 @@ def test_a_new_language_is_one_file_to_which_the_messages_are_added(tmp_path):
     assert again["Turnout"].string == "აქტივობა"
 
 
+def test_a_catalogue_to_which_nothing_is_new_stays_as_it_is(tmp_path):
+    path = tmp_path / "ru.po"
+    path.write_bytes((catalogues.LANGUAGES / "ru.po").read_bytes())
+    catalogues.refresh(path)
+    once = path.read_bytes()
+    catalogues.refresh(path)
+    assert path.read_bytes() == once == (catalogues.LANGUAGES / "ru.po").read_bytes()
+
+
 def test_what_an_f_string_says_is_a_message_too():
     assert catalogues.messages().get("Votes added up from the returns") is not None
 

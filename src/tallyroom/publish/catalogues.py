@@ -61,7 +61,9 @@ def refresh(path: Path) -> Catalog:
     if path.exists():
         with path.open("rb") as file:
             said = read_po(file, locale=code)
+    made = said.creation_date
     said.update(messages(), no_fuzzy_matching=True)
+    said.creation_date = made  # so that a catalogue to which nothing is new stays as it is
     said.obsolete.clear()
     with path.open("wb") as file:
         write_po(file, said, width=120, include_lineno=False, ignore_obsolete=True)
