@@ -104,15 +104,15 @@ class Announced:
 
     def _figure(self, row: Row, together: Mapping[str, set[str]]) -> Figure:
         zone = self.record.election.zone
-        place = row["place"]
+        place, value = row["place"], row["value"]
         where = Where(row.file, row.line, contest=row["contest"])
         if place:
             station = place not in self._areas
             where = Where(row.file, row.line, "" if station else place, place if station else "", row["contest"])
         return Figure(
             row,
-            exact_value(row["value"]),
-            digits_of(row["value"]),
+            exact_value(value),
+            digits_of(value),
             "" if place == self.root else place,
             self._contest(row, together[row["announcement"]]),
             read_date(row["as_of"], zone) if row["as_of"] else None,

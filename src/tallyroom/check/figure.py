@@ -116,7 +116,8 @@ class Figure:
     @property
     def counted(self) -> str:
         """In what it counts; empty where that is the measure's own unit, said or not."""
-        return "" if self.row["counted"] in _OWN_UNIT.get(self.measure, ()) else self.row["counted"]
+        counted = self.row["counted"]
+        return counted and ("" if counted in _OWN_UNIT.get(self.measure, ()) else counted)
 
     @property
     def choice(self) -> str:
@@ -142,7 +143,7 @@ class Figure:
     def thing(self) -> tuple[str, ...]:
         """What it is a figure of, whenever."""
         row = self.row
-        about = " ".join(sorted(row.ids("about")))
+        about = row["about"] and " ".join(sorted(row.ids("about")))
         parts = (self.measure, row["subject"], self.counted, self.place, self.contest, self.choice, about)
         return (*parts, row["unit"])
 

@@ -66,7 +66,7 @@ def _start(figure: Figure) -> datetime:
 def _contest(announced: Announced, figure: Figure) -> Contest | None:
     """The contest whose returns give a figure; of several, only the one that it names."""
     contests = announced.record.election.contests
-    return announced.record.election.contest(figure.contest) or (contests[0] if len(contests) == 1 else None)
+    return contests[0] if len(contests) == 1 else announced.record.election.contest(figure.contest)
 
 
 def _ours(area: AreaResult, figure: Figure) -> int | str | None:

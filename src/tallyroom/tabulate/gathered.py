@@ -44,11 +44,11 @@ def gathered(acts: Acts, stations: pa.Table) -> tuple[Acts, pa.Array]:
     area = pc.take(in_one(stations["area"]), at.take(rows))
     sums = _sums(area, rows, columns)
     first = sums.pop(0)
-    one_each = acts.each(lambda values: values.take(first))
-    one_each = replace(one_each, items={}, votes=dict(zip(votes, sums, strict=False)))
+    bare = replace(acts, items={}, figures={name: acts.figures[name] for name in figures})
+    rest = bare.each(lambda values: values.filter(pc.invert(plain)))
+    one_each = replace(bare, votes={}, figures={}).each(lambda values: values.take(first))
+    one_each = replace(one_each, votes=dict(zip(votes, sums, strict=False)))
     one_each = replace(one_each, figures=dict(zip(figures, sums[len(votes) :], strict=True)))
-    rest = acts.each(lambda values: values.filter(pc.invert(plain)))
-    rest = replace(rest, items={}, figures={name: rest.figures[name] for name in figures})
     return _joined(one_each, rest), at.take(rows)
 
 
