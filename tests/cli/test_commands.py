@@ -22,11 +22,11 @@ from tallyroom.cli import app, main
 from tallyroom.cli.demo import open_server
 
 TWELVE = Path(__file__).parent.parent / "records" / "twelve-stations"
-VERBS = ["read", "demo", "new", "import", "check", "tabulate", "trace", "publish", "record convert"]
+VERBS = ["read", "demo", "new", "import", "check", "tabulate", "trace", "publish", "record convert", "poll compare"]
 # Their examples go on from one another: tests/cli/test_log_commands.py runs them.
 TOGETHER = ["log init", "log append", "log prove", "log cosign", "log rotate-key", "verify"]
 # Their examples need a record with returns: tests/cli/test_patterns_commands.py makes one.
-OF_RETURNS = ["patterns"]
+OF_RETURNS = ["patterns", "poll sample", "poll estimate"]
 
 
 @dataclass(frozen=True)

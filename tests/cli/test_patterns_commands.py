@@ -77,3 +77,41 @@ def test_what_cannot_be_looked_at_is_refused_in_plain_words(words: list[str], sa
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_sample_and_its_estimate_come_out_of_the_commands(folder: Path) -> None:
+    words = ["--seed", "2718281828", "--size", "150", "--strata", "district", "--past", "georgia"]
+    plain = tallyroom("poll", "sample", "georgia", *words, cwd=folder).stdout
+    told = json.loads(tallyroom("poll", "sample", "georgia", *words, "--json", cwd=folder).stdout)
+    (folder / "drawn.csv").write_text(plain)
+    assert len(told["stations"]) == len(plain.splitlines()) - 1
+    assert sum(one["role"] == "sample" for one in told["stations"]) == 150
+    assert 1 < float(told["expected_margin"]) < 2
+    found = json.loads(tallyroom("poll", "estimate", "georgia", "--sample", "drawn.csv", "--json", cwd=folder).stdout)
+    leader = next(one for one in found["choices"] if one["choice"] == "giorgi-margvelashvili")
+    assert (found["counted"], found["drawn"], leader["beside"][0]["share"]) == (150, 150, "62.12")
+    assert float(leader["sequence"]["low"]) < float(leader["interval"]["low"]) < float(leader["share"])
+    assert leader["late"] is None
+    assert any("not computable" in line for line in found["says"])
+
+
+def test_a_margin_without_an_earlier_election_and_a_file_that_is_no_sample_are_refused(folder: Path) -> None:
+    done = tallyroom("poll", "sample", "georgia", "--seed", "1", "--margin", "1", cwd=folder)
+    assert done.returncode == 2
+    assert "--past" in done.stderr
+    (folder / "wrong.csv").write_text("station\n1\n")
+    done = tallyroom("poll", "estimate", "georgia", "--sample", "wrong.csv", cwd=folder)
+    assert done.returncode == 2
+    assert "wrong.csv, line 1" in done.stderr
+
+
+def test_polls_are_held_against_the_result_with_interviews_beside_them(folder: Path) -> None:
+    rows = [f"{n % 6},h{n % 2},1,{'ilham-aliyev' if n % 9 else 'zahid-oruj'},,,f" for n in range(120)]
+    head = "station,stratum,weight,choice,refused,age,sex"
+    (folder / "interviews.csv").write_text("\n".join([head, *rows, "1,h1,1,,yes,,f"]) + "\n")
+    words = ["azerbaijan-2024", "--interviews", "interviews.csv", "--design-effect", "3", "--json"]
+    told = json.loads(tallyroom("poll", "compare", *words, cwd=folder).stdout)
+    assert [poll["poll"] for poll in told["polls"]] == ["oracle", "src", "rey"]
+    assert told["polls"][0]["beside"][0]["choices"][0]["interval"] is not None
+    assert told["interviews"]["refusals"][0] == {"group": "all", "asked": 121, "refused": 1}
+    assert tallyroom("poll", "compare", "azerbaijan-2024", "--design-effect", "much", cwd=folder).returncode == 2

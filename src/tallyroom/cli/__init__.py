@@ -21,6 +21,7 @@ from tallyroom.cli.import_ import import_
 from tallyroom.cli.log import append, cosign, init, prove, rotate_key
 from tallyroom.cli.new import new
 from tallyroom.cli.patterns import patterns
+from tallyroom.cli.poll import compare, estimate, sample
 from tallyroom.cli.publish import publish
 from tallyroom.cli.read import read
 from tallyroom.cli.record import convert
@@ -45,6 +46,8 @@ _of_record = typer.Typer(help="Store a record another way.", no_args_is_help=Tru
 app.add_typer(_of_record, name="record")
 _of_log = typer.Typer(help="Keys, entries, proofs, witnesses.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(_of_log, name="log")
+_of_poll = typer.Typer(help="Exit polls and quick counts.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(_of_poll, name="poll")
 
 
 def _add(verb: Callable[..., None], name: str = "", to: typer.Typer = app) -> None:
@@ -63,6 +66,9 @@ _add(trace)
 _add(publish)
 _add(verify)
 _add(patterns)
+_add(compare, to=_of_poll)
+_add(sample, to=_of_poll)
+_add(estimate, to=_of_poll)
 _add(convert, to=_of_record)
 _add(init, to=_of_log)
 _add(append, to=_of_log)

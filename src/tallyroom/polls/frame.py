@@ -1,0 +1,116 @@
+"""What a sample is drawn from: the stations of a record, by the areas that become strata.
+
+Electronic voting and other pseudo-stations are not in it: there is one of each, and it is to be counted whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from tallyroom.errors import NotFound
+from tallyroom.polls.draw import CannotDraw
+from tallyroom.polls.estimate import Counts
+from tallyroom.record.dates import read_date
+from tallyroom.record.definition import Contest
+from tallyroom.record.folder import Record
+from tallyroom.record.rows import Table
+from tallyroom.tabulate.frames import acts_of
+
+__all__ = ["Frame", "StationCounts", "counts_of", "frame_of"]
+
+_PSEUDO = ("electronic", "remote", "internet")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """areas: area → the ids of its stations, in the order of their ids. left_out: pseudo-stations."""
+
+    kind: str
+    areas: Mapping[str, Sequence[str]]
+    left_out: Sequence[str] = field(default=())
+
+
+@dataclass(frozen=True)
+class StationCounts:
+    """The stations whose act counts and states all of it. votes: choice → column; of: what shares are of.
+
+    at: when each came in, as times that sort; empty where it is not said.
+    """
+
+    stations: Sequence[str]
+    votes: Mapping[str, Counts]
+    of: Counts
+    at: Sequence[str]
+
+
+def frame_of(record: Record, kind: str = "") -> Frame:
+    """The stations by areas of a kind; without a kind all are one stratum.
+
+    Raises NotFound for a kind that is not there, CannotDraw for a record without stations.
+    """
+    rows = record.current("stations")
+    if not rows:
+        raise CannotDraw(f"{record.name} lists no stations, so there is nothing to draw from.")
+    kinds = {row.id: row["kind"] for row in record.current("areas")}
+    if kind and kind not in kinds.values():
+        known = ", ".join(dict.fromkeys(kinds.values()))
+        raise NotFound(f"No area is of kind '{kind}'. Kinds of this record: {known}.")
+    parents = {row.id: row["parent"] for row in record.current("areas")}
+    areas: dict[str, list[str]] = {row.id: [] for row in record.current("areas") if kind and row["kind"] == kind}
+    for row in sorted(rows, key=lambda row: row.id):
+        if row["kind"] not in _PSEUDO:
+            areas.setdefault(_above(row["area"], parents, kinds, kind), []).append(row.id)
+    left_out = sorted(row.id for row in rows if row["kind"] in _PSEUDO)
+    return Frame(kind, {area: stations for area, stations in areas.items() if stations}, left_out)
+
+
+def _above(area: str, parents: Mapping[str, str], kinds: Mapping[str, str], kind: str) -> str:
+    """The area of a kind that an area lies in; `all` without a kind, `elsewhere` where none of it is above."""
+    if not kind:
+        return "all"
+    while area and kinds.get(area) != kind:
+        area = parents.get(area, "")
+    return area or "elsewhere"
+
+
+def counts_of(record: Record, contest: Contest, table: Table) -> StationCounts:
+    """The stations of a table of returns or copies that have come in."""
+    acts = acts_of(record, contest, table)
+    of = acts.figures.get(contest.shares_of)
+    if of is None or of.null_count == len(of):
+        of = _sum(list(acts.votes.values()))
+    keep = np.asarray(pc.and_(acts.counts, of.is_valid()))
+    for column in acts.votes.values():
+        keep &= np.asarray(column.is_valid())
+    at = pa.nulls(len(acts), pa.string())
+    if "at" in table.columns.column_names:
+        at = table.columns["at"].combine_chunks().take(acts.rows)
+    return StationCounts(
+        acts.station.filter(pa.array(keep)).to_pylist(),
+        {choice: _kept(column, keep) for choice, column in acts.votes.items()},
+        _kept(of, keep),
+        [_moment(text, record) for text in at.filter(pa.array(keep)).to_pylist()],
+    )
+
+
+def _moment(text: str | None, record: Record) -> str:
+    """A time as one that sorts: in UTC, whatever zone it was written in."""
+    return read_date(text, record.election.zone).first.astimezone(UTC).isoformat() if text else ""
+
+
+def _sum(columns: Sequence[pa.Array]) -> pa.Array:
+    total = columns[0]
+    for column in columns[1:]:
+        total = pc.add_checked(total, column)
+    return total
+
+
+def _kept(column: pa.Array, keep: NDArray[np.bool_]) -> Counts:
+    return np.asarray(pc.fill_null(column, 0), np.int64)[keep]
