@@ -16,8 +16,11 @@ __all__ = ["HEIGHT", "WIDTH", "Outline", "Outlines", "outlines"]
 # Steps of the drawing: two to a pixel of the wide page.
 WIDTH, HEIGHT = 1440, 1520
 _MARGIN = 4
-# Points in all: with two numbers each, most of them on two outlines, they make about 30 kB.
-_POINTS = 3_000
+# Outlines are made shorter on a finer grid: on the drawing's own, borders with very many points touch themselves,
+# and each such place would look like one where borders meet.
+_FINE = 64
+# Points in all: with two numbers each, most of them on two outlines, they make about 45 kB.
+_POINTS = 4_500
 _SEEN = 6  # an area smaller than this is drawn as a dot, so that it can be seen and pointed at
 
 
@@ -60,16 +63,19 @@ def outlines(
         if feature.area in wanted:
             rings[feature.area] += [ring for polygon in feature.polygons for ring in polygon]
     height, loops = _fitted(rings)
-    flat_list = [loop for one in loops.values() for loop in one]
-    short = iter(simplified(flat_list, most))
-    found = {area: _outline(area, one, [next(short) for _ in one]) for area, one in loops.items() if one}
+    short = iter(simplified([loop for one in loops.values() for loop in one], most))
+    found = {
+        area: _outline(area, [_coarse(loop) for loop in one], [_coarse(next(short)) for _ in one])
+        for area, one in loops.items()
+        if one
+    }
     drawn = [area for area in areas if area in found]
     without = [area for area in areas if area not in found]
     return Outlines(tuple(found[area] for area in drawn), height, tuple(without), unmatched)
 
 
 def _fitted(rings: Mapping[str, Sequence[Ring]]) -> tuple[int, dict[str, list[Loop]]]:
-    """The height of the drawing, and each area's loops on its grid; north is up."""
+    """The height of the drawing, and each area's loops on the fine grid; north is up."""
     places = [place for one in rings.values() for ring in one for place in ring]
     laid = flat(centre_of(places))
     points = {area: [[laid(place) for place in ring] for ring in one] for area, one in rings.items()}
@@ -79,7 +85,8 @@ def _fitted(rings: Mapping[str, Sequence[Ring]]) -> tuple[int, dict[str, list[Lo
     left = (WIDTH - (xs[1] - xs[0]) * scale) / 2
 
     def on_grid(place: Place) -> Grid:
-        return round(left + (place[0] - xs[0]) * scale), round(_MARGIN + (ys[1] - place[1]) * scale)
+        x, y = left + (place[0] - xs[0]) * scale, _MARGIN + (ys[1] - place[1]) * scale
+        return round(x * _FINE), round(y * _FINE)
 
     height = round((ys[1] - ys[0]) * scale) + 2 * _MARGIN
     return height, {area: [_loop(map(on_grid, ring)) for ring in one if ring] for area, one in points.items()}
@@ -103,8 +110,15 @@ def _loop(points: Iterable[Grid]) -> Loop:
     return tuple(kept)
 
 
+def _coarse(loop: Loop) -> Loop:
+    """A loop of the fine grid in the steps of the drawing."""
+    return _loop((round(x / _FINE), round(y / _FINE)) for x, y in loop)
+
+
 def _outline(area: str, whole: Sequence[Loop], short: Sequence[Loop]) -> Outline:
-    loops = tuple(loop for loop in short if loop)
+    loops = tuple(loop for loop in short if len(set(loop)) > 2)
+    if not loops:  # so small among large ones that nothing of it was kept
+        loops = tuple(loop for loop in (max(whole, key=len),) if len(set(loop)) > 2)
     points = [point for loop in loops for point in loop]
     if points and (max(_spread(points, 0), _spread(points, 1)) >= _SEEN):
         letter, room = _letter(loops)

@@ -99,10 +99,10 @@ def _area(a: Grid, b: Grid, c: Grid) -> int:
 
 
 def _least(weights: list[float], most: int) -> float:
-    """The least weight of a point that stays: points on a straight line go in any case."""
+    """The least weight of a point that stays: points on a straight line go in any case, and equals together."""
     if len(weights) <= most:
         return 1.0
-    return max(1.0, sorted(weights, reverse=True)[most])
+    return max(1.0, sorted(weights, reverse=True)[most] + 1)
 
 
 def _joined(kept: dict[Loop, Loop], stretches: Sequence[tuple[Loop, bool]]) -> Loop:
