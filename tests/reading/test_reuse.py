@@ -18,7 +18,7 @@ A recount in the district of Lower Tamo is planned for next week, and its result
 REPORT = """Turnout in the election of 4 May reached 61.2 percent, the National Election Commission said on Monday.
 Chairwoman Ada Obi thanked the observers of the Lakeside Union for their patience during the night of the count.
 Shops in the capital were open as usual on the day after the vote, our correspondent saw."""
-OTHER = """The observers of the Lakeside Union leave on Wednesday, their head told reporters at the airport.
+OTHER = """Ships may leave the harbour of Lower Tamo again after the storm, the master of the port told reporters.
 Shops in the capital were open as usual on the day after the vote, our correspondent saw."""
 
 

@@ -9,6 +9,7 @@ from tallyroom.check import (
     averages,
     ballots,
     changes,
+    claims,
     copies,
     form,
     from_percentages,
@@ -79,6 +80,7 @@ def _outcomes(record: Record, results: Results | None) -> Iterator[Outcome]:
         yield CannotCheck("sums", "returns that can be added up")
     for question in _OF_ANNOUNCEMENTS:
         yield from question.check(announced)
+    yield from claims.check(announced)
     yield from unsourced.check(record)
 
 

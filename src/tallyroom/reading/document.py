@@ -65,7 +65,8 @@ def document_of(id: str, text: str, visible: str | None = None, anchor: str = ""
     found = tuple(s for s in sentences(body) if not _TRAILER.match(s.text))
     date = first_date(front) or _written(found)
     full = date or first_date(plain) or anchor
-    if not date and full and (days := [m for m in dates_in(front, "", full) if m.is_day]):
+    # A dateline is the report's own; what stands above it may be the day on which it was passed on.
+    if full and (days := [m for m in dates_in(front, "", full) if m.is_day]):
         date = days[-1].value
     return Document(id, text, found, date, date or full, outlet or told)
 

@@ -166,9 +166,10 @@ def _number(
 ) -> Number:
     percent = _PERCENT.match(text, end)
     points = bool((percent and (percent[1] or "percentage p" in percent[0].lower())) or _POINTS.match(text, end))
-    return Number(
-        value, start, percent.end() if percent else end, bool(percent), _qualifier(text[:start]), upper, spelt, points
-    )
+    whole = value.to_integral_value()
+    value = whole if value == whole and value.adjusted() > 2 else value
+    until = percent.end() if percent else end
+    return Number(value, start, until, bool(percent), _qualifier(text[:start]), upper, spelt, points)
 
 
 def _value(figure: str, decimal: bool) -> Decimal:

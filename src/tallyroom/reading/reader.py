@@ -18,6 +18,8 @@ from tallyroom.reading.attribution import Speaker, Voices, outlet_of
 from tallyroom.reading.document import Document
 from tallyroom.reading.names import Names, is_land
 from tallyroom.reading.rules import RULES
+from tallyroom.reading.rules.registers import place_of
+from tallyroom.reading.rules.turnout import narrow_place
 from tallyroom.reading.scene import Course, Found, Scene
 from tallyroom.reading.sentences import Sentence
 from tallyroom.record.claim import Claim, claim_id
@@ -150,6 +152,10 @@ def _found(scene: Scene, voices: Voices) -> Iterator[Found]:
             yield found
     if scene.speaker:
         scene.course.speaker, scene.course.speaker_at = scene.speaker, scene.number
+    # Where `there` in the next sentence is.
+    narrow = narrow_place(scene.text) or place_of(scene)
+    if narrow != scene.course.country:
+        scene.course.place, scene.course.place_at = narrow, scene.number
     scene.course.body = next((n.text for n in scene.names if not n.person and " " in n.text), scene.course.body)
     people = [name for name in scene.names if name.person]
     if people:

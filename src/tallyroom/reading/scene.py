@@ -94,6 +94,10 @@ class Course:
     country: str = ""
     court: str = ""
     body: str = ""
+    hour: str = ""
+    hour_at: int = -9
+    place: str = ""
+    place_at: int = -9
     speaker: str = ""
     speaker_at: int = -9
 

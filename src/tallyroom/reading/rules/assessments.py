@@ -52,6 +52,7 @@ _BAD = (
     r"ed)|violen\w+|tense|disenfranchis\w+|negative(?:ly)?|critici[sz]\w+|condemn\w*|weak\b|hard "
     r"for|difficult\w*|obstruct\w*|prevented|hinder\w*|opaque|contested|serious"
 )
+_GOOD_WORDS, _BAD_WORDS = re.compile(rf"\b(?:{_GOOD})(?![\w-])"), re.compile(rf"\b(?:{_BAD})(?![\w-])")
 _JUDGED = re.compile(rf"\b(?:{_GOOD}|{_BAD})(?![\w-])")
 _STRONG = re.compile(
     r"\b(?:transparen\w+|openness|biased|fraud\w*|rigged|free and fair|free,? fair|neither free|"
@@ -84,7 +85,14 @@ def assessments(scene: Scene) -> Iterator[Found]:
         return
     if re.search(r"\bfactors?\b|\bcongratulat\w+", scene.low) and not strong:
         return
-    yield Found("assessment", _about(scene), "; ".join(words[:5]), "assessments/words", modality="")
+    yield Found("assessment", _about(scene), "; ".join(words[:5]), "assessments/words", qualifier=_stance(scene.low))
+
+
+def _stance(low: str) -> str:
+    """Favourable or critical, by which words are more; neutral where neither are."""
+    bad = len(_BAD_WORDS.findall(low)) + len(re.findall(r"\b(?:not|neither|nor|no)\b", low))
+    good = len(_GOOD_WORDS.findall(low))
+    return "neutral" if good == bad else "favourable" if good > bad else "critical"
 
 
 def _about(scene: Scene) -> str:

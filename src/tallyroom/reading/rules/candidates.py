@@ -81,7 +81,7 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
         if counted or people or number_of or others:
             scene.take(number)
             step = re.search(
-                r"\b(nominated|approved|registered|other|took part|running|accepted)\b",
+                r"\b(nominated|approved|more|registered|other|took part|running|accepted)\b",
                 f"{words.lower()} {scene.text[end : end + 60].lower()}",
             )
             subject = "parties" if noun == "parties" else f"{step[1]} candidates" if step else "candidates"

@@ -109,6 +109,8 @@ def _reporting(scene: Scene) -> Iterator[Found]:
             if _TURNOUT_REPORTS.search(scene.low) and "result" not in scene.low
             else "stations that sent result protocols"
         )
+        after_turnout = scene.number - scene.course.hour_at <= 3 and not re.search(r"result|count|protocol", scene.low)
+        kind = "stations that reported turnout" if after_turnout else kind
         yield Found(
             "stations_reporting", kind, number.value, "counts/stations", "stations", number.qualifier, scene.hour
         )

@@ -18,6 +18,12 @@ _VISITED = re.compile(
 _SORT = re.compile(
     r"\b(international|foreign|domestic|local|national|long-term|short-term|independent|party|citizen|accredited)\b"
 )
+_WHOSE = re.compile(
+    r"\bobservers\sof\s(?:the\s)?(?P<of>[A-Z]\w*(?:\s[A-Z]\w*)*)|\b(?:mission|team|"
+    r"delegation)\sof\s(?:the\s)?[A-Z][^,;.()]{3,70}?\((?P<body>[A-Z]{2,8})\)|"
+    r"\b(?P<team>[A-Z]{2,8})(?:\s(?:observer|observation))?\s"
+    r"(?:mission|team|delegation|observers)\b"
+)
 _CAMERAS = re.compile(
     r"\b(?:web\s?cam(?:era)?s?|(?:web |video |surveillance |cctv )?cameras?|video surveillance|webcams?)\b"
 )
@@ -57,10 +63,14 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
         )
 
     sort = _SORT.search(words.lower())
+    whose = _WHOSE.search(scene.text)
+    of = f" of the {whose['of'] or whose['body'] or whose['team']}" if whose else ""
+    if noun == "observers" and re.search(r"\b(?:send|sent|sends|sending|deployed|fielded)\s(?:[\w ]{0,20})$", before):
+        return found("observers sent by one organisation" + of, "persons")
     if noun == "observers":
-        return found(" ".join(filter(None, (sort and sort[1], "observers"))), "persons")
+        return found(" ".join(filter(None, (sort and sort[1], "observers"))) + of, "persons")
     if noun == "" and re.match(r"-(?:member|person|strong)\b", scene.after(number)):
-        return found("members of the mission", "persons")
+        return found("observers" + of, "persons")
     if noun in ("representatives", "persons") and re.search(
         r"\b(?:sent|send|sends|sending|delegation|mission|team|consists? of|deployed|deploy)\b", scene.low
     ):

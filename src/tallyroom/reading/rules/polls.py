@@ -39,7 +39,7 @@ _OWN = re.compile(
     r"the)\s)*[A-Z][\w&.-]*)*)(?:'s?)?\s(?:exit[- ]?)?(?:poll|survey)\b"
 )
 _GOES_ON = re.compile(
-    r"\bthe (?:exit[- ]?)?(?:poll|survey)\b|^(?:It|They|The (?:poll|survey|organi[sz]ation|group|"
+    r"\bdata from\b|\bthe (?:exit[- ]?)?(?:poll|survey)\b|^(?:It|They|The (?:poll|survey|organi[sz]ation|group|"
     r"company|pollster|cent(?:er|re)|institute|interview\w*))\b"
 )
 _POLLSTER = re.compile(r"\b[Pp]ollster\s(?P<who>[A-Z][\w&'.-]*(?:\s[A-Z][\w&'.-]*)*)")
@@ -120,6 +120,12 @@ def poll_design(scene: Scene) -> Iterator[Found]:
             yield Found("exit_poll_design", who, number.value, "polls/design", unit, number.qualifier)
 
 
+_BODY = re.compile(
+    r"(?:^|\b[Tt]he\s|\s)(?P<who>[A-Z][\w&'.-]*(?:\s(?:(?:of|for|and|the|American|company|"
+    r"US-based)\s)*[A-Z][\w&'.-]*)*)"
+)
+
+
 def _subject(scene: Scene, at: int, unit: str) -> str:
     """The pollster named last before the figure; for a share of the respondents, the group."""
     if unit == "percent":
@@ -130,13 +136,8 @@ def _subject(scene: Scene, at: int, unit: str) -> str:
             scene.text[max(0, at - 60) : at + 90].lower(),
         )
         return names[-1].text if names and not group else group[1] if group else text.strip()
-    clause = scene.text[:at]
-    parts = re.split(r",\s(?:and|while)\s(?:the\s)?|;\s", clause)
-    for part in reversed(parts):
-        match = re.search(
-            r"(?:^|[Tt]he\s)(?P<who>[A-Z][\w&'.-]*(?:\s(?:(?:of|for|and|the|American|company)\s)*[A-Z][\w&'.-]*)+)",
-            part,
-        )
-        if match and not _OFFICIAL.search(match["who"]):
-            return scene.course.names.full(match["who"].removeprefix("The "))
+    bodies = [match for match in _BODY.finditer(scene.text[:at]) if not _OFFICIAL.search(match["who"])]
+    bodies = [match for match in bodies if any(w.lower() in BODY_WORDS for w in match["who"].split())]
+    if bodies:
+        return scene.course.names.full(bodies[-1]["who"].removeprefix("The "))
     return scene.course.poll or scene.speaker or "exit poll"

@@ -55,6 +55,13 @@ _KIND_AFTER = re.compile(
 _KIND_BEFORE = re.compile(rf"\b(?P<kind>{_KINDS})\s")
 
 
+_THERE = re.compile(r"\b(?:turnout|voters|voting|stations|citizens|people|polls) there\b|\bthere\s?[.,]")
+# Stations of another kind.
+_OTHER_STATIONS = re.compile(
+    r"\b(?:call|data) cent|\b(?:radio|television|tv|police|fire|gas|train|metro|bus|power|petrol) stations?\b"
+)
+
+
 def place_of(scene: Scene) -> str:
     """Where figures of the sentence hold, as far as its words say: abroad, a territory, the country."""
     if _ABROAD.search(scene.low):
@@ -62,6 +69,12 @@ def place_of(scene: Scene) -> str:
     lands = _LANDS.search(scene.low)
     if lands:
         return "liberated territories" if "liberated" in scene.low or "freed" in scene.low else lands[0]
+    if (
+        re.search(r"\b(?:turnout|voters|voting|stations|citizens|people|polls) there\b|\bthere\s?[.,]", scene.low)
+        and scene.course.place
+        and scene.number - scene.course.place_at == 1
+    ):
+        return scene.course.place
     return scene.course.country
 
 
@@ -151,6 +164,11 @@ def stations(scene: Scene) -> Iterator[Found]:
 def _passed_over(scene: Scene, number: Number, end: int) -> bool:
     """Stations that were observed, that reported, or that something happened at: other kinds, or none."""
     if number.value < 2 or re.search(r"\b(?:each|every|per)\s$", scene.before(number).lower()):
+        return True
+    if re.search(
+        r"\b(?:call|data) cent|\b(?:radio|television|tv|police|fire|gas|train|metro|bus|power|petrol) stations?\b",
+        scene.low,
+    ):
         return True
     around = scene.before(number, 60).lower() + " " + scene.text[end : end + 60].lower()
     if re.search(

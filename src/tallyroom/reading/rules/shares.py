@@ -120,7 +120,28 @@ def _found(scene: Scene, figure: _Figure, who: str, by: str, mood: str, poll: st
     if poll and not figure.votes:
         return Found("exit_poll_share", who, number.value, "shares/exit-poll", "percent", number.qualifier, by=poll)
     kind, unit = ("candidate_votes", "votes") if figure.votes else ("candidate_share", "percent")
-    return Found(kind, who, number.value, f"shares/{unit}", unit, number.qualifier, scene.hour, by=by, modality=mood)
+    return Found(
+        kind,
+        who,
+        number.value,
+        f"shares/{unit}",
+        unit,
+        number.qualifier,
+        scene.hour or _year(scene),
+        _place(scene),
+        by=by,
+        modality=mood,
+    )
+
+
+def _place(scene: Scene) -> str:
+    return "previous election" if re.search(r"\b(?:previous|last) (?:\w+ )?(?:election|vote)\b", scene.low) else ""
+
+
+def _year(scene: Scene) -> str:
+    """The year of an earlier election that the sentence opens with: `In 2020 she won with …`."""
+    match = re.match(r"[Ii]n (?P<year>(?:19|20)\d\d),?\s", scene.text)
+    return match["year"] if match and match["year"] < (scene.course.anchor or "9999")[:4] else ""
 
 
 def _poll(scene: Scene, listed: bool) -> str:

@@ -9,7 +9,7 @@ from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.registers import place_of
 from tallyroom.reading.scene import Found, Scene
 
-__all__ = ["turnout"]
+__all__ = ["narrow_place", "turnout"]
 
 _TURNOUT = re.compile(r"\b(?:turnout|turn-out|voter participation|participation rate|voter activity|voting activity)\b")
 _VOTED = re.compile(
@@ -71,18 +71,40 @@ def _share(scene: Scene, number: Number) -> Iterator[Found]:
         yield Found("turnout_share", "voters", number.value, "turnout/share", "percent", number.qualifier, as_of, place)
 
 
+def narrow_place(text: str) -> str:
+    """A district, or some stations only, that a sentence speaks of; empty where it names none."""
+    found = _NARROW.search(text)
+    return found[0] if found else ""
+
+
+_NARROW = re.compile(
+    r"\b(?:in|at) (?:most|many|some|several) (?:of the )?(?:polling )?stations(?: visited)?|"
+    r"\b(?:stations|places) (?:visited|observed)|"
+    r"(?:[A-Z]\w+\s)?(?:\w+\s)?(?:electoral )?(?:district|constituency) No\.?\s?\d+"
+)
+
+
 def _where(scene: Scene) -> str:
+    if re.search(r"\b(?:previous|last|earlier) (?:\w+ )?(?:election|vote)\b", scene.low):
+        return "previous election"
+    some = narrow_place(scene.text)
+    if some:
+        return some
     found = re.search(r"\b(?:turnout|voted) (?:\w+ )?in (?:the )?([A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)", scene.text)
     return found[1] if found else place_of(scene)
 
 
 def _as_of(scene: Scene, number: Number) -> str:
-    """The hour that stands nearest to the figure."""
+    """The hour that stands nearest to the figure; `That made a turnout of …` has the hour of what it goes on from."""
     if not scene.hours:
-        return ""
+        goes_on = scene.number - scene.course.hour_at <= 2 and re.match(r"(?:That|This|Which|It)\b", scene.text)
+        return scene.course.hour if goes_on else ""
     near = min(scene.hours, key=lambda hour: min(abs(hour.start - number.end), abs(number.start - hour.end)))
     between = scene.text[min(near.end, number.end) : max(near.start, number.start)]
-    return near.value if ";" not in between else ""
+    if ";" in between:
+        return ""
+    scene.course.hour, scene.course.hour_at = near.value, scene.number
+    return near.value
 
 
 def _is_turnout(scene: Scene, number: Number) -> bool:

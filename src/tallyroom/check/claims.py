@@ -1,0 +1,162 @@
+"""Do the claims found by reading agree with the record's rows, and with one another?
+
+Every claim that gives a figure is held against the announced figures of the record, and against other claims
+of the same thing. What conflicts, cannot be, or repeats an earlier count becomes a finding with both quotes;
+`agreement.py` says how two claims stand to each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from tallyroom.check.agreement import SORTS, Dated, Verdict, compared, figures, key, said_of
+from tallyroom.check.announced import Announced
+from tallyroom.check.figure import Figure, said
+from tallyroom.check.findings import Case, Finding, Outcome, Passed, Severity, Where, sources_of
+from tallyroom.record.claim import NUMERIC, Claim
+from tallyroom.record.folder import Record
+
+__all__ = ["against_record", "check", "dated", "names_of", "verdicts"]
+
+CHECK = "claims"
+_SEVERITIES: dict[str, Severity] = {"impossible": "error", "stale": "notice"}
+
+
+def dated(record: Record, claims: Iterable[Claim]) -> list[Dated]:
+    """Claims with the dates of their documents, as sources.csv has them."""
+    days = {row.id: row["date"][:10] for row in record.current("sources")}
+    return [Dated(claim, days.get(claim.document, "")) for claim in claims]
+
+
+def against_record(announced: Announced, claims: Sequence[Dated], name_of: Callable[[str], str]) -> Iterator[Verdict]:
+    """How each figure claim stands to the announced figures of the record; nothing where it has none."""
+    rows: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    record = announced.record
+    for figure in announced.figures:
+        if not figure.place and (figure.choice or figure.plain):
+            who = record.name_of(figure.choice) if figure.choice else ""
+            rows[figure.measure, key(who), figure.row["unit"]].append(figure)
+    nation = {area["name"] for area in record.current("areas") if area["kind"] == "nation"}
+    for one in claims:
+        claim = one.claim
+        if claim.number is None or claim.kind not in NUMERIC or (claim.place and claim.place not in nation):
+            continue
+        who = key(name_of(claim.subject)) if claim.kind in ("candidate_share", "candidate_votes", "seats") else ""
+        plain = claim.kind in (
+            "registered_voters",
+            "turnout_count",
+            "turnout_share",
+            "valid_votes",
+            "constituencies",
+            "polling_stations",
+        )
+        unit = "percent" if claim.unit == "percent" else "count"
+        given = rows.get((claim.kind, who, unit), [])
+        if given and (who or plain) and not any(sort in claim.subject for sort in SORTS):
+            yield _beside(one, given)
+
+
+def _beside(one: Dated, given: Sequence[Figure]) -> Verdict:
+    """The best verdict that some row gives: a claim agrees with the record where it agrees with any of its rows."""
+    order = ("agrees", "rounded", "truncated", "superseded", "conflicts")
+    verdicts = []
+    for figure in given:
+        row = Claim(
+            figure.row.id,
+            "",
+            one.claim.kind,
+            "",
+            Decimal(figure.row["value"]),
+            "",
+            0,
+            0,
+            "",
+            qualifier=figure.row["qualifier"],
+        )
+        when = (figure.row["as_of"] or figure.row["at"])[:10]
+        verdict, says = figures(one, Dated(row, when))
+        if verdict == "superseded" and (when <= one.when if one.when and when else _more(one.claim, row)):
+            # The row stands for no later moment, so it does not supersede the claim.
+            verdict, says = "conflicts", "Both cannot be true"
+        verdicts.append((order.index(verdict), verdict, says, figure))
+    _, verdict, says, figure = min(reversed(verdicts), key=lambda told: told[0])
+    text = f"{says}: {said_of(one.claim)} beside {said(figure)} ({figure.row.place})."
+    return Verdict(one.claim, verdict, text, row=figure.row.id, sources=sources_of([figure.row]))
+
+
+def _more(one: Claim, other: Claim) -> bool:
+    return one.number is not None and other.number is not None and one.number > other.number
+
+
+def check(announced: Announced) -> Iterator[Outcome]:
+    """Conflicts of the record's claims, with the record and with one another, each with both quotes."""
+    record = announced.record
+    if not record.claims:
+        return
+    every = verdicts(announced)
+    found = [verdict for verdict in every if verdict.verdict in ("conflicts", "impossible", "stale")]
+    told: set[frozenset[str]] = set()
+    for verdict in found:
+        between = frozenset(
+            (f"{verdict.claim.kind} {verdict.claim.value}", str(verdict.other.value if verdict.other else verdict.row))
+        )
+        if between not in told:
+            told.add(between)
+            yield _finding(record, verdict)
+    agree = len(every) - len(found)
+    if agree:
+        yield Passed(CHECK, agree, "Nothing else that the claims say conflicts with the record or with another claim.")
+
+
+def verdicts(announced: Announced) -> list[Verdict]:
+    """Every verdict on the record's claims: first beside its rows, then beside one another."""
+    record = announced.record
+    claims = dated(record, [Claim.of_json(told) for told in record.claims])
+    name_of = names_of(record)
+    return [*against_record(announced, claims, name_of), *compared(claims, name_of)]
+
+
+def names_of(record: Record) -> Callable[[str], str]:
+    """What the record calls whom a claim names, by any spelling it has."""
+    rows = [*record.current("people"), *record.current("organisations")]
+    named = {row.id: row["name"] for row in rows}
+    known = {
+        key(text): row["name"] for row in rows for column, text in row.items() if column.startswith("name") and text
+    }
+    known |= {key(row["name"]): named[row["of"]] for row in record.current("names") if row["of"] in named}
+    return lambda name: known.get(key(name), name)
+
+
+def _finding(record: Record, verdict: Verdict) -> Finding:
+    claims = [claim for claim in (verdict.claim, verdict.other) if claim is not None]
+    where = [Where("claims.jsonl", _line(record, claim)) for claim in claims]
+    cases = tuple(
+        Case(
+            at, f"{claim.document}: “{_words(claim.quote)}”{f' ({claim.attributed_to})' if claim.attributed_to else ''}"
+        )
+        for at, claim in zip(where, claims, strict=True)
+    )
+    quotes = " ".join(case.says for case in cases)
+    severity: Severity = (
+        "error" if verdict.verdict == "impossible" else "notice" if verdict.verdict == "stale" else "warning"
+    )
+    return Finding(
+        CHECK,
+        severity,
+        where[0],
+        f"{verdict.claim.kind.replace('_', ' ').capitalize()}, {verdict.claim.subject}: {verdict.says} {quotes}",
+        sources=tuple(dict.fromkeys((*(claim.document for claim in claims), *verdict.sources))),
+        look_at="Look at both documents: whom they name for the figure, and as of when.",
+        cases=cases,
+    )
+
+
+def _line(record: Record, claim: Claim) -> int:
+    return next((number for number, told in enumerate(record.claims, 1) if told["id"] == claim.id), 0)
+
+
+def _words(quote: str) -> str:
+    text = " ".join(quote.split())
+    return text if len(text) <= 240 else f"{text[:237]}…"

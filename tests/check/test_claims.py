@@ -1,0 +1,109 @@
+"""Claims beside the record and beside one another: what is a conflict, and what only looks like one."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tallyroom.check.agreement import Dated, Verdict, compared
+from tallyroom.check.checks import check_record
+from tallyroom.check.claims import names_of
+from tallyroom.reading.collection import known_names
+from tallyroom.reading.document import document_of
+from tallyroom.reading.reader import RuleReader
+from tallyroom.record.claim import Claim
+from tallyroom.record.folder import read_record
+from tests.check.relations import score
+
+DOCUMENTS = Path(__file__).parents[3] / "shared" / "data" / "documents" / "azerbaijan-2024"
+
+
+def claim(kind: str, value: str | int, document: str = "a", **more: str) -> Claim:
+    number = Decimal(str(value)) if not isinstance(value, str) or value[:1].isdigit() else value
+    subject = more.pop("subject", "voters")
+    return Claim(f"{document}-{kind}-{value}", document, kind, subject, number, "quote", 0, 5, "test", **more)
+
+
+def verdicts(*told: tuple[Claim, str]) -> list[str]:
+    return [verdict.verdict for verdict in compared([Dated(one, day) for one, day in told])]
+
+
+def test_two_registers_that_differ_by_217_are_a_conflict() -> None:
+    first, second = claim("registered_voters", 6_478_623), claim("registered_voters", 6_478_840, "b")
+    assert verdicts((first, "2024-02-07"), (second, "2024-02-07")) == ["conflicts"]
+
+
+def test_a_round_number_of_a_register_is_the_register_rounded() -> None:
+    first, second = claim("registered_voters", 6_478_623), claim("registered_voters", 6_500_000, "b")
+    assert verdicts((first, ""), (second, "")) == ["rounded"]
+
+
+def test_more_than_six_thousand_agrees_with_6537() -> None:
+    first = claim("polling_stations", 6_537, subject="polling stations")
+    second = claim("polling_stations", 6_300, "b", subject="polling stations", qualifier="more than")
+    assert verdicts((first, ""), (second, "")) == ["agrees"]
+
+
+def test_a_share_that_grew_with_the_count_is_superseded_not_contradicted() -> None:
+    first = claim("candidate_share", "92.05", unit="percent", subject="A")
+    second = claim("candidate_share", "92.12", "b", unit="percent", subject="A")
+    assert verdicts((first, "2024-02-08"), (second, "2024-02-09")) == ["superseded"]
+
+
+def test_an_earlier_share_that_comes_back_later_is_stale() -> None:
+    told = [("92.05", "a", "2024-02-08"), ("92.12", "b", "2024-02-09"), ("92.05", "c", "2024-02-11")]
+    shares = [(claim("candidate_share", value, name, unit="percent", subject="A"), day) for value, name, day in told]
+    assert "stale" in verdicts(*shares)
+
+
+def test_turnout_that_falls_by_nine_points_is_a_conflict() -> None:
+    first = claim("turnout_share", "76.73", unit="percent")
+    second = claim("turnout_share", "67.7", "b", unit="percent")
+    assert verdicts((first, "2024-02-07"), (second, "2024-02-08")) == ["conflicts"]
+
+
+def test_turnout_at_some_stations_is_of_another_scope() -> None:
+    whole = claim("turnout_share", "76.73", unit="percent")
+    some = claim("turnout_share", "85", "b", unit="percent", place="in most polling stations")
+    assert verdicts((whole, ""), (some, "")) == ["other scope"]
+
+
+def test_more_voters_than_the_register_cannot_be() -> None:
+    register, voters = claim("registered_voters", 6_478_840), claim("turnout_count", 2_499_033_000)
+    assert verdicts((register, ""), (voters, "")) == ["impossible"]
+
+
+def test_a_conflict_with_the_record_is_a_finding_with_the_words_of_the_claim(tmp_path: Path) -> None:
+    record = read_record("azerbaijan-2024")
+    told = claim("candidate_votes", 9_567_458, "menafn-1107845361", subject="Ilham Aliyev", unit="votes").as_json()
+    lines = json.dumps(told | {"quote": "Aliyev won 9,567,458 votes."}) + "\n"
+    folder = tmp_path / "record"
+    folder.mkdir()
+    for path in record.folder.iterdir():
+        if path.is_file():
+            (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "claims.jsonl").write_text(lines, encoding="utf-8")
+    found = [f for f in check_record(read_record(folder)).findings if f.check == "claims"]
+    assert [(f.where.file, f.where.line) for f in found] == [("claims.jsonl", 1)]
+    assert "Aliyev won 9,567,458 votes." in found[0].says
+    assert "4,567,458" in found[0].says
+    assert "menafn-1107845361" in found[0].sources
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason=f"the documents are not at {DOCUMENTS}")
+def test_the_labelled_relations_are_told() -> None:
+    record = read_record("azerbaijan-2024")
+    reader = RuleReader(known_names(record))
+    index: list[dict[str, Any]] = json.loads((DOCUMENTS / "index.json").read_text(encoding="utf-8"))
+    told: list[Dated] = []
+    for entry in index:
+        text = (DOCUMENTS / entry["file"]).read_bytes().decode()
+        document = document_of(entry["id"], text, anchor="2024-02-07")
+        told += [Dated(one, document.date or entry["date"] or "") for one in reader.read(document)]
+    relations = json.loads((DOCUMENTS / "relations.json").read_text(encoding="utf-8"))
+    found: list[Verdict] = list(compared(told, names_of(record)))
+    assert score(relations, found)["f1"] >= 0.85
