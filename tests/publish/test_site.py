@@ -275,7 +275,8 @@ def test_a_corrected_station_is_found_under_its_first_id(tmp_path):
 def test_a_long_page_is_split_and_links_still_lead_to_the_right_part(tmp_path):
     publish(read_record(many(tmp_path / "record", 700, 800)), tmp_path / "site", AT)
     site = tmp_path / "site"
-    assert max(path.stat().st_size for path in site.rglob("*.html")) < 300_000
+    pages = [path for path in site.rglob("*.html") if not path.name.startswith("map")]  # a map has its own measure
+    assert max(path.stat().st_size for path in pages) < 300_000
     found = {
         name: path
         for path in (site / "areas").glob("a0*.html")
