@@ -10,7 +10,6 @@ from rich.table import Table
 
 from tallyroom.cli.screen import console
 from tallyroom.patterns.caveats import CAVEATS
-from tallyroom.patterns.report import built_in_reference, patterns_report, reference_of, worked_out
 from tallyroom.record.folder import Record, read_record
 
 __all__ = ["patterns"]
@@ -36,6 +35,9 @@ def patterns(
 
     Example: tallyroom patterns georgia --by district
     """
+    # scipy takes a while to load: only those who ask for patterns wait for it.
+    from tallyroom.patterns.report import built_in_reference, patterns_report, worked_out
+
     read = read_record(record)
     found, refused = worked_out(read, contest, choice, by)
     beside = _reference(reference) if reference else built_in_reference()
@@ -47,6 +49,8 @@ def patterns(
 
 
 def _reference(name: str) -> dict[str, Any]:
+    from tallyroom.patterns.report import reference_of, worked_out
+
     record = read_record(name)
     found, _ = worked_out(record)
     return reference_of(record, found[0])

@@ -12,13 +12,6 @@ from rich.table import Table
 
 from tallyroom.cli.screen import console
 from tallyroom.errors import CannotWrite, NotFound
-from tallyroom.polls.draw import CannotDraw, allocate, draw, joined
-from tallyroom.polls.frame import counts_of, frame_of
-from tallyroom.polls.interviews import estimate_shares, read_interviews
-from tallyroom.polls.plan import margin_of, size_for
-from tallyroom.polls.published import published_polls, results_of
-from tallyroom.polls.quick_count import differing, quick_count, read_sample, sample_text
-from tallyroom.polls.report import interviews_json, polls_json, quick_count_json, sample_json
 from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record, read_record
 from tallyroom.record.rows import Table as Returns
@@ -45,6 +38,11 @@ def compare(
 
     Example: tallyroom poll compare azerbaijan-2024
     """
+    # scipy takes a while to load: only those who ask for polls wait for it.
+    from tallyroom.polls.interviews import estimate_shares, read_interviews
+    from tallyroom.polls.published import published_polls, results_of
+    from tallyroom.polls.report import interviews_json, polls_json
+
     read = read_record(record)
     results = results_of(read, tabulate(read))
     report = polls_json(read, published_polls(read, _effect(effect)), results)
@@ -142,6 +140,12 @@ def sample(
 
     Example: tallyroom poll sample georgia --seed 31415926535897932384 --size 150 --strata district --to sample.csv
     """
+    from tallyroom.polls.draw import allocate, draw, joined
+    from tallyroom.polls.frame import counts_of, frame_of
+    from tallyroom.polls.plan import margin_of, size_for
+    from tallyroom.polls.quick_count import sample_text
+    from tallyroom.polls.report import sample_json
+
     frame = frame_of(read_record(record), strata)
     expected = None
     if past:
@@ -209,6 +213,12 @@ def estimate(
 
     Example: tallyroom poll estimate georgia --sample sample.csv
     """
+    from tallyroom.polls.draw import CannotDraw
+    from tallyroom.polls.frame import counts_of
+    from tallyroom.polls.published import results_of
+    from tallyroom.polls.quick_count import differing, quick_count, read_sample
+    from tallyroom.polls.report import quick_count_json
+
     read = read_record(record)
     wanted, table = _returns(read, contest, organisation)
     try:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import chi2, norm
+from scipy.special import chdtrc, ndtri
 
 from tallyroom.patterns.stations import Counts
 
@@ -44,12 +44,12 @@ class LastDigits:
     @property
     def chance(self) -> float:
         """The probability of as large a chi-square, or a larger one, where digits are fair."""
-        return float(chi2.sf(self.chi_square, 9))
+        return float(chdtrc(9, self.chi_square))
 
     @property
     def z(self) -> float:
         """The same probability as standard deviations of a normal distribution, at most 38."""
-        return float(min(norm.isf(self.chance), 38.0))
+        return float(min(-ndtri(self.chance), 38.0))
 
     @property
     def mean(self) -> float:

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import sqrt
+from math import exp, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from tallyroom.patterns.binomial import Chances, Reals, is_whole
 from tallyroom.patterns.discoveries import false_discovery_rates
@@ -64,7 +64,8 @@ class Excess:
     def chance(self) -> float:
         """The probability of as many or more, by the refined normal approximation (Volkova 1996; Hong 2013)."""
         x = (self.excess - 0.5) / self.sd if self.sd else 0.0
-        return float(np.clip(norm.sf(x) + self.skew * (x * x - 1) * norm.pdf(x) / 6, 0.0, 1.0))
+        density = exp(-x * x / 2) / sqrt(2 * pi)
+        return float(np.clip(ndtr(-x) + self.skew * (x * x - 1) * density / 6, 0.0, 1.0))
 
     def as_json(self) -> dict[str, float]:
         """The five figures."""

@@ -25,7 +25,7 @@ from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 __all__ = ["Counted", "Estimate", "ratio_estimate"]
 
@@ -84,7 +84,7 @@ def ratio_estimate(counted: Counted, confidence: float = 0.95) -> Estimate:
     residual = (counted.votes - share * counted.of) / np.maximum(1 - of / of.sum(), 0.5)
     error = sqrt(_variance(residual, group, sizes, n)) / float(of.sum())
     freedom = sample - len(sizes)
-    reach = float(student.ppf((1 + confidence) / 2, freedom)) * error
+    reach = float(stdtrit(freedom, (1 + confidence) / 2)) * error
     return Estimate(sample, share, error, freedom, max(share - reach, 0.0), min(share + reach, 1.0), together)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from tallyroom.polls.draw import CannotDraw, allocate, joined
 from tallyroom.polls.estimate import Counts
@@ -31,7 +31,7 @@ def margin_of(frame: Frame, counts: StationCounts, size: int) -> float:
     ranked = sorted(counts.votes, key=lambda choice: -int(counts.votes[choice].sum()))
     drawn = [sizes[name] for name in strata]
     widest = max(_error(counts.votes[choice], counts.of, group, drawn) for choice in ranked[:2])
-    return 100 * float(student.ppf(0.975, max(size - len(strata), 1))) * widest
+    return 100 * float(stdtrit(max(size - len(strata), 1), 0.975)) * widest
 
 
 def _error(votes: Counts, of: Counts, group: Counts, drawn: Sequence[int]) -> float:

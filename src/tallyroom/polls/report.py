@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from tallyroom.polls.draw import Sample
 from tallyroom.polls.estimate import Estimate
@@ -214,7 +214,7 @@ def agreement(estimate: Estimate, official: Fraction, choices: int) -> str:
     """
     if estimate.share is None or not estimate.error:
         return "not computable"
-    reach = float(student.ppf(1 - 0.025 / choices, estimate.freedom)) * estimate.error
+    reach = float(stdtrit(estimate.freedom, 1 - 0.025 / choices)) * estimate.error
     return "agrees" if abs(float(official) / 100 - estimate.share) <= reach else "differs by more than chance"
 
 
