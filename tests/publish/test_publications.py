@@ -9,14 +9,17 @@ import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tallyroom.errors import CannotWrite
+from tallyroom.publish import site
 from tallyroom.publish.site import Published, publish
 from tallyroom.record.folder import read_record
+from tallyroom.tabulate.results import tabulate
 
 TWELVE = Path(__file__).parents[1] / "records" / "twelve-stations"
 NIGHT = datetime(2031, 5, 18, 20, 0, tzinfo=UTC)
@@ -282,3 +285,15 @@ def test_the_data_of_a_release_are_the_record_again(record, tmp_path):
     assert {name: table.columns for name, table in again.tables.items()} == {
         name: table.columns for name, table in read_record(record).tables.items()
     }
+
+
+def test_sums_that_differ_from_those_made_another_way_stop_the_publication(record, tmp_path, monkeypatch):
+    results = tabulate(read_record(record))
+    contest = results.contests[0]
+    whole = contest.areas[0]
+    wrong = replace(whole, votes={**whole.votes, "ada-lund": 9999})
+    wrong_results = replace(results, contests=[replace(contest, areas=[wrong, *contest.areas[1:]])])
+    monkeypatch.setattr(site, "tabulate", lambda _: wrong_results)
+    with pytest.raises(CannotWrite, match="two ways of adding up differ"):
+        put(record, tmp_path / "site", NIGHT)
+    assert not (tmp_path / "site").exists()

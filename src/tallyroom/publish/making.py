@@ -249,7 +249,7 @@ _FRONTS = (
     *("index.html", "changes.html", "data.html", cards.PATH),
     *("status.json", "feed.atom", history.FILE, pagefiles.FILE, "data/datapackage.json"),
 )
-_OF_PUBLICATION = ("data/tables/", "data/actasum/", "data/nist-1500-100.", "data/dictionary.md")
+_OF_PUBLICATION = ("data/tables/", "data/actasum/", "data/tabulation/", "data/nist-1500-100.", "data/dictionary.md")
 
 
 def _entries(shells: Iterable[Page]) -> list[Page]:

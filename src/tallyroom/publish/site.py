@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tallyroom.check import areas
 from tallyroom.check.checks import check_record
 from tallyroom.check.findings import Report
 from tallyroom.errors import CannotWrite
@@ -71,6 +72,7 @@ def publish(
     _not_before_the_vote(record, at)
     results = tabulate(record)
     report = check_record(record, results)
+    _counted_twice_alike(report)
     edition = Edition(record, results, report, at, comparison=comparison, address=address, release=release)
     with new_folder(to) as folder:
         making = Making(edition, folder, _history(folder, record, to))
@@ -85,6 +87,16 @@ def publish(
         written = len(folder.written) if new else 0
         files = len(folder.digests if new else folder.listed) + 1
         return Published(to, last.number, files, written, tuple(front.headline(edition)), report)
+
+
+def _counted_twice_alike(report: Report) -> None:
+    """Every sum is made twice, by SQL and without; where the two differ there is no result to publish."""
+    off = [finding.says for finding in report.findings if finding.check == areas.CHECK]
+    if off:
+        raise CannotWrite(
+            "Our two ways of adding up differ, so nothing is published: " + " ".join(off[:_SHOWN]) + " "
+            "Either areas.csv puts an area below itself, or this is a fault of the program: please report it."
+        )
 
 
 def _not_before_the_vote(record: Record, at: datetime) -> None:

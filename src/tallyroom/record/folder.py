@@ -181,7 +181,8 @@ def read_record(record: str | Path) -> Record:
 def _files(record: Path, folder: Path, faults: list[Fault]) -> Iterator[Path]:
     """Every file below a folder, in order of their names, but those of the log, the forms and hidden ones.
 
-    In the data folder of a published site the same tables lie once more, in `tables` beside `datapackage.json`.
+    In the data folder of a published site the same tables lie once more, in `tables` and
+    `tabulation` beside `datapackage.json`.
     """
     name = folder.relative_to(record).as_posix()
     try:
@@ -191,7 +192,7 @@ def _files(record: Path, folder: Path, faults: list[Fault]) -> Iterator[Path]:
         return
     for path in paths:
         name = path.relative_to(record).as_posix()
-        again = name == "tables" and (record / "datapackage.json").exists()
+        again = name in ("tables", "tabulation") and (record / "datapackage.json").exists()
         if name in ("log", "forms") or again or name.startswith("."):
             continue
         if not path.is_dir() or path.suffix.lower() == ".csv":

@@ -24,6 +24,7 @@ from tallyroom.publish.formats.parquet import parquet
 from tallyroom.publish.formats.plain_json import plain_json
 from tallyroom.publish.formats.spreadsheet import spreadsheet
 from tallyroom.publish.formats.tables import DataTable, data_tables
+from tallyroom.publish.formats.tabulation import tabulation
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.results import Results
 
@@ -75,6 +76,7 @@ def format_files(record: Record, results: Results, at: datetime, whole: bool = T
     yield from _of_nist(record, results, at, whole)
     if whole:
         yield from _of_actasum(record, results)
+        yield from _of_tabulation(record, results)
 
 
 def _of_table(table: DataTable) -> Iterator[FormatFile]:
@@ -98,6 +100,13 @@ def _of_actasum(record: Record, results: Results) -> Iterator[FormatFile]:
     for contest in record.election.contests:
         if contest.id in counted:
             yield from _of_contest(record, results, contest.id)
+
+
+def _of_tabulation(record: Record, results: Results) -> Iterator[FormatFile]:
+    if any(c.outcome.status != "nothing-to-tabulate" for c in results.contests):
+        for name, row, make in tabulation(record):
+            says = f"One row is {row}; one of the five tables that the SQL reads"
+            yield FormatFile(f"data/tabulation/{name}.parquet", says, "Parquet", make)
 
 
 def _of_contest(record: Record, results: Results, name: str) -> Iterator[FormatFile]:
