@@ -248,8 +248,8 @@ def test_the_stations_of_an_election_are_published_before_its_day_without_a_figu
 
 
 def test_a_release_is_one_zip_of_everything_the_same_each_time(record, tmp_path):
-    for site in ("one", "other"):
-        put(record, tmp_path / site, NIGHT, release=True)
+    for name in ("one", "other"):
+        put(record, tmp_path / name, NIGHT, release=True)
     path = json.loads((tmp_path / "one/status.json").read_text())["release"]
     assert path == "releases/20310518T200000Z/talvia-2031.zip"
     assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "other" / path).read_bytes()
@@ -289,10 +289,10 @@ def test_the_data_of_a_release_are_the_record_again(record, tmp_path):
 
 def test_sums_that_differ_from_those_made_another_way_stop_the_publication(record, tmp_path, monkeypatch):
     results = tabulate(read_record(record))
-    contest = results.contests[0]
+    contest, *others = results.contests
     whole = contest.areas[0]
     wrong = replace(whole, votes={**whole.votes, "ada-lund": 9999})
-    wrong_results = replace(results, contests=[replace(contest, areas=[wrong, *contest.areas[1:]])])
+    wrong_results = replace(results, contests=[replace(contest, areas=[wrong, *contest.areas[1:]]), *others])
     monkeypatch.setattr(site, "tabulate", lambda _: wrong_results)
     with pytest.raises(CannotWrite, match="two ways of adding up differ"):
         put(record, tmp_path / "site", NIGHT)

@@ -1,4 +1,4 @@
-"""The five tables that the published SQL reads, as Parquet: with them anyone adds the election up with tools of their own.
+"""The five tables that the published SQL reads, as Parquet: with them anyone adds the election up on their own.
 
     for name in ("votes", "items", "acts", "stations", "within"):
         duckdb.sql(f"CREATE VIEW {name} AS FROM 'data/tabulation/{name}.parquet'")
