@@ -47,3 +47,14 @@ def test_the_benchmark_against_actasum_finds_one_verdict_and_prints_its_ratios()
     assert done.returncode == 0, done.stderr
     assert "actasum / tallyroom, adding up and comparing" in done.stdout
     assert "the same verdict on every total" in done.stdout
+
+
+@pytest.mark.bench
+def test_the_benchmark_of_the_log_makes_hashlibs_root_and_prints_its_ratios() -> None:
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "log.py"), "--entries", "100000"], capture_output=True, text=True, timeout=600
+    )
+    assert done.returncode == 0, done.stderr
+    assert "appending and signing / hashlib" in done.stdout
+    assert "verifying the folder / hashlib" in done.stdout
+    assert "1,000 more entries touch 12 of 795 files" in done.stdout

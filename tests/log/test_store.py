@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -15,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from tallyroom.errors import CannotLog
-from tallyroom.log import keyfile, store
-from tallyroom.log.keyfile import create_key, read_key
+from tallyroom.log.disk import put
+from tallyroom.log.keyfile import KeyFile, create_key, read_key
 from tallyroom.log.store import create_log, log_files, open_log
 from tallyroom.log.tiles import CHECKPOINT, Tile, files_of
 from tallyroom.log.tree import EMPTY_ROOT
@@ -95,8 +96,9 @@ def _stop_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "replace", counted(Path.replace))
     monkeypatch.setattr(Path, "unlink", counted(Path.unlink))
     monkeypatch.setattr(Path, "mkdir", counted(Path.mkdir))
+    monkeypatch.setattr(os, "open", counted(os.open))
+    monkeypatch.setattr(os, "write", counted(os.write))
     monkeypatch.setattr(os, "fsync", counted(os.fsync))
-    monkeypatch.setattr(store, "reader_of", counted(store.reader_of))
 
 
 @pytest.mark.parametrize(("size", "added"), [(0, 1), (3, 4), (250, 20), (256, 256)])
@@ -104,10 +106,11 @@ def test_stopped_at_any_step_a_log_is_taken_up_again_and_nothing_said_is_lost(
     tmp_path: Path, size: int, added: int
 ) -> None:
     step, done = 0, False
+    made = make_log(tmp_path / "made", size)
     while not done:
         folder = tmp_path / str(step)
-        folder.mkdir()
-        log = make_log(folder, size)
+        shutil.copytree(tmp_path / "made", folder)
+        log = Log(folder / "log", KeyFile(folder / "key", made.key.key))
         with pytest.MonkeyPatch.context() as patch:
             _stop_at(step, patch)
             try:
@@ -258,6 +261,6 @@ def test_a_key_is_for_its_owner_only_and_never_overwritten(tmp_path: Path) -> No
 
 def test_what_the_key_remembers_must_be_its_own(tmp_path: Path) -> None:
     log = make_log(tmp_path, 2)
-    keyfile.put(log.key.memory, log.key.memory.read_bytes().replace(b"\n2\n", b"\n1\n"))
+    put(log.key.memory, log.key.memory.read_bytes().replace(b"\n2\n", b"\n1\n"))
     with pytest.raises(CannotLog, match="not what the key signed last"):
         log.append([b"more"])

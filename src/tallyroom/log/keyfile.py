@@ -9,25 +9,21 @@ histories. So the key remembers, apart from the log: it signs nothing that does 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tallyroom.errors import CannotLog, CannotTrust
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
+from tallyroom.log.disk import put
 from tallyroom.log.keys import SignerKey, parse_signer
 from tallyroom.log.note import open_note
 from tallyroom.log.strict import is_name
 
-if sys.platform != "win32":
-    import fcntl
-
-__all__ = ["KeyFile", "create_key", "lock", "put", "read_key", "sync_folder"]
+__all__ = ["KeyFile", "create_key", "read_key"]
 
 _OWNER_ONLY = 0o600
 
@@ -92,39 +88,3 @@ def read_key(path: Path) -> KeyFile:
         return KeyFile(path, parse_signer(text.removesuffix("\n")))
     except CannotTrust as error:
         raise CannotLog(f"{path}: {error}") from error
-
-
-@contextlib.contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Waits until nobody else holds this file or folder locked, and holds it until the end."""
-    if sys.platform == "win32":  # there a second writer fails where the first one's files are open
-        yield
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def put(path: Path, data: bytes) -> None:
-    """Puts a file in place of an earlier one: whoever reads sees the old or the new, also after a power cut."""
-    new = path.with_name(f".{path.name}.new")
-    with new.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Puts a folder's own list of files on the disk."""
-    if sys.platform == "win32":  # folders cannot be opened there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,18 +12,17 @@ Stopped after it, the next run finishes. A file that a reader of a signed size n
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import itertools
 import os
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tallyroom.errors import CannotLog, CannotTrust
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
-from tallyroom.log.keyfile import KeyFile, lock, put, sync_folder
+from tallyroom.log.disk import lock, put, settle
+from tallyroom.log.keyfile import KeyFile
 from tallyroom.log.note import LARGEST_NOTE, Note, OpenNote, Signature, open_note, sign
 from tallyroom.log.tiles import CHECKPOINT, ENTRIES, LARGEST_ENTRY, Tile, encode_bundle, files_of, parse_tile, widths
 from tallyroom.log.tree import EMPTY_ROOT, TILE_WIDTH, Tree, leaf_hashes
@@ -33,9 +32,8 @@ __all__ = ["LogWriter", "create_log", "log_files", "open_log", "reader_of"]
 
 _NEW = f".{CHECKPOINT}.new"
 # No link is followed, and nobody waits for a pipe that has this name.
-_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR, errno.ENXIO}
-_FEW = 64  # files that are put on the disk one by one
 
 
 def reader_of(folder: Path) -> Read:
@@ -50,18 +48,29 @@ def reader_of(folder: Path) -> Read:
             if error.errno in _NOT_THERE:
                 return None
             raise
-        with os.fdopen(handle, "rb", buffering=0) as file:
+        try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 return None
-            return file.readall() if status.st_size <= most else file.read(most + 1)
+            wanted = min(status.st_size, most + 1)
+            data = os.read(handle, wanted)
+            while len(data) < wanted and (more := os.read(handle, wanted - len(data))):
+                data += more
+            return data
+        finally:
+            os.close(handle)
 
     return read
 
 
 def log_files(folder: Path) -> set[str]:
-    """The paths of all files in a log's folder, whatever they are."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()}
+    """The paths of all files and links in a log's folder, whatever they are."""
+    found: set[str] = set()
+    for root, folders, files in os.walk(folder):
+        below = Path(root).relative_to(folder).as_posix()
+        links = [name for name in folders if (Path(root) / name).is_symlink()]
+        found.update(f"{below}/{name}" if below != "." else name for name in (*files, *links))
+    return found
 
 
 def create_log(folder: Path, key: KeyFile) -> None:
@@ -204,7 +213,7 @@ class LogWriter:
         for tile in _added(old, self.tree.size):
             data = self.tree.tile(tile.level, tile.number, tile.hashes)
             written.append(_write_once(self.folder / tile.path, data))
-        _settle(self.folder, written)
+        settle(self.folder, written)
 
     def _sign(self, checkpoint: Checkpoint, others: Sequence[Signature] = ()) -> None:
         note: Note = sign(checkpoint.text, [key.key for key in self.keys], others)
@@ -254,48 +263,18 @@ def _added(old: int, new: int) -> Iterator[Tile]:
 
 
 def _write_once(path: Path, data: bytes) -> Path:
+    create = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         try:
-            file = path.open("xb")
+            handle = os.open(path, create, 0o666)
         except FileNotFoundError:
             path.parent.mkdir(parents=True)
-            file = path.open("xb")
-        with file:
-            file.write(data)
+            handle = os.open(path, create, 0o666)
     except FileExistsError as error:
         raise CannotLog(f"{path} is there already, though it was never signed. Nothing is overwritten.") from error
-    return path
-
-
-def _settle(root: Path, files: Sequence[Path]) -> None:
-    """Puts files on the disk, and the lists of all folders from theirs up to `root`."""
-    if len(files) > _FEW and _sync_file_system(root):
-        return
-    for path in files:
-        handle = os.open(path, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    near = {path.parent for path in files}
-    above = {folder for folders in near for folder in folders.parents if folder.is_relative_to(root)}
-    for folder in near | above:
-        sync_folder(folder)
-
-
-def _sync_file_system(folder: Path) -> bool:
-    """Puts all of a file system on the disk at once, where the system can: Linux, syncfs(2).
-
-    For thousands of files this is many times faster than one after another, each of which empties the disk's cache.
-    """
-    call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
-    if call is None:
-        return False
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        if call(handle) != 0:
-            error = ctypes.get_errno()
-            raise OSError(error, os.strerror(error), str(folder))
+        while data:
+            data = data[os.write(handle, data) :]
     finally:
         os.close(handle)
-    return True
+    return path

@@ -23,7 +23,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tallyroom.errors import CannotLog, CannotTrust, Fault
-from tallyroom.log.keyfile import KeyFile, put
+from tallyroom.log.disk import put
+from tallyroom.log.keyfile import KeyFile
 from tallyroom.log.keys import VerifierKey
 from tallyroom.log.note import sign
 from tallyroom.log.store import LogWriter, create_log, open_log

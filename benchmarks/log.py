@@ -1,0 +1,125 @@
+"""Appending to a log and verifying it, beside plain hashlib over the same leaves and nodes, as ratios within one run.
+
+    python benchmarks/log.py                    1,000,000 entries of 300 bytes
+    python benchmarks/log.py --entries 100000
+
+Prints: appending them to an empty log and signing (hashed, written, on the disk, read again and compared) beside
+hashlib's time for the same hashes; verifying the log's folder beside the same; pymerkle's appends beside ours, where
+it is installed; the peak memory of appending, in a process of its own; and what 1,000 more entries touch. Each ratio
+is given twice: of the time that passes, and of the time of the processor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tallyroom.log.checkpoint import Checkpoint
+from tallyroom.log.keyfile import KeyFile, create_key
+from tallyroom.log.store import create_log, log_files, open_log, reader_of
+from tallyroom.log.whole import rebuild
+
+_PEAK = """\
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from benchmarks.log import append, entries, new_log
+folder, key = new_log(Path(sys.argv[2]))
+append(folder, key, entries(0, int(sys.argv[3])))
+# Not getrusage: what that says of a process begins with the memory of the one that started it.
+print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+"""
+Times = tuple[float, float]  # seconds that passed, seconds of the processor
+
+
+def entries(first: int, count: int) -> Iterator[bytes]:
+    """So many entries of 300 bytes."""
+    return (b"%020d" % number * 15 for number in range(first, first + count))
+
+
+def new_log(folder: Path) -> tuple[Path, KeyFile]:
+    """An empty log, and its key."""
+    key = create_key(folder / "key", "benchmark.example/log")
+    create_log(folder / "log", key)
+    return folder / "log", key
+
+
+def append(folder: Path, key: KeyFile, added: Iterator[bytes]) -> Checkpoint:
+    """Appends, and returns when it is signed and on the disk."""
+    with open_log(folder, [key]) as log:
+        return log.append(added)
+
+
+def plain(leaves: list[bytes]) -> bytes:
+    """The root by hashlib alone, and nothing but the hashes."""
+    sha256 = hashlib.sha256
+    level = [sha256(b"\0" + leaf).digest() for leaf in leaves]
+    while len(level) > 1:
+        above = [sha256(b"\1" + a + b).digest() for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = [*above, *level[len(above) * 2 :]]
+    return level[0]
+
+
+def timed(work: Callable[[], object], times: int = 1) -> Times:
+    """What it takes, at the least of so many runs."""
+    taken = []
+    for _ in range(times):
+        start, of_processor = time.perf_counter(), time.process_time()
+        work()
+        taken.append((time.perf_counter() - start, time.process_time() - of_processor))
+    return min(one[0] for one in taken), min(one[1] for one in taken)
+
+
+def ratio(what: str, one: Times, other: Times) -> str:
+    """One line."""
+    return f"{what}: {one[0] / other[0]:.2f} elapsed, {one[1] / other[1]:.2f} of the processor"
+
+
+def main(count: int) -> None:
+    """Prints the ratios."""
+    leaves = list(entries(0, count))
+    hashing = timed(lambda: plain(leaves), 3)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, key = new_log(Path(scratch))
+        appending = timed(lambda: append(folder, key, iter(leaves)))
+        print(f"{count:,} entries of 300 bytes")
+        print(ratio("appending and signing / hashlib", appending, hashing))
+        tree = rebuild(reader_of(folder), count)
+        assert tree.root() == plain(leaves)
+        print(ratio("verifying the folder / hashlib", timed(lambda: rebuild(reader_of(folder), count), 3), hashing))
+        before = {name: (folder / name).stat().st_mtime_ns for name in log_files(folder)}
+        append(folder, key, entries(count, 1000))
+        after = {name: (folder / name).stat().st_mtime_ns for name in log_files(folder)}
+        touched = sum(before.get(name) != when for name, when in after.items())
+        print(f"1,000 more entries touch {touched} of {len(after):,} files")
+    print(f"peak memory of appending: {_peak(count)} MB")
+    _beside_pymerkle(leaves, appending)
+
+
+def _peak(count: int) -> int:
+    root = str(Path(__file__).parent.parent)
+    with tempfile.TemporaryDirectory() as scratch:
+        words = [sys.executable, "-c", _PEAK, root, scratch, str(count)]
+        return int(subprocess.run(words, capture_output=True, text=True, check=True).stdout) // 1024
+
+
+def _beside_pymerkle(leaves: list[bytes], ours: Times) -> None:
+    if importlib.util.find_spec("pymerkle") is None:
+        print("pymerkle is not installed: not compared")
+        return
+    pymerkle = importlib.import_module("pymerkle")
+    tree = pymerkle.InmemoryTree(algorithm="sha256")
+    print(ratio("pymerkle's appends / ours", timed(lambda: [tree.append_entry(leaf) for leaf in leaves]), ours))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=1_000_000)
+    main(parser.parse_args().entries)
