@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tallyroom.polls.published import Design, PublishedPoll, Result, published_polls, results_of
-from tallyroom.record.folder import Record, read_record
+from tallyroom.record.folder import Record, read_record, write_record
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.results import tabulate
 
@@ -48,6 +49,22 @@ def test_a_design_effect_that_is_given_makes_an_interval_where_respondents_are_k
     assert interval.rests_on == "5,012 respondents and a design effect of 4"
     assert 90.5 < interval.low < 92.4 < interval.high < 94
     assert polls["rey"].intervals == {}
+
+
+def test_a_margin_or_a_design_effect_of_the_record_makes_an_interval(tmp_path: Path) -> None:
+    folder = tmp_path / "record"
+    write_record(read_record("azerbaijan-2024"), folder)
+    path = folder / "announcements.csv"
+    head = path.read_text().splitlines()[0].split(",")
+    common = {"announcement": "later", "at": "2024-02-08", "by": "oracle-advisory-group", "measure": "exit_poll_design"}
+    common["source"] = "vestikavkaza-166335"
+    effect = common | {"about": "src", "subject": "design-effect", "printed": "2.5", "value": "2.5", "unit": "count"}
+    margin = common | {"about": "oracle", "subject": "margin", "printed": "1.5", "value": "1.5", "unit": "percent"}
+    with path.open("a") as written:
+        written.writelines(",".join(row.get(name, "") for name in head) + "\n" for row in (effect, margin))
+    polls = {poll.poll.id: poll for poll in published_polls(read_record(folder))}
+    assert polls["oracle"].intervals["ilham-aliyev"].rests_on == "the pollster's margin of 1.5 points"
+    assert polls["src"].intervals["ilham-aliyev"].rests_on == "5,012 respondents and a design effect of 2.5"
 
 
 def test_more_respondents_or_less_effect_make_it_narrower() -> None:
