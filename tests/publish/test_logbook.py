@@ -20,7 +20,6 @@ from tallyroom.publish.logbook import (
     create_logbook,
     definition_hash,
     open_logbook,
-    salt_files,
     sql_hash,
 )
 from tallyroom.publish.logproof import prove_row
@@ -144,7 +143,9 @@ def test_a_picture_is_logged_only_by_a_salted_hash(home: Home) -> None:
     said = [entry.row["form"] for entry in map(parse_entry, home.entries()) if "form" in entry.row]
     assert len(said) == 1
     assert not any(picture.encode() in entry for entry in home.entries())
-    ((name, salt),) = salt_files(read_record(home.folder))
+    with open_logbook(read_record(home.folder), [home.key]) as book:
+        vkey, (name, salt) = book.site_files()
+    assert vkey == ("log.vkey", f"{home.key.key.verifier}\n".encode())
     assert name == f"data/forms/{picture}.salt"
     known = hashlib.sha256(bytes.fromhex(salt.decode()) + bytes.fromhex(picture)).hexdigest()
     assert said == [f"salted:{known}"]

@@ -2,6 +2,7 @@
 
     with open_logbook(record, keys) as book:
         appended = book.append_rows()           # what is not logged yet, or faults where logged rows changed
+        for path, data in book.site_files(): …  # listed in the manifest
         book.publish(at, results, manifest)     # an entry, unless it would say what the last one says
         for path, data in book.files(): …       # the files of `log/` as they are published
 
@@ -40,6 +41,7 @@ from tallyroom.record.tables import TABLES
 
 __all__ = [
     "LOG",
+    "VKEY",
     "Appended",
     "Logbook",
     "create_logbook",
@@ -47,12 +49,12 @@ __all__ = [
     "has_log",
     "open_logbook",
     "published_sizes",
-    "salt_files",
     "salted_with",
     "sql_hash",
 ]
 
 LOG = "log"
+VKEY = "log.vkey"
 _SALT_BYTES = 16
 
 
@@ -84,12 +86,6 @@ def sql_hash() -> str:
 def salted_with(salt: bytes, sha256: str) -> str:
     """What stands in the log for a picture's SHA-256."""
     return f"salted:{hashlib.sha256(salt + bytes.fromhex(sha256)).hexdigest()}"
-
-
-def salt_files(record: Record) -> Iterator[tuple[str, bytes]]:
-    """The salts as files of the published folder, so that whoever has a picture can find it in the log."""
-    for path in sorted((record.folder / "forms").glob("*.salt")):
-        yield f"data/forms/{path.name}", path.read_bytes()
 
 
 def published_sizes(ledger: Ledger) -> list[int]:
@@ -191,6 +187,14 @@ class Logbook:
         note = cosign(post, self.log.tree, checkpoint, witnesses)
         self.log.sign_again(note.signatures)
         return len(note.signatures)
+
+    def site_files(self) -> Iterator[tuple[str, bytes]]:
+        """What else of the log is published, and listed in the manifest: its keys, one a line, and pictures' salts."""
+        opened = self.ledger.opened.text("vkey") if self.ledger.opened else ""
+        vkeys = dict.fromkeys([opened, *(entry.text("vkey") for _, entry in self.ledger.keys)])
+        yield VKEY, "".join(f"{vkey}\n" for vkey in vkeys).encode()
+        for path in sorted((self.record.folder / "forms").glob("*.salt")):
+            yield f"data/forms/{path.name}", path.read_bytes()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of `log/` as they are published: of this size, and of published ones not full by now."""

@@ -15,7 +15,7 @@ from tallyroom.errors import CannotTrust, NotFound
 from tallyroom.log.whole import Read
 from tallyroom.publish.history import FILE as HISTORY
 from tallyroom.publish.history import read_history
-from tallyroom.publish.logbook import LOG, sql_hash
+from tallyroom.publish.logbook import LOG, VKEY, sql_hash
 from tallyroom.publish.sitefiles import MANIFEST, FolderSite, Site, UrlSite, digest_of, parse_manifest, read_of
 from tallyroom.publish.verdict import Verdict, Wrong
 from tallyroom.publish.verifylog import Asked, VerifiedLog, verify_log
@@ -28,7 +28,6 @@ __all__ = ["Asked", "verify"]
 _LARGEST_MANIFEST = 1 << 28
 _APART = (f"{LOG}/", RELEASES)
 _SALTS = "data/forms/"
-_VKEY = "log.vkey"
 _SHOWN = 20
 
 
@@ -118,8 +117,8 @@ class _Verification:
 
     def _log(self) -> VerifiedLog | None:
         if not self._has_log():
-            if self.asked.anything or _VKEY in self.files:
-                says = "missing, though the site has a verifier key for it." if _VKEY in self.files else "missing."
+            if self.asked.anything or VKEY in self.files:
+                says = "missing, though the site has a verifier key for it." if VKEY in self.files else "missing."
                 self.verdict.wrong.append(Wrong(f"{LOG}/checkpoint", says))
             self.verdict.not_proved.append("That nothing was changed since: this site has no log.")
             return None
