@@ -47,6 +47,7 @@ SORTS = (
 )
 _SAME_NAME = 88
 _MANY_TIMES = 3
+_VERY_MANY = 100
 _SLIP = Decimal("0.02")  # of the value: by so much a later total may fall when stations are annulled
 
 
@@ -89,7 +90,7 @@ def compared(claims: Sequence[Dated], name_of: Callable[[str], str] = str) -> It
             yield verdict
     for (kind, *_), group in things.items():
         stale = _stale(group) if kind in _SHARES or kind == "candidate_votes" else set()
-        for a, b in combinations(_distinct(group), 2):
+        for a, b in combinations(_few(_distinct(group)), 2):
             if verdict := related(a, b, stale, name_of):
                 yield verdict
     yield from _scopes(things)
@@ -146,6 +147,16 @@ def key(name: str) -> str:
 def _distinct(group: Sequence[Dated]) -> list[Dated]:
     """The claims, each value of a document once."""
     return list({(one.claim.document, str(one.claim.value), one.claim.qualifier): one for one in group}.values())
+
+
+def _few(group: list[Dated]) -> list[Dated]:
+    """The claims, or where they are very many the first and last of each value: all would be compared with all."""
+    if len(group) <= _VERY_MANY:
+        return group
+    ordered = sorted(group, key=lambda one: one.when)
+    first = {(one.claim.value, one.claim.qualifier): one for one in reversed(ordered)}
+    last = {(one.claim.value, one.claim.qualifier): one for one in ordered}
+    return list({one.claim.id: one for one in (*first.values(), *last.values())}.values())[: 2 * _VERY_MANY]
 
 
 def related(
@@ -269,7 +280,7 @@ def _holds(loose: Claim, exact: Claim) -> bool:
 
 def _stale(group: Sequence[Dated]) -> set[tuple[str, str]]:
     """Pairs of a newer figure and a later repetition of the one that it had superseded."""
-    exact = [one for one in group if one.day and not one.claim.qualifier]
+    exact = _few([one for one in group if one.day and not one.claim.qualifier])
     first: dict[object, str] = {}
     for one in sorted(exact, key=lambda told: told.day):
         first.setdefault(one.claim.value, one.day)

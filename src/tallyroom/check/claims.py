@@ -60,7 +60,7 @@ def against_record(announced: Announced, claims: Sequence[Dated], name_of: Calla
 
 def _beside(one: Dated, given: Sequence[Figure]) -> Verdict:
     """The best verdict that some row gives: a claim agrees with the record where it agrees with any of its rows."""
-    order = ("agrees", "rounded", "truncated", "superseded", "conflicts")
+    order = ("agrees", "rounded", "truncated", "superseded", "other scope", "conflicts")
     verdicts = []
     for figure in given:
         row = Claim(

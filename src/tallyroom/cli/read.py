@@ -1,8 +1,9 @@
-"""`tallyroom read`: documents into claims."""
+"""`tallyroom read`: documents into claims, and claims into a record."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,10 @@ import typer
 
 from tallyroom.cli.screen import console
 from tallyroom.reading.collection import Reading, read_documents
+from tallyroom.reading.draft import write_draft
+from tallyroom.reading.into import Taken, take_in
+from tallyroom.reading.proposals import Proposal
+from tallyroom.reading.reuse import Reuse, reused
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import read_record
 
@@ -17,25 +22,40 @@ __all__ = ["read"]
 
 
 def read(
-    documents: Annotated[list[Path], typer.Argument(help="Statements and reports: text, HTML or PDF.")],
+    documents: Annotated[list[Path] | None, typer.Argument(help="Statements and reports: text, HTML or PDF.")] = None,
     record: Annotated[str, typer.Option("--record", help="A record whose names are known.")] = "",
     json_: Annotated[bool, typer.Option("--json", help="Every claim, as JSON.")] = False,
+    reuse: Annotated[bool, typer.Option("--reuse", help="Which documents repeat one another, instead.")] = False,
+    into: Annotated[Path | None, typer.Option("--into", help="The record that takes the claims.")] = None,
+    review: Annotated[bool, typer.Option("--review", help="With --into: accept or reject each proposed row.")] = False,
+    accept_all: Annotated[bool, typer.Option("--accept-all", help="With --into: accept every row.")] = False,
+    draft: Annotated[Path | None, typer.Option("--draft", help="A new folder for a first record of all this.")] = None,
 ) -> None:
     """Find every checkable claim of documents, with its exact words.
 
-    Exit status: 1 when a document could not be read.
+    With --into the claims go into a record, which proposes rows; a person accepts or rejects each. Exit
+    status: 1 when a document could not be read.
 
     Example: tallyroom read statement.txt --record azerbaijan-2024
     """
-    readings = read_documents(map(str, documents), read_record(record) if record else None)
-    if json_:
+    if not documents and not (into and review):
+        raise typer.BadParameter("DOCUMENT is missing. Name the files to read.")
+    known = read_record(record or str(into)) if record or into else None
+    readings = read_documents(map(str, documents or ()), known)
+    if draft is not None:
+        _say_taken(write_draft(draft, readings), draft)
+    elif into is not None:
+        _say_taken(take_in(into, readings, _decision(review, accept_all)), into)
+    elif reuse:
+        _reuse(readings, json_)
+    elif json_:
         typer.echo(json.dumps([reading.as_json() for reading in readings], ensure_ascii=False, indent=1))
     else:
         _print(readings)
     raise typer.Exit(1 if any(reading.fault for reading in readings) else 0)
 
 
-def _print(readings: list[Reading]) -> None:
+def _print(readings: Sequence[Reading]) -> None:
     screen = console()
     for reading in readings:
         if reading.fault:
@@ -53,3 +73,45 @@ def _line(claim: Claim) -> str:
     said = f" (says {claim.attributed_to})" if claim.attributed_to else ""
     when = f", as of {claim.as_of}" if claim.as_of else ""
     return f"  {' | '.join(parts)}{when}{said}"
+
+
+def _reuse(readings: Sequence[Reading], json_: bool) -> None:
+    found = reused([reading.document for reading in readings if reading.document])
+    if json_:
+        typer.echo(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        typer.echo(_repeats(one))
+    if not found:
+        typer.echo("No document repeats another.")
+
+
+def _repeats(one: Reuse) -> str:
+    return (
+        f"{one.copy} repeats {one.source}: {len(one.carried)} sentences carried, {len(one.dropped)} dropped, "
+        f"{len(one.added)} added."
+    )
+
+
+def _decision(review: bool, accept_all: bool) -> Callable[[Proposal], str]:
+    if accept_all:
+        return lambda proposal: "accepted"
+    return _asked if review else lambda proposal: "proposed"
+
+
+def _asked(proposal: Proposal) -> str:
+    """What the person at the terminal says to one proposal."""
+    claim = proposal.claim
+    typer.echo(f"\n{claim.document}: “{' '.join(claim.quote.split())}”")
+    for table, row in (*proposal.with_it, (proposal.table, proposal.cells)):
+        typer.echo(f"  {table}.csv: " + ", ".join(f"{name} = {text}" for name, text in row.items()))
+    answer = typer.prompt("Accept? y, n, or l for later", default="l").strip().lower()[:1]
+    return {"y": "accepted", "n": "rejected"}.get(answer, "proposed")
+
+
+def _say_taken(taken: Taken, folder: Path) -> None:
+    rows = ", ".join(f"{count} in {table}.csv" for table, count in taken.rows.items()) or "none"
+    typer.echo(f"{taken.claims} claims and {taken.sources} sources into {folder}. Rows added: {rows}.")
+    if taken.open:
+        typer.echo(f"{taken.open} proposed rows wait for: tallyroom read --into {folder} --review")
+    typer.echo(f"Next: tallyroom check {folder}")

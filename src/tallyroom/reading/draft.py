@@ -1,0 +1,123 @@
+"""A first record of an election, from nothing but documents.
+
+Its date, name and choices are what most of the claims say; where nothing says, the draft says so in a comment.
+Everything in it is to be looked at by somebody who knows the election.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tallyroom.errors import CannotWrite
+from tallyroom.reading.collection import Reading
+from tallyroom.reading.into import Taken, take_in
+from tallyroom.reading.proposals import slug
+from tallyroom.record.claim import Claim
+
+__all__ = ["write_draft"]
+
+_ELECTION = """\
+# A draft made of {count} documents by `tallyroom read --draft`. Look at every line: what the documents do not
+# say is a guess, marked as one. docs/record.md describes every key.
+
+id = "{id}"
+date = "{date}"{date_note}
+timezone = "Etc/UTC"           # a guess: the documents name no zone that a record could use
+stations = "partial"           # nothing is known of single stations
+language = "en"
+
+[names]
+en = "{name}"
+
+[[contests]]
+id = "contest"
+rule = "plurality"             # a guess: documents seldom tell the rule
+choices = [{choices}]{choices_note}
+
+[contests.names]
+en = "{name}"
+"""
+_CHOSEN = ("candidate_votes", "candidate_share", "exit_poll_share", "seats", "nomination")
+_MOST = 40
+
+
+def write_draft(folder: Path, readings: Sequence[Reading]) -> Taken:
+    """A new record in a new or empty folder, with every claim and every row that it can be. Raises CannotWrite."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CannotWrite(f"{folder} is not empty. Name a folder that does not exist yet.")
+    claims = [claim for reading in readings for claim in reading.claims]
+    choices = _choices(claims)
+    days = (str(claim.value) for claim in claims if claim.kind == "election_date")
+    date = _most(day for day in days if re.fullmatch(r"\d{4}-\d\d-\d\d", day))
+    country = _most(c.place for c in claims if c.place and c.place[0].isupper())
+    name = _quoted(_most(c.subject for c in claims if c.kind == "election_date") or "Election")
+    listed = ", ".join(f'"{choice}"' for choice in choices) or '{ id = "unknown", names = { en = "Unknown" } }'
+    text = _ELECTION.format(
+        count=len(readings),
+        id=slug(folder.name),
+        date=date or "2000",
+        date_note="" if date else "                  # unknown: no document gives the day",
+        name=name,
+        choices=listed,
+        choices_note="" if choices else "  # no document names any",
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "election.toml").write_text(text, encoding="utf-8")
+    people = [(new, names[0]) for new, names in choices.items() if not _PARTY.search(names[0])]
+    parties = [(new, names[0], "party") for new, names in choices.items() if _PARTY.search(names[0])]
+    variants = [(new, other, "variant") for new, names in choices.items() for other in names[1:]]
+    _table(folder / "people.csv", "id,name", people)
+    _table(folder / "organisations.csv", "id,name,kind", parties)
+    _table(folder / "names.csv", "of,name,kind", variants)
+    _table(folder / "areas.csv", "id,kind,name", [("nation", "nation", country or "Everywhere")])
+    return take_in(folder, readings, lambda proposal: "accepted")
+
+
+def _choices(claims: Sequence[Claim]) -> dict[str, list[str]]:
+    """Id and spellings of whoever gets votes or is nominated, the most told first."""
+    told = Counter(claim.subject for claim in claims if claim.kind in _CHOSEN and claim.subject)
+    found: dict[str, list[str]] = {}
+    for who, _ in sorted(told.most_common(_MOST), key=lambda one: len(one[0].split()) != 2):
+        same = next((names for names in found.values() if _same(names[0], who)), None)
+        if same is not None:
+            same.append(who)
+        else:
+            found[slug(who, found)] = [who]
+    return found
+
+
+def _same(name: str, other: str) -> bool:
+    """Whether two spellings can be one person: `Ilham Aliyev`, `Aliyev Ilham Heydar oglu`, `I.G. Aliyev`."""
+    one, two = (re.findall(r"\w+", text.casefold()) for text in (name, other))
+    if len(one) < 2 or len(two) < 2:
+        return False
+    if set(one) <= set(two) or set(two) <= set(one):
+        return True
+    return one[-1] == two[-1] and min(len(one[0]), len(two[0])) == 1 and one[0][0] == two[0][0]
+
+
+# Names of one word, or with a word of parties in them, are taken for parties.
+_PARTY = re.compile(
+    r"^\S+$|\b(?:[Pp]arty|[Uu]nion|[Mm]ovement|[Cc]oalition|[Ff]ront|[Dd]emocrat|[Gg]reen|[Ll]eague|[Cc]ongress|for|of)"
+)
+
+
+def _table(path: Path, header: str, rows: Sequence[tuple[str, ...]]) -> None:
+    lines = [header, *(",".join(_cell(cell) for cell in row) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _most(told: Iterable[str]) -> str:
+    counted = Counter(told)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", " ").replace('"', "'")
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,123 @@
+"""Whatever comes in: a clear error or an honest empty answer, in bounded time; and quotes that stand in their place."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tallyroom.errors import CannotReadDocument
+from tallyroom.reading.collection import read_documents
+from tallyroom.reading.document import document_of
+from tallyroom.reading.files import LARGEST, opened
+from tallyroom.reading.reader import RuleReader
+from tests.reading.labelled import ELECTIONS
+
+TEXTS = [path.read_bytes().decode() for path in sorted(ELECTIONS.glob("*.txt"))]
+PIECES = [line for text in TEXTS for line in text.splitlines() if line]
+SECONDS = 20
+
+
+@given(
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=60), max_size=12), st.sampled_from(["\n", "\r\n", "\n\n", " "])
+)
+@settings(max_examples=120, deadline=None)
+def test_offsets_give_back_the_quote(parts: list[str], between: str) -> None:
+    text = between.join(parts)
+    for claim in RuleReader().read(document_of("any", text)):
+        assert text[claim.start : claim.end] == claim.quote
+        assert claim.quote.strip()
+
+
+@given(st.sampled_from(PIECES), st.integers(0, 200), st.sampled_from("\u200f\u202b\u200b\u00ad\ufeff\u2066"))
+@settings(max_examples=60, deadline=None)
+def test_unseen_marks_move_no_offset(piece: str, at: int, mark: str) -> None:
+    text = piece[:at] + mark + piece[at:]
+    for claim in RuleReader().read(document_of("any", text)):
+        assert text[claim.start : claim.end] == claim.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "7" * 1_000_000,
+        "7," * 500_000,
+        "7 " * 400_000,
+        '"' * 200_000 + "turnout was 5 percent",
+        "(" * 200_000 + "turnout was 5 percent" + ")" * 200_000,
+        "turnout " * 100_000,
+        "Turnout was 5 percent, he said. " * 20_000,
+        "Aa " * 300_000,
+        "Central Election Commission of the " * 20_000,
+        "A.B. " * 200_000,
+        "\n" * 1_000_000,
+        "\u202e\u200f" * 200_000,
+    ],
+    ids=lambda text: f"{text[:12]!r}×{len(text)}",
+)
+def test_long_texts_without_sense_are_read_in_bounded_time(text: str) -> None:
+    started = time.process_time()
+    RuleReader().read(document_of("any", text))
+    assert time.process_time() - started < SECONDS
+
+
+def test_a_document_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    with pytest.raises(CannotReadDocument, match=f"larger than {LARGEST // 1_000_000} MB"):
+        opened(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"\x00\x01\x02\xff" * 100, "is no text"),
+        ("Явка составила 76%".encode("cp1251"), "is not UTF-8: byte 1 is"),
+        (b"%PDF-1.7 and then nothing", "is no readable PDF"),
+        (b"<html><head><meta charset='no-such'></head></html>", "names the encoding no-such"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_the_reason(tmp_path: Path, data: bytes, says: str) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_bytes(data)
+    (reading,) = read_documents([str(path)])
+    assert says in reading.fault
+    assert reading.as_json()["claims"] == []
+
+
+def test_a_document_that_cannot_be_read_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    good, folder = tmp_path / "good.txt", tmp_path / "folder"
+    good.write_text("Turnout was 61.2 percent.", encoding="utf-8")
+    folder.mkdir()
+    readings = read_documents([str(folder), str(tmp_path / "gone.txt"), str(good)])
+    assert ["folder" in readings[0].fault, "cannot be read" in readings[1].fault, readings[2].fault] == [True, True, ""]
+    assert [claim.kind for claim in readings[2].claims] == ["turnout_share"]
+
+
+def test_a_page_with_scripts_is_read_as_what_it_shows(tmp_path: Path) -> None:
+    page = """<!DOCTYPE html><html><head><title>Vote</title><meta property="og:site_name" content="The Paper">
+<script>var turnout = "Turnout was 99 percent.";</script><style>p { width: 12% }</style></head>
+<body><!-- Turnout was 98 percent. --><nav><a href="/x">Home</a></nav>
+<p>Turnout was <b>61.2&nbsp;percent</b>, the
+election commission said.</p><p>Seven candidates ran.</p></body></html>"""
+    path = tmp_path / "page.html"
+    path.write_text(page, encoding="utf-8")
+    (reading,) = read_documents([str(path)])
+    assert [(claim.kind, str(claim.value)) for claim in reading.claims] == [
+        ("turnout_share", "61.2"),
+        ("candidates_registered", "7"),
+    ]
+    assert all(page[claim.start : claim.end] == claim.quote for claim in reading.claims)
+    assert reading.claims[0].outlet == "The Paper"
+
+
+def test_letters_of_another_script_in_a_name_are_read_as_what_they_look_like() -> None:
+    text = "Ada Оbi received 61.2 percent of the vote."  # the first letter of the surname is Cyrillic
+    (claim,) = RuleReader().read(document_of("any", text))
+    assert (claim.subject, str(claim.value)) == ("Ada Obi", "61.2")
+    assert claim.quote == text

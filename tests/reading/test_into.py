@@ -1,0 +1,101 @@
+"""Claims into a record: what is proposed, what is accepted, and that nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tallyroom.check.checks import check_record
+from tallyroom.errors import CannotWrite
+from tallyroom.reading.collection import read_documents
+from tallyroom.reading.draft import write_draft
+from tallyroom.reading.into import take_in
+from tallyroom.record.folder import convert, read_record, write_record
+from tests.reading.labelled import ELECTIONS
+
+REPORT = """BAKU, Azerbaijan, February 8. Turnout in the presidential election was 76.73 percent, Nigar Safarova,
+spokeswoman of the Central Election Commission, told reporters.
+Ilham Aliyev received 4,567,458 votes, she said.
+Ada Obi received 12 votes.
+"""
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    folder = tmp_path / "mine"
+    write_record(convert(read_record("azerbaijan-2024"), "csv"), folder)
+    return folder
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_accepted_rows_keep_the_id_of_their_claim_and_name_their_source(record: Path, report: Path) -> None:
+    before = len(read_record(record).rows("announcements"))
+    take_in(record, read_documents([str(report)], read_record(record)), lambda proposal: "accepted")
+    after = read_record(record)
+    added = after.rows("announcements")[before:]
+    claims = {claim["id"]: claim for claim in after.claims}
+    assert [(row["measure"], row["value"], row["source"]) for row in added] == [
+        ("turnout_share", "76.73", "report"),
+        ("candidate_votes", "4567458", "report"),
+    ]
+    assert all(row["claim"] in claims for row in added)
+    assert {claims[row["claim"]]["review"] for row in added} == {"accepted"}
+    assert after.named["report"]["date"] == "2024-02-08"
+    assert after.named["nigar-safarova"].table == "people"
+
+
+def test_what_is_left_open_is_decided_the_next_time_and_reading_again_adds_nothing(record: Path, report: Path) -> None:
+    readings = read_documents([str(report)], read_record(record))
+    first = take_in(record, readings, lambda proposal: "proposed")
+    assert (first.rows, first.open) == ({}, 2)
+    second = take_in(record, readings, lambda proposal: "rejected")
+    assert (second.claims, second.sources, second.open) == (0, 0, 0)
+    third = take_in(record, readings, lambda proposal: "accepted")
+    assert third.rows == {}
+
+
+def test_a_built_in_record_is_not_written_to(report: Path) -> None:
+    with pytest.raises(CannotWrite, match="built-in"):
+        take_in(Path("azerbaijan-2024"), read_documents([str(report)]), lambda proposal: "accepted")
+
+
+def test_a_record_that_would_not_be_read_is_put_back_as_it_was(record: Path, report: Path) -> None:
+    readings = read_documents([str(report)], read_record(record))
+    (record / "log").mkdir()
+    before = {path.name: path.read_bytes() for path in record.iterdir() if path.is_file()}
+
+    def breaks(proposal: object) -> str:
+        (record / "polls.csv").write_text("no such column\n1\n", encoding="utf-8")
+        return "accepted"
+
+    with pytest.raises(Exception, match=r"polls\.csv"):
+        take_in(record, readings, breaks)
+    kept = {path.name: path.read_bytes() for path in record.iterdir() if path.is_file() and path.name != "polls.csv"}
+    assert kept == {name: data for name, data in before.items() if name != "polls.csv"}
+
+
+def test_a_first_record_is_made_of_documents_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "draft"
+    write_draft(folder, read_documents([str(ELECTIONS / "nigeria.txt")]))
+    record = read_record(folder)
+    assert record.election.date == "2023-02-25"
+    assert {choice.id for choice in record.election.contests[0].choices} >= {"bola-adekunle", "atiku-bello"}
+    votes = {row["choice"]: row["value"] for row in record.rows("announcements") if row["measure"] == "candidate_votes"}
+    assert votes["bola-adekunle"] == "8794726"
+    assert all(json.loads(json.dumps(claim)) for claim in record.claims)
+    check_record(record)
+
+
+def test_documents_that_say_nothing_still_make_a_record(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text("", encoding="utf-8")
+    write_draft(tmp_path / "draft", read_documents([str(empty)]))
+    assert read_record(tmp_path / "draft").claims == ()
