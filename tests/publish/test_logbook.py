@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from tallyroom.publish.logbook import (
 from tallyroom.publish.logproof import prove_row
 from tallyroom.record.entries import parse_entry
 from tallyroom.record.folder import read_record
+from tests.log.witness import Witness
 
 TWELVE = Path(__file__).parents[1] / "records" / "twelve-stations"
 ORIGIN = "results.example.org/talvia-2031"
@@ -251,3 +253,32 @@ def test_a_log_of_another_election_is_not_added_to(home: Home) -> None:
     home.change('id = "talvia-2031"', 'id = "talvia-2032"', Path("election.toml"))
     with pytest.raises(CannotLog, match="of the election talvia-2031"):
         home.append()
+
+
+def test_faults_are_told_together(home: Home) -> None:
+    home.append()
+    assert home.append().or_refuse() == 0
+    record = read_record(TWELVE)
+    gone = replace(
+        record, folder=home.folder, tables={n: t for n, t in record.tables.items() if n != "returns/council"}
+    )
+    with open_logbook(gone, [home.key]) as book, pytest.raises(CannotLog) as told:
+        book.append_rows().or_refuse()
+    assert str(told.value).startswith("12 rows are not as they were logged:\n  returns/council.csv: the row")
+
+
+def test_a_cosignature_comes_into_a_site_in_which_nothing_else_is_new(home: Home, tmp_path: Path) -> None:
+    with open_logbook(read_record(home.folder), [home.key]) as book:
+        _publish(book, NOW)
+        for path, data in book.files():
+            (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "site" / path).write_bytes(data)
+        assert not book.refresh(tmp_path / "site")
+        witness = Witness(logs=[str(home.key.key.verifier)])
+        assert book.cosign(witness.add_checkpoint, [witness.key]) == 2
+        assert book.refresh(tmp_path / "site")
+        published = (tmp_path / "site/log/checkpoint").read_bytes()
+        assert open_note(published, [witness.key]).verified
+        _publish(book, LATER, manifest="33" * 32)
+        assert not book.refresh(tmp_path / "site")
+        assert not book.refresh(tmp_path / "nowhere")

@@ -20,13 +20,13 @@ from tallyroom.publish.logbook import create_logbook, has_log, open_logbook
 from tallyroom.publish.logproof import prove_row
 from tallyroom.record.folder import Record, built_in, read_record
 
-__all__ = ["append", "cosign", "init", "key_of", "prove", "rotate_key"]
+__all__ = ["KeyOption", "append", "cosign", "init", "key_of", "prove", "rotate_key"]
 
 KEY = "TALLYROOM_LOG_KEY"
 _LARGEST_ANSWER = 1_000_000
 _PATIENCE = 30  # seconds
 _Folder = Annotated[str, typer.Argument(help="The record's folder.")]
-_Key = Annotated[
+KeyOption = Annotated[
     Path | None,
     typer.Option("--key", envvar=KEY, help="The file of the signing key; one named for the election by default."),
 ]
@@ -58,7 +58,7 @@ def _logged_record(record: str) -> Record:
 def init(
     record: _Folder,
     origin: Annotated[str, typer.Option("--origin", help="Who the log is, such as results.example.org/2031.")],
-    key: _Key = None,
+    key: KeyOption = None,
 ) -> None:
     """Begin a record's log, with a key of its own.
 
@@ -77,7 +77,7 @@ def init(
     typer.echo(f"Verifier key: {kept.key.verifier}")
 
 
-def append(record: _Folder, key: _Key = None) -> None:
+def append(record: _Folder, key: KeyOption = None) -> None:
     """Log the rows that are not logged yet.
 
     Exit status: 1 when a logged row has changed or is gone; then nothing is added.
@@ -119,7 +119,7 @@ def cosign(
     record: _Folder,
     url: Annotated[str, typer.Argument(help="The witness's address, before /add-checkpoint.")],
     witness: Annotated[list[str], typer.Option("--witness", help="The witness's verifier key; may be given again.")],
-    key: _Key = None,
+    key: KeyOption = None,
 ) -> None:
     """Ask a witness to sign the log's state.
 
@@ -137,7 +137,7 @@ def cosign(
 def rotate_key(
     record: _Folder,
     new: Annotated[Path, typer.Option("--new", help="The new key's file.")],
-    key: _Key = None,
+    key: KeyOption = None,
 ) -> None:
     """Change the key that signs.
 

@@ -19,6 +19,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,7 +28,7 @@ from tallyroom.errors import CannotLog, CannotTrust, Fault
 from tallyroom.log.disk import put
 from tallyroom.log.keyfile import KeyFile
 from tallyroom.log.keys import VerifierKey
-from tallyroom.log.note import sign
+from tallyroom.log.note import parse_note, sign
 from tallyroom.log.store import LogWriter, create_log, open_log
 from tallyroom.log.tiles import CHECKPOINT, files_of
 from tallyroom.log.whole import earlier_files
@@ -56,6 +57,7 @@ __all__ = [
 LOG = "log"
 VKEY = "log.vkey"
 _SALT_BYTES = 16
+_SHOWN = 20  # of the rows that are not as they were logged
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,14 @@ class Appended:
 
     added: int
     faults: tuple[Fault, ...]
+
+    def or_refuse(self) -> int:
+        """How many rows were added. Raises CannotLog with all faults where there are any."""
+        if self.faults:
+            told = "\n".join(f"  {fault}" for fault in self.faults[:_SHOWN])
+            more = f"\n  and {len(self.faults) - _SHOWN:,} more" if len(self.faults) > _SHOWN else ""
+            raise CannotLog(f"{len(self.faults):,} rows are not as they were logged:\n{told}{more}")
+        return self.added
 
 
 def has_log(record: Record) -> bool:
@@ -202,6 +212,18 @@ class Logbook:
         wanted = {*files_of(size), *earlier_files(size, published_sizes(self.ledger))}
         for path in itertools.chain([CHECKPOINT], sorted(tile.path for tile in wanted)):
             yield f"{LOG}/{path}", (self.log.folder / path).read_bytes()
+
+    def refresh(self, site: Path) -> bool:
+        """Puts signatures that came later, such as a witness's, into a site's checkpoint where nothing else is new.
+
+        False where that site's checkpoint is another one, or is the same already.
+        """
+        there, ours = site / LOG / CHECKPOINT, (self.log.folder / CHECKPOINT).read_bytes()
+        published = there.read_bytes() if there.is_file() else b""
+        if published in (b"", ours) or parse_note(published).text != self.log.note.text:
+            return False
+        put(there, ours)
+        return True
 
     def _add(self, data: bytes) -> None:
         self.ledger.take(data)
