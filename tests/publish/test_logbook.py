@@ -25,7 +25,7 @@ from tallyroom.publish.logbook import (
 )
 from tallyroom.publish.logproof import prove_row
 from tallyroom.record.entries import parse_entry
-from tallyroom.record.folder import read_record
+from tallyroom.record.folder import convert, read_record, write_record
 from tests.log.witness import Witness
 
 TWELVE = Path(__file__).parents[1] / "records" / "twelve-stations"
@@ -282,3 +282,11 @@ def test_a_cosignature_comes_into_a_site_in_which_nothing_else_is_new(home: Home
         _publish(book, LATER, manifest="33" * 32)
         assert not book.refresh(tmp_path / "site")
         assert not book.refresh(tmp_path / "nowhere")
+
+
+def test_the_same_rows_as_parquet_are_the_same_rows(home: Home, tmp_path: Path) -> None:
+    home.append()
+    write_record(convert(read_record(home.folder), "parquet"), tmp_path / "parquet")
+    shutil.copytree(home.folder / "log", tmp_path / "parquet" / "log")
+    with open_logbook(read_record(tmp_path / "parquet"), [home.key]) as book:
+        assert book.append_rows() == Appended(0, ())

@@ -25,7 +25,7 @@ from tallyroom.publish.verify import Asked
 from tallyroom.record.entries import entry_bytes, parse_entry
 from tallyroom.record.folder import read_record
 from tests.log.witness import Witness
-from tests.verify.conftest import ORIGIN, RECOUNT, TWELVE, Published
+from tests.verify.conftest import ORIGIN, RECOUNT, TWELVE, Published, begin
 
 COUNCIL = "returns/council/north.csv"
 
@@ -53,8 +53,8 @@ def _only(wrong: list[str], *begins: str) -> None:
     """Each of these begins something that is wrong, and the first of them is the first."""
     assert wrong, "nothing was found"
     assert wrong[0].startswith(begins[0]), wrong
-    for begin in begins:
-        assert any(one.startswith(begin) for one in wrong), (begin, wrong)
+    for start in begins:
+        assert any(one.startswith(start) for one in wrong), (start, wrong)
 
 
 def test_a_site_that_nobody_touched_is_good(published: Published) -> None:
@@ -483,3 +483,35 @@ def test_an_entry_that_was_taken_away_as_the_log_says(published: Published) -> N
     verdict = published.verify()
     assert verdict.good, verdict.wrong
     assert verdict.not_proved == ["What 1 entries said that were taken away, as later entries say."]
+
+
+def test_a_picture_that_a_row_names_is_proved_by_its_salt_and_forgotten_without(tmp_path: Path) -> None:
+    site = begin(tmp_path)
+    table = site.record / "returns" / "council.csv"
+    header, first, *rest = table.read_text().splitlines()
+    picture = "ab" * 32
+    table.write_text("\n".join([f"{header},form", f"{first},{picture}", *(f"{row}," for row in rest)]) + "\n")
+    site.publish()
+    salt = site.record / "forms" / f"{picture}.salt"
+    published = site.site / "data" / "forms" / salt.name
+    published.parent.mkdir()
+    shutil.copy(salt, published)
+    listed = (site.site / "manifest").read_text().splitlines()
+    added = f"{'0' * 64}  data/forms/{salt.name}"
+    lines = sorted([*listed, added], key=lambda line: line.partition("  ")[2])
+    (site.site / "manifest").write_text("\n".join(lines) + "\n")
+    site.list_again()
+    site.log()
+    with_salt = site.verify()
+    assert (with_salt.wrong, with_salt.not_proved) == ([], [])
+    site.change(COUNCIL, picture, "cd" * 32)
+    assert any(wrong.file == COUNCIL and "the manifest lists" in wrong.says for wrong in site.verify().wrong)
+    site.change(COUNCIL, "cd" * 32, picture)
+    published.write_text("11" * 16)
+    assert any("the row returns.council.north-1.1 is not as it was logged" in wrong for wrong in site.wrong())
+    published.unlink()
+    site.list_again()
+    site.log()
+    without = site.verify()
+    assert without.wrong == []
+    assert without.not_proved == ["1 rows name a picture whose salt is not published: not compared with the log."]
