@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 __all__ = ["Difference", "Differences", "announced", "of_rows"]
 
 Row = dict[str, str]
+# What an empty cell of an act stands for (`record/tables.py`).
+_DEFAULTS = {"act": "1", "stage": "count", "status": "accepted"}
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,11 @@ def _in_force(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def _read(data: bytes) -> Iterator[Row]:
-    """The rows of a CSV file of ours; an empty cell is no cell, and an empty act is the first."""
+    """The rows of a CSV file of ours; an empty cell is no cell, but where it has a meaning."""
     for row in csv.DictReader(io.StringIO(data.decode(), newline="")):
         cells = {name: cell for name, cell in row.items() if cell}
         if "station" in row:
-            cells.setdefault("act", "1")
+            cells = {**_DEFAULTS, **cells}
         yield cells
 
 

@@ -15,6 +15,8 @@ from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
 
 __all__ = ["PublicationView", "page", "shell", "since"]
 
+# Cells of an act that are no figure; an act that replaces another differs in some of them.
+_BESIDE = frozenset({"act", "at", "reason", "source", "form", "unread"})
 _SHOWN = 500  # of one publication; every one is in publications.json
 
 
@@ -56,7 +58,11 @@ def since(edition: Edition, history: History) -> str:
     if len(history.publications) < 2:
         return ""
     before, one = history.publications[-2:]
-    return say("Since {time}: {what}", time=edition.moment(before.moment), what=" ".join(_said(one)))
+    return say("Since {time}: {what}", time=edition.moment(before.moment), what=_in_one(_said(one)))
+
+
+def _in_one(said: Sequence[str]) -> str:
+    return " ".join([said[0], *(words.sentence(one) for one in said[1:])])
 
 
 def _said(one: Publication) -> list[str]:
@@ -77,7 +83,7 @@ def _view(edition: Edition, one: Publication) -> PublicationView:
         f"_{one.number}",
         say("Publication {number}", number=count(one.number)),
         edition.moment(one.moment),
-        _said(one) if one.number > 1 else [say("The first publication.")],
+        [words.sentence(said) for said in _said(one)] if one.number > 1 else [say("The first publication.")],
         one.because,
         _table(edition, one),
         say("{n} more are in publications.json.", n=count(more)) if more > 0 else "",
@@ -88,11 +94,10 @@ def _table(edition: Edition, one: Publication) -> Table | None:
     lines = [line for found in one.differences[:_SHOWN] for line in _lines(edition, found)]
     heads = [
         Head(say("Row")),
-        Head(say("What happened")),
         Head(say("Figure")),
         Head(say("As published before"), True),
         Head(say("Now"), True),
-        Head(say("Reason")),
+        Head(say("What happened")),
     ]
     caption = say("What changed in publication {number}", number=count(one.number))
     return Table(caption, heads, lines, quiet=True) if lines else None
@@ -109,17 +114,18 @@ def _lines(edition: Edition, found: Mapping[str, Any]) -> Iterator[Line]:
     name = edition.name(place) if place else found["row"]
     href = edition.addresses.of(place) if place else ""
     head = Cell((Link(name, href),), note=f"{found['table']}: {found['row']}")
-    # A row that is gone is told as one; of one that changed, every cell.
-    cells = found["now"] or {"": ""}
+    why = Cell((words.sentence(kinds[found["kind"]]), *([edition.own(found["reason"])] if found["reason"] else [])))
+    # A row that is gone is told as one; of one that changed, every cell that says something of the count.
+    cells = {column: now for column, now in found["now"].items() if column not in _BESIDE} or {"": ""}
     for number, (column, now) in enumerate(cells.items()):
+        was = found["was"].get(column, "")
         yield Line(
             head,
             (
-                cell(kinds[found["kind"]]),
                 cell(_column(edition, column)),
-                cell(_cell(found["was"].get(column, "")), number=True),
+                cell(_cell(was), number=True),
                 cell(_cell(now), number=True),
-                cell(found["reason"]),
+                cell("") if number else why,
             ),
             span=0 if number else len(cells),
         )
