@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from tallyroom.check.findings import Finding, Report, Where
 from tallyroom.publish import numbers, words
@@ -189,6 +190,20 @@ class Edition:
     def counted(self) -> bool:
         """Whether any contest has returns."""
         return any(self.has_returns(c.id) for c in self.record.election.contests)
+
+    @cached_property
+    def patterns(self) -> Mapping[str, Any]:
+        """The shape of the returns, as `patterns --json` has it; empty where no contest has enough of them."""
+        if not self.counted:
+            return {}
+        # scipy takes a while to load: a record without returns does not wait for it.
+        from tallyroom.patterns.report import patterns_report, worked_out
+        from tallyroom.patterns.stations import NoPatterns
+
+        try:
+            return patterns_report(self.record, *worked_out(self.record))
+        except NoPatterns:
+            return {}
 
     @cached_property
     def announced(self) -> bool:

@@ -41,6 +41,7 @@ from tallyroom.publish.pages import (
     findings,
     front,
     observers,
+    patterns,
     polls,
     search,
     sources,
@@ -48,6 +49,7 @@ from tallyroom.publish.pages import (
     trace,
     turnout,
 )
+from tallyroom.publish.pages.patterns import patterns_files
 from tallyroom.publish.reckoning import reckoning_files
 from tallyroom.publish.render import assets, render
 from tallyroom.publish.rules import changed_rules
@@ -70,6 +72,7 @@ _PAGES: tuple[Callable[[Edition], Page | None], ...] = (
     turnout.page,
     count.page,
     polls.page,
+    patterns.page,
     observers.page,
     statements.page,
     election.page,
@@ -130,7 +133,7 @@ class Making:
         if before:
             self._differences.found += changed_rules(before, self.edition.record.election)
         old = self.folder.published("data/announcements.json")
-        for file in (*data_files(self.edition), *reckoning_files(self.edition)):
+        for file in (*data_files(self.edition), *reckoning_files(self.edition), *patterns_files(self.edition)):
             if isinstance(file.data, Path):
                 self.folder.add(file.path, file.data)
             else:
