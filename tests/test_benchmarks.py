@@ -58,3 +58,17 @@ def test_the_benchmark_of_the_log_makes_hashlibs_root_and_prints_its_ratios() ->
     assert "appending and signing / hashlib" in done.stdout
     assert "verifying the folder / hashlib" in done.stdout
     assert "1,000 more entries touch 12 of 795 files" in done.stdout
+
+
+@pytest.mark.bench
+def test_the_benchmark_of_reading_prints_its_ratios() -> None:
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "reading.py"), "--documents", "200"],
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "documents a second, one core" in done.stdout
+    assert "reading / spaCy, sentences only" in done.stdout
+    assert "reuse among 1,000 documents" in done.stdout

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tallyroom.reading.names import BODY_WORDS, TITLE, Name, Names, body_at
 
@@ -93,6 +94,9 @@ _IMPERSONAL = re.compile(
 )
 
 
+_VERBS = 20  # of a sentence are looked at: no sentence that says something has more
+
+
 @dataclass(frozen=True)
 class Speaker:
     """Who says something: the full name, the office held, and whether the sentence names them itself."""
@@ -134,7 +138,7 @@ class Voices:
         return self._named_at(text, match.end(), known) if match else None
 
     def _source(self, text: str, known: list[Name]) -> Speaker | None:
-        for match in _SOURCE.finditer(text):
+        for match in islice(_SOURCE.finditer(text), _VERBS):
             at = match.end()
             results = _OF_RESULTS.match(text, at)
             at = results.end() if results else at
@@ -171,7 +175,7 @@ class Voices:
 
     def _said(self, text: str, known: list[Name]) -> Speaker | None:
         best = None
-        for match in _SAID.finditer(text):
+        for match in islice(_SAID.finditer(text), _VERBS):
             found = self._inverted(text, match, known) or self._subject(text, match, known)
             if found is not None:
                 best = found
@@ -179,7 +183,7 @@ class Voices:
                     break
         if best is not None:
             return best
-        told = (self._subject(text, match, known) for match in _TOLD.finditer(text))
+        told = (self._subject(text, match, known) for match in islice(_TOLD.finditer(text), _VERBS))
         # `78 observers accredited` says nothing of who did it.
         return next((s for s in told if s is not None and not s.name.startswith(("international", "observers"))), None)
 

@@ -18,7 +18,7 @@ from tallyroom.errors import CannotReadDocument
 
 __all__ = ["LARGEST", "Opened", "opened"]
 
-LARGEST = 4_000_000  # bytes: beyond this it is no statement and no report
+LARGEST = 2_000_000  # bytes: beyond this it is no statement and no report
 _PAGES = 400
 
 _HTML = re.compile(

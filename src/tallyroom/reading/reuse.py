@@ -164,7 +164,10 @@ def _candidates(told: Sequence[_Told]) -> set[tuple[int, int]]:
     sentences = [(held, numbers) for held, numbers in holders.items() if len(numbers) <= _BACKGROUND]
     for key, (held, numbers) in enumerate(sentences):
         sketch = _sketch(held)
-        for other in lsh.query(sketch)[:_BACKGROUND]:
+        near = lsh.query(sketch)
+        if len(near) > _BACKGROUND:
+            continue
+        for other in near:
             pairs |= {(min(a, b), max(a, b)) for a in numbers for b in sentences[other][1] if a != b}
         lsh.insert(key, sketch, check_duplication=False)
     return pairs

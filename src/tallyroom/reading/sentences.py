@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 __all__ = ["LONGEST", "Sentence", "folded", "sentences"]
 
-LONGEST = 3_000  # characters: what is longer is no sentence that anyone wrote
+LONGEST = 1_500  # characters: what is longer is no sentence that anyone wrote
 
 _WIDEST = 120
 _FOLD = str.maketrans(
