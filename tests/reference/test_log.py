@@ -94,7 +94,7 @@ def _hash(data: Data, expect: str) -> None:
     elif data["op"] == "node":
         ours = node_hash(_bytes(data, "left"), _bytes(data, "right"))
     else:
-        assert data["op"] in ("empty", "empty_root"), f"no test for the operation {data['op']}"
+        assert "empty" in data["op"], f"no test for the operation {data['op']}"
         ours = EMPTY_ROOT
     assert ours.hex() == expect
 
@@ -247,8 +247,11 @@ def _tile_geometry(data: Data, expect: Data) -> None:
     assert {str(level): list(counts) for level, counts in widths(data["size"]).items()} == expect
 
 
-def _entry_bundle(data: Data, expect: Data) -> None:
+def _entry_bundle(data: Data, expect: Data | str) -> None:
     bundle, tile = bytes.fromhex(data["bundle_hex"]), bytes.fromhex(data["tile0_hex"])
+    if isinstance(expect, str):
+        _is_read(expect, lambda: decode_bundle(bundle, len(tile) // 32, "the bundle"))
+        return
     entries = [entry.encode() for entry in expect["entries_utf8"]]
     assert decode_bundle(bundle, len(tile) // 32, "the bundle") == entries
     assert encode_bundle(entries) == bundle
@@ -267,7 +270,8 @@ def _witness(steps: list[Data]) -> None:
     for step in steps:
         data, expect = step["data"], step["expect"]
         key = data.get("log_vkey")
-        if key and key not in witness.logs:
+        # Which logs it is set up for, only its answers tell.
+        if key and key not in witness.logs and expect["status"] != 404:
             witness.logs.append(key)
             if size:
                 # The leaf hashes of that conversation's log are 42, its number, and 30 zeroes.
