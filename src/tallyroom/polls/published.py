@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from math import sqrt
-
-from scipy.special import ndtri
+from statistics import NormalDist
 
 from tallyroom.record.dates import read_date
 from tallyroom.record.definition import Contest
@@ -233,7 +232,7 @@ def _intervals(shares: Percents, design: Design) -> tuple[dict[str, Interval], s
 
 def _wilson(share: float, effective: float, says: str) -> Interval:
     """Wilson's interval with the effective number of respondents: it never leaves 0 to 100."""
-    z = float(ndtri(0.975))
+    z = NormalDist().inv_cdf(0.975)
     middle = (share + z * z / (2 * effective)) / (1 + z * z / effective)
     reach = z * sqrt(share * (1 - share) / effective + (z / (2 * effective)) ** 2) / (1 + z * z / effective)
     return Interval(100 * max(middle - reach, 0.0), 100 * min(middle + reach, 1.0), says)

@@ -159,8 +159,9 @@ def _areas(edition: Edition, one: Json) -> Table | None:
 def _fingerprint(name: str, called: str, panel: Json) -> Chart:
     largest = panel["fingerprint"]["largest"]
     says = say(
-        "{name}: most stations lie near {turnout} turnout and {share} of the votes.",
+        "{name}: the fullest point has {n} stations, at {turnout} turnout and {share} of the votes.",
         name=called,
+        n=numbers.count(largest["stations"]),
         turnout=numbers.percent(str(largest["turnout"])),
         share=numbers.percent(str(largest["share"])),
     )

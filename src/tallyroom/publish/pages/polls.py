@@ -11,6 +11,7 @@ from tallyroom.publish.charts.polls import Dots, DotsRow, dots
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import marked, say, say_n
 from tallyroom.publish.pages.cells import aligned, figures, figures_table
+from tallyroom.publish.pages.pollerror import explanations, unknown
 from tallyroom.publish.view import Cell, Chart, Head, Line, Page, Table, cell
 from tallyroom.record.definition import Contest
 from tallyroom.record.rows import Row
@@ -28,6 +29,8 @@ def page(edition: Edition) -> Page | None:
     shown = (_contest(edition, c, polls) for c in edition.record.election.contests)
     view: dict[str, object] = {
         "contests": [one for one in shown if one],
+        "explained": [table for c in edition.record.election.contests if (table := explanations(edition, c))],
+        "unknown": unknown(edition),
         "polls": _who(edition, polls),
         "designs": [table for poll in polls if (table := _design(edition, poll))],
         "error": _error(edition, polls),
