@@ -76,6 +76,7 @@ def test_every_witness_is_needed_unless_a_quorum_is_named(published: Published) 
     note.write_bytes(note.read_bytes() + one.cosignature(published.checkpoint.text).line.encode())
     keys = ["--witness", str(one.key), "--witness", str(other.key)]
     assert _run(published, *keys)[0] == 1
+    assert _run(published, *keys[:2], *keys[:2])[0] == 0  # one witness named twice is one
     status, lines = _run(published, *keys, "--quorum", "1")
     assert status == 0
     assert "proved      1 of the 2 witnesses cosigned the checkpoint." in lines

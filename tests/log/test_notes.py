@@ -68,6 +68,9 @@ def test_two_keys_of_one_name_and_id_are_refused() -> None:
 
     with pytest.raises(CannotTrust, match="Two keys are called"):
         open_note(SIGNED, [KEY.verifier, Collision(ORIGIN, ED25519, OTHER.verifier.public)])
+    with pytest.raises(CannotTrust, match="Two keys are called"):
+        open_note(SIGNED, [KEY.verifier, KEY.verifier])
+    assert open_note(SIGNED, [WITNESS.key, WITNESS.key, KEY.verifier]).verified  # one that nobody asks for
 
 
 def test_a_cosignature_over_another_checkpoint_falls() -> None:

@@ -127,7 +127,7 @@ def cosign(
 
     Example: tallyroom log cosign my-election https://witness.example --witness witness.example/w+7ef67918+BPZAVFAC…
     """
-    keys = [parse_verifier(text) for text in witness]
+    keys = [parse_verifier(text) for text in dict.fromkeys(witness)]
     own = _logged_record(record)
     with open_logbook(own, [key_of(own, key)]) as book:
         signatures = book.cosign(_poster(url), keys)

@@ -47,7 +47,7 @@ def verify(
 
     Example: tallyroom verify site
     """
-    witnesses = tuple(_witness(text) for text in witness or ())
+    witnesses = tuple(dict.fromkeys(_witness(text) for text in witness or ()))
     if quorum is not None and quorum > len(witnesses):
         raise CannotTrust(f"{quorum} of {len(witnesses)} witnesses cannot have cosigned: give as many keys at least.")
     asked = Asked(

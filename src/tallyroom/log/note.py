@@ -108,21 +108,22 @@ def _signature(line: str) -> Signature:
 def open_note(data: bytes, keys: Iterable[VerifierKey]) -> OpenNote:
     """The note's text, where a known key signed it and none of the known keys' lines fails.
 
-    Two different lines by one known key are refused: nobody could say which of them holds.
+    Two different lines by one known key are refused: nobody could say which of them holds. So are two known keys of one
+    name and id, also where it is one key given twice, as golang.org/x/mod has it.
     """
     note = parse_note(data)
-    known: dict[tuple[str, bytes], set[VerifierKey]] = {}
+    known: dict[tuple[str, bytes], list[VerifierKey]] = {}
     for key in keys:
-        known.setdefault((key.name, key.id), set()).add(key)
+        known.setdefault((key.name, key.id), []).append(key)
     verified, others, seen = [], [], set[VerifierKey]()
     for signature in note.signatures:
-        candidates = known.get((signature.name, signature.key_id), set())
+        candidates = known.get((signature.name, signature.key_id), [])
         if not candidates:
             others.append(signature)
             continue
         if len(candidates) > 1:
             raise CannotTrust(f"Two keys are called {signature.key}: nobody could say whose signature this is.")
-        (key,) = candidates
+        key = candidates[0]
         if key in seen:
             raise CannotTrust(f"Two different signatures by {signature.key} in one note.")
         if not key.verifies(note.text, signature.signature):
