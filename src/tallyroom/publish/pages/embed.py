@@ -37,18 +37,10 @@ class EmbeddedContest:
     counts: StationCounts | None
     announced: AnnouncedResult | None
 
-    @property
-    def height(self) -> int:
-        """How high it is in pixels, at most, with its table closed."""
-        lines = (
-            len(self.ours.table.lines) - 1 if self.ours else len(self.announced.table.lines) if self.announced else 0
-        )
-        return _CONTEST + _BAR * min(_BARS, lines)
-
 
 def page(edition: Edition) -> Page | None:
     """The page that lists the pages to embed, with the line that embeds the first; None where there are none."""
-    shown = [(area, contests) for area in _areas(edition) if (contests := _contests(edition, area))]
+    shown = [(area, height) for area in _areas(edition) if (height := _height(edition, area))]
     if not shown:
         return None
     address = edition.address or _EXAMPLE
@@ -128,27 +120,34 @@ def _contests(edition: Edition, area: str) -> list[EmbeddedContest]:
     return found
 
 
-def _height(contests: Sequence[EmbeddedContest]) -> int:
-    return _AROUND + sum(contest.height for contest in contests)
+def _height(edition: Edition, area: str) -> int:
+    """How high an area's page is in pixels, at most, with its tables closed; 0 where there is nothing to show."""
+    heights = [
+        _CONTEST + _BAR * min(_BARS, len(contest.choices))
+        for contest in edition.record.election.contests
+        if (edition.has_returns(contest.id) and area in edition.results_of(contest.id))
+        or (area in edition.figures.roots and edition.figures.latest(contest))
+    ]
+    return _AROUND + sum(heights) if heights else 0
 
 
-def _line(edition: Edition, address: str, area: str, contests: Sequence[EmbeddedContest]) -> str:
+def _line(edition: Edition, address: str, area: str, height: int) -> str:
     """The line of HTML that shows an area inside another page."""
     source = f"{address}{spoken().folder}{quote(_path(edition, area))}"
     title = escape(say("{election}: {area}", election=edition.title, area=edition.name(area)))
-    return f'<iframe src="{source}" title="{title}" width="100%" height="{_height(contests)}" loading="lazy"></iframe>'
+    return f'<iframe src="{source}" title="{title}" width="100%" height="{height}" loading="lazy"></iframe>'
 
 
-def _table(edition: Edition, shown: Sequence[tuple[str, Sequence[EmbeddedContest]]]) -> Table:
+def _table(edition: Edition, shown: Sequence[tuple[str, int]]) -> Table:
     lines = [
         Line(
             Cell((area_link(edition, area),)),
             (
                 Cell((Link(_path(edition, area), _path(edition, area)),)),
-                cell(str(_height(contests)), number=True),
+                cell(str(height), number=True),
             ),
         )
-        for area, contests in shown
+        for area, height in shown
     ]
     heads = [Head(say("Area")), Head(say("Page")), Head(say("Height in pixels"), True)]
     return Table(say("Pages to embed"), heads, lines, quiet=True, sortable=True)
