@@ -54,7 +54,7 @@ _SOURCE = re.compile(
 _CITED = re.compile(r"\b(?:citing|with reference to|referring to|quoting|cited|quoted)\s")
 _OUTLET = re.compile(
     r"[,.]\s(?P<name>[A-Z\u00c0-\u024f][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3})(?:'s? \w+ "
-    r"correspondent)?\s(?:reports|reported|informs|writes)\b(?P<rest>[^.]*)\.?$|"
+    r"correspondent)?\s(?:reports|informs|writes|(?<=correspondent\s)reported)\b(?P<rest>[^.]*)\.?$|"
     r"^(?P<lead>[A-Z][\w.]*(?:\s[A-Z][\w.'-]*){0,3}) reports that\b"
 )
 _OF_RESULTS = re.compile(
@@ -66,7 +66,7 @@ _OF_RESULTS = re.compile(
 )
 _ANAPHOR = re.compile(
     r"\b(?:(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)|(?P<the>(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|"
-    r"[Tt]hese|[Tt]hose)\s(?:\w+\s){0,3}?"
+    r"[Tt]hese|[Tt]hose)\s(?:[a-z][\w-]*\s|[A-Z]{2,6}\s(?=[Cc]hair|[Ss]ecretary|[Hh]ead|[Pp]resident)){0,3}?"
     r"(?:[Ss]ecretary(?:[- ][Gg]eneral)?|[Cc]hairman|chairwoman|chairperson|chair|ministry|minister|"
     r"statement|report|mission|commission|committee|source|"
     r"spokesman|spokeswoman|spokesperson|monitors|observers|party|organi[sz]ation|group|agency|head|"
@@ -76,7 +76,8 @@ _ANAPHOR = re.compile(
 )
 _PHRASE = re.compile(
     r"(?:[A-Z][\w'/-]*\s){1,4}(?:observer\s|observation\s)?(?P<noun>mission|delegation|party|league|"
-    r"coalition|monitors|observers)\b"
+    r"coalition|monitors|observers|office)\b|(?:[A-Z]\w+'s\s)?(?:national\s|central\s)?(?:electoral|"
+    r"election)\s(?P<body>commission)\b"
 )
 _GIVEN = re.compile(
     r"(?:The|These|This|Such)\s(?:figures?|data|information|numbers?|announcement|"
@@ -122,7 +123,7 @@ class Voices:
         """The innermost speaker that a sentence names; None where it names none."""
         own = _without_outlet(text)
         for match in _PHRASE.finditer(own):
-            self.phrases[match["noun"]] = match[0].removeprefix("The ")
+            self.phrases[match["noun"] or match["body"]] = match[0].removeprefix("The ")
         speaker = (
             self._given(own, known) or self._source(own, known) or self._said(own, known) or self._cited(text, known)
         )
@@ -203,6 +204,8 @@ class Voices:
 
     def _subject(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
         before = re.sub(r"\s\([^)]*\)$", "", text[: match.start()].rstrip())
+        # `the mission's preliminary statement said` is the mission's.
+        before = re.sub(r"(?<=\w)'s\s(?:\w+\s)?(?:statement|report|conclusions?)$", "", before)
         if anaphor := _ANAPHOR.search(before):
             return self._within(before[: anaphor.start()], anaphor, known) or self._before(
                 anaphor["the"] or anaphor["pronoun"]
@@ -212,7 +215,7 @@ class Voices:
         near = [n for n in known if n.end <= len(before)]
         last = near[-1] if near else None
         if last is None:
-            return self.speaker(d[0]) if (d := _DESCRIBED.search(before)) else None
+            return self._otherwise(before)
         gap = before[last.end :]
         if last.person and re.fullmatch(r"(?:\s\([^)]*\))?", gap):
             return self.speaker(last.text)
@@ -222,8 +225,19 @@ class Voices:
             if gap and not last.person and (d := _DESCRIBED.search(before)):
                 return self.speaker(d[0])
             if not last.person or gap.startswith("'s"):
-                return self._body_ending(before, near, gap)
-        return self.speaker(d[0]) if (d := _DESCRIBED.search(before)) else None
+                return self._body_ending(before, near, gap) or self._otherwise(before)
+        return self._otherwise(before)
+
+    def _otherwise(self, before: str) -> Speaker | None:
+        """A body whose name goes on to the verb, a speaker told by what they are, or capitalised words alone."""
+        for start in re.finditer(r"\b[A-Z]", before):
+            found = body_at(before, start.start())
+            if start.start() + len(found) == len(before) and any(w.lower() in BODY_WORDS for w in found.split()):
+                return self.speaker(found)
+        if described := _DESCRIBED.search(before) or _OFFICE.search(before):
+            return self.speaker(described[0])
+        alone = _ALONE.search(before)
+        return self.speaker(alone["who"]) if alone else None
 
     def _body_ending(self, before: str, near: list[Name], gap: str) -> Speaker | None:
         start = near[-1].start
@@ -238,7 +252,9 @@ class Voices:
         is_body = any(w.lower().strip("()") in BODY_WORDS or (w.isupper() and len(w) > 1) for w in words.split())
         if is_body or (not gap and re.search(r"(?:^|[\",]\s|that\s|[Tt]he\s)$", before[:start])):
             return self.speaker(words)
-        return self.speaker(words + gap.removeprefix("'s")) if gap and _described(gap.strip()) else None
+        return (
+            self.speaker(words + gap.removeprefix("'s")) if gap and _described(gap.removeprefix("'s").strip()) else None
+        )
 
     def _within(self, before: str, anaphor: re.Match[str], known: list[Name]) -> Speaker | None:
         """`The X Party does not recognize the results, it announced`: the subject of the same sentence."""
@@ -307,7 +323,7 @@ class Voices:
 
 
 _ROLE_WORDS = (
-    "monitors|observers|officials|authorities|opposition|side|source|sources|police|parties|"
+    "campaign team|monitors|observers|officials|authorities|opposition|side|source|sources|police|parties|"
     "watchdogs|activists|critics|spokesperson|spokesman|spokeswoman|analysts|experts|campaign|"
     "government|party|mission|commission|ministry|league|department|institute|exit poll|poll|survey"
 )
@@ -319,6 +335,8 @@ _DESCRIBED = re.compile(
 )
 
 
+_OFFICE = re.compile(r"(?:[\w']+\s){1,4}(?:office|embassy|department|bureau|board|spokes\w+)$")
+_ALONE = re.compile(r"(?:^|[\"]|;\s|,\s)(?:The\s)?(?P<who>[A-Z]\w+(?:\s[A-Z]\w+)+)$")
 _MEMBERS = re.compile(
     r"\b(?:[Oo]bservers|[Mm]onitors|[Mm]embers|[Oo]fficials|[Dd]iplomats|[Rr]epresentatives|"
     r"[Ll]awyers|[Ss]upporters)\s(?:of|from|for|at)\s(?:the\s)?[A-Z][^,;.]*$"

@@ -110,7 +110,7 @@ def _ruling(scene: Scene) -> Iterator[Found]:
     if ruled is None or (about is None and scene.number - scene.course.listing_at > 10**6):
         return
     court = about is not None or re.search(r"\bcourt\b", scene.speaker.lower())
-    legal = re.search(r"\b(?:by law|ruling|verdict|judg[e]?ment)\b", scene.low)
+    legal = re.search(r"\b(?:by law|(?:the|its|this) ruling (?:is|was|of|that|by)|verdict|judg[e]?ment)\b", scene.low)
     speaker_of_court = re.search(r"\b(?:[Cc]ourt|[Tt]ribunal)\b", scene.course.court)
     if not court and not (legal and speaker_of_court):
         return

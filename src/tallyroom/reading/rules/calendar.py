@@ -48,7 +48,8 @@ _STEP = re.compile(
     r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|takes? office|"
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
-    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|first results)\b"
+    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|"
+    r"recount|repeat|re-?run|first results)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:will|to be|is to|are to|would|due|planned|scheduled|expected|shall|set to|plans?|going "

@@ -225,7 +225,9 @@ def _figures(scene: Scene) -> list[_Figure]:
     """The percentages and counts of votes that no other rule has read."""
     found: list[_Figure] = []
     for number in scene.numbers:
-        if not scene.open(number) or _EARLIER.search(scene.before(number, 50)) or number.upper is not None:
+        if not scene.open(number) or number.upper is not None:
+            continue
+        if _EARLIER.search(scene.before(number, 50)) and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number)):
             continue
         after, before = scene.after(number, 40), scene.before(number, 40)
         if number.percent:
@@ -364,7 +366,7 @@ def _joined(scene: Scene, names: list[Name]) -> list[Name]:
 
 
 _BELONGS = re.compile(
-    r"\s\((?:the\s)?|,?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"
+    r"\s(?:under|led by)\s(?:\w+\s){0,2}|\s\((?:the\s)?|,?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"
     r",\s(?:the\s)?(?:head|leader|chairman|chairwoman|chair|candidate|nominee|"
     r"representative)\s(?:of|for|from)\s(?:the\s)?(?:\w+\s){0,2}"
 )
@@ -372,7 +374,7 @@ _BELONGS = re.compile(
 
 def seats(scene: Scene) -> Iterator[Found]:
     """`the party won 240 seats`, `61 seats for X`."""
-    if not re.search(r"\b(?:seats?|mandates?)\b", scene.low) or is_poll(scene):
+    if not re.search(r"\b(?:seats?|mandates?)\b|-seat\b", scene.low) or is_poll(scene):
         return
     names = _joined(scene, [name for name in scene.names if _may_stand(scene, name)])
     figures = [n for n in scene.numbers if scene.open(n) and not n.percent and not _EARLIER.search(scene.before(n, 40))]

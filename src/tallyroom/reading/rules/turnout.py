@@ -131,7 +131,7 @@ def _is_turnout(scene: Scene, number: Number) -> bool:
 def _voted(scene: Scene, number: Number) -> bool:
     after = scene.after(number, 110)
     if _OF_REGISTER.match(after):
-        return True
+        return not re.search(r"\b(?:had|have) registered\b", after)
     if re.search(r"\bfor (?:whom|him|her|them)\s$", scene.before(number, 20)):
         return False
     return bool(_VOTED.match(after)) and not re.match(
