@@ -100,7 +100,7 @@ def test_no_request_leaves_the_folder_and_nothing_is_refused(announced, browser)
         for address in addresses(announced):
             page.goto(address)
             # The style sheet is let in by the page's own policy.
-            assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "1152px"
+            assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px"
     assert not said
     assert asked
     assert all(url.startswith((announced.as_uri(), "data:image/svg+xml,")) for url in asked)
@@ -179,7 +179,7 @@ def test_without_scripts_a_table_stands_in_the_order_of_the_record_and_its_rows_
     assert still.locator("thead button").count() == 0
     assert column(still, 4) == ["608", "500", "320", "–"]
     assert not still.get_by_text("a bundle was counted twice").last.is_visible()
-    still.get_by_text("Form, line 15").click()
+    still.locator("details", has_text="a bundle was counted twice").locator("summary").click()
     assert still.get_by_role("cell", name="240 4 more").is_visible()
 
 
@@ -212,5 +212,5 @@ def test_nothing_of_a_hostile_record_runs(hostile, browser):
         page.on("dialog", lambda dialog: ran.append(dialog.message))
         for address in addresses(hostile):
             page.goto(address)
-            assert page.evaluate("[...document.scripts].every(one => one.src.endsWith('/sort.js'))")
+            assert page.evaluate("[...document.scripts].every(one => /\\/(sort|search|search\\/[^/]*)\\.js$/.test(one.src))")
     assert not ran
