@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
@@ -519,3 +520,12 @@ def test_a_record_that_is_not_there_is_not_found(tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NotFound):
         read_record(name)
+
+
+def test_a_cell_without_end_is_found_whatever_limit_another_library_has_set(broken):
+    before = csv.field_size_limit(10_000_000)
+    try:
+        (fault,) = broken("people.csv", "dina-berg,Dina Berg", 'dina-berg,"' + "x" * 1_000_000 + '"').faults
+    finally:
+        csv.field_size_limit(before)
+    assert "a cell of more than 131,072 letters" in fault

@@ -21,6 +21,7 @@ __all__ = ["Columns", "Rows", "decode", "read_columns", "read_rows", "write_colu
 
 _DELIMITERS = (",", ";", "\t")
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
+_LONGEST_CELL = 131_072  # letters: the limit that Python's reader has unless somebody sets another
 
 
 @dataclass
@@ -96,6 +97,8 @@ def read_rows(text: str, file: str, known: Callable[[str], bool], delimiter: str
         result.header = [name.strip() for name in next(reader)]
         line = reader.line_num + 1
         for row in reader:
+            if max(map(len, row), default=0) > _LONGEST_CELL:  # whatever limit the process has set for others
+                raise csv.Error("limit")
             if any(row):
                 _keep(row, line, file, result)
             line = reader.line_num + 1
@@ -112,7 +115,7 @@ def _say_unreadable(error: str) -> tuple[str, str, str]:
         found = "a quotation mark that is never closed"
         return found, "a closing quotation mark", "All that follows was taken for one cell: close it, or take it away."
     if "limit" in error:
-        found = f"a cell of more than {csv.field_size_limit():,} letters"
+        found = f"a cell of more than {_LONGEST_CELL:,} letters"
         return found, "a shorter one", "Look for a quotation mark before it that is never closed."
     mend = "A quotation mark inside a cell is written twice, and a cell that holds one stands in quotation marks."
     return "text behind a closing quotation mark", "the end of the cell", mend
