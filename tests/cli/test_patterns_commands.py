@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -93,6 +94,17 @@ def test_a_sample_and_its_estimate_come_out_of_the_commands(folder: Path) -> Non
     assert float(leader["sequence"]["low"]) < float(leader["interval"]["low"]) < float(leader["share"])
     assert leader["late"] is None
     assert any("not computable" in line for line in found["says"])
+
+
+def test_the_convergence_of_an_estimate_is_a_picture_that_a_browser_can_read(folder: Path) -> None:
+    done = tallyroom("poll", "sample", "georgia", "--seed", "5", "--size", "120", "--to", "small.csv", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    words = ["--sample", "small.csv", "--chart", "count.svg"]
+    assert tallyroom("poll", "estimate", "georgia", *words, cwd=folder).returncode == 0
+    root = ElementTree.parse(folder / "count.svg").getroot()
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert {"every", "once", "line", "rule"} <= {one.get("class") for one in root.iter()}
+    assert "Giorgi Margvelashvili" in "".join(root.itertext())
 
 
 def test_a_margin_without_an_earlier_election_and_a_file_that_is_no_sample_are_refused(folder: Path) -> None:

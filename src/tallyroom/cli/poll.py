@@ -204,6 +204,9 @@ def estimate(
     organisation: Annotated[
         str, typer.Option("--from", help="Whose copies of the forms; the returns themselves if not given.")
     ] = "",
+    chart: Annotated[
+        Path | None, typer.Option("--chart", help="How the leader's estimate came about, as an SVG file.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
 ) -> None:
     """Estimate the result from the stations of the sample that have come in.
@@ -231,6 +234,8 @@ def estimate(
     official = read.returns(wanted.id)
     differences = differing(counts, counts_of(read, wanted, official)) if organisation and official is not None else []
     report = quick_count_json(read, wanted, found, results, differences)
+    if chart is not None:
+        _write(chart, _chart(read, report))
     if json_:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
@@ -257,6 +262,28 @@ def _print_estimate(record: Record, report: dict[str, Any]) -> None:
     for one in differ[:_SHOWN]:
         says = f"{one['station']}, {record.name_of(one['choice'])}: {one['copy']:,} on the copy, {one['official']:,}"
         screen.print(f"{says} in the official return", markup=False)
+
+
+def _chart(record: Record, report: dict[str, Any]) -> str:
+    """The convergence of the choice that leads, with the official result where there is one."""
+    from tallyroom.publish.charts.convergence import Moment, convergence_file
+
+    one = max(report["choices"], key=lambda one: float(one["share"] or 0))
+    moments = [
+        Moment(look["stations"], float(look["share"]), _ends(look["interval"]), _ends(look["sequence"]))
+        for look in one["looks"]
+        if look["sequence"]
+    ]
+    if len(moments) < 2:
+        raise CannotWrite("There is no picture before more than thirty stations of the sample have come in.")
+    official = float(one["beside"][-1]["share"]) if one["beside"] else None
+    title = f"{record.name_of(one['choice'])}: {one['share']} % after {report['counted']:,} stations"
+    says = "The estimate after each number of stations, the interval at one look and, lighter, that at every look."
+    return convergence_file(title, says, moments, official).decode()
+
+
+def _ends(interval: dict[str, str]) -> tuple[float, float]:
+    return float(interval["low"]), float(interval["high"])
 
 
 def _between(interval: dict[str, str] | None) -> str:

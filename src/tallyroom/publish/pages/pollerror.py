@@ -47,7 +47,7 @@ def explanations(edition: Edition, contest: Contest) -> Table | None:
     polls = [one for one in published_polls(edition.record) if one.contest == contest.id]
     if not results or not polls:
         return None
-    beside = [{one.choice: one.non_response for one in poll.beside(results[-1])} for poll in polls]
+    beside = [{one.choice: one.non_response for one in poll.beside(results[0])} for poll in polls]
     lines = [
         Line(cell(edition.name(choice.id)), tuple(_cell(column.get(choice.id)) for column in beside))
         for choice in contest.choices
