@@ -8,6 +8,9 @@
     ├── CannotReadDocument    a text, page or PDF that no claims can be read from
     ├── CannotTrust           a note, proof, tile or log that is malformed or does not hold
     ├── CannotLog             a log that nothing can be added to: its key, its lock, what its key signed before
+    ├── CannotEstimate        interviews or figures that nothing can be estimated from
+    │   ├── CannotDraw        a sample that cannot be drawn as asked
+    │   └── NoPatterns        returns whose shape cannot be described: too few, or without a quantity
     └── NotFound              a record, figure, area or contest that is not there
         └── NoSuchMapping
 
@@ -22,6 +25,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = [
+    "CannotDraw",
+    "CannotEstimate",
     "CannotImport",
     "CannotLog",
     "CannotReadDocument",
@@ -30,6 +35,7 @@ __all__ = [
     "CannotTrust",
     "CannotWrite",
     "Fault",
+    "NoPatterns",
     "NoSuchMapping",
     "NotFound",
     "TallyroomError",
@@ -137,6 +143,18 @@ class CannotTrust(TallyroomError):
 
 class CannotLog(TallyroomError):
     """A log that nothing can be added to, such as one without its key, or behind what its key has signed."""
+
+
+class CannotEstimate(TallyroomError):
+    """Interviews or figures that nothing can be estimated from; the message says why."""
+
+
+class CannotDraw(CannotEstimate):
+    """A sample that cannot be drawn as asked; the message says why and what can."""
+
+
+class NoPatterns(CannotEstimate):
+    """Returns whose shape cannot be described; the message says what is missing."""
 
 
 class NotFound(TallyroomError):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tallyroom.errors import NotFound
-from tallyroom.patterns.stations import NOT_STATED, NoPatterns, level_of, read_stations
+from tallyroom.errors import NoPatterns, NotFound
+from tallyroom.patterns.stations import NOT_STATED, level_of, read_stations
+from tallyroom.record.folder import read_record
 from tallyroom.sources.importing import import_files
 from tallyroom.sources.mapping_file import read_mapping
 from tests.patterns.conftest import honest
@@ -46,8 +47,6 @@ def test_what_is_not_stated_is_not_zero(made) -> None:
     cells = second.split(",")
     cells[first.split(",").index("cast")] = ""
     path.write_text("\n".join([first, ",".join(cells), *rest]) + "\n")
-    from tallyroom.record.folder import read_record
-
     assert _read(read_record(record.folder)).given[0] == NOT_STATED
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tallyroom.polls.interviews import CannotEstimate, Interview, estimate_shares, read_interviews
+from tallyroom.errors import CannotEstimate
+from tallyroom.polls.interviews import Interview, estimate_shares, read_interviews
 
 HEAD = "station,stratum,weight,choice,refused,age,sex\n"
 

@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from tallyroom.cli.screen import console
-from tallyroom.errors import CannotWrite, NotFound
+from tallyroom.errors import CannotDraw, CannotWrite, NotFound
 from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record, read_record
 from tallyroom.record.rows import Table as Returns
@@ -216,7 +216,6 @@ def estimate(
 
     Example: tallyroom poll estimate georgia --sample sample.csv
     """
-    from tallyroom.polls.draw import CannotDraw
     from tallyroom.polls.frame import counts_of
     from tallyroom.polls.published import results_of
     from tallyroom.polls.quick_count import differing, quick_count, read_sample

@@ -13,13 +13,12 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
-from tallyroom.errors import NotFound
+from tallyroom.errors import NoPatterns, NotFound
 from tallyroom.patterns.caveats import CAVEATS
 from tallyroom.patterns.digits import SMALLEST
 from tallyroom.patterns.histogram import Histogram
 from tallyroom.patterns.integers import FLAG, RULES, AreaExcess, Excess, IntegerPercentages
 from tallyroom.patterns.panel import ContestPatterns, Panel, contest_patterns
-from tallyroom.patterns.stations import NoPatterns
 from tallyroom.patterns.turnout_window import TurnoutWindow
 from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record

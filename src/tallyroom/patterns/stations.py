@@ -25,13 +25,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tallyroom.errors import NotFound, TallyroomError
+from tallyroom.errors import NoPatterns, NotFound
 from tallyroom.record.definition import Contest
 from tallyroom.record.expressions import Expression, Item, Operation, read_figure
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.frames import Acts, acts_of
 
-__all__ = ["FEWEST", "NOT_STATED", "Counts", "NoPatterns", "Stations", "level_of", "read_stations"]
+__all__ = ["FEWEST", "NOT_STATED", "Counts", "Stations", "level_of", "read_stations"]
 
 Counts = NDArray[np.int64]
 
@@ -40,10 +40,6 @@ FEWEST = 100  # stations: with fewer, the normal approximation and every picture
 _MOST_VOTERS = 1_000_000  # at one station
 _PSEUDO = ("electronic", "remote", "internet")
 _ISSUED = ("issued", "issued-early", "issued-at-station", "issued-outside")
-
-
-class NoPatterns(TallyroomError):
-    """The returns do not allow this to be worked out; the message says what is missing."""
 
 
 @dataclass(frozen=True)

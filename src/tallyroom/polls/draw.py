@@ -18,15 +18,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tallyroom.errors import TallyroomError
+from tallyroom.errors import CannotDraw
 
-__all__ = ["CannotDraw", "Drawn", "Sample", "allocate", "draw", "joined", "ticket"]
+__all__ = ["Drawn", "Sample", "allocate", "draw", "joined", "ticket"]
 
 FEWEST = 2  # stations of a stratum: with one, its spread cannot be known
-
-
-class CannotDraw(TallyroomError):
-    """A sample that cannot be drawn as asked; the message says why and what can."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tallyroom.errors import NotFound
-from tallyroom.polls.draw import CannotDraw
+from tallyroom.errors import CannotDraw, NotFound
 from tallyroom.polls.estimate import Counts
 from tallyroom.record.dates import read_date
 from tallyroom.record.definition import Contest

@@ -19,18 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tallyroom.errors import TallyroomError
+from tallyroom.errors import CannotEstimate
 from tallyroom.record.csvfile import decode
 
-__all__ = ["CannotEstimate", "Interviews", "Refusals", "Share", "estimate_shares", "read_interviews"]
+__all__ = ["Interviews", "Refusals", "Share", "estimate_shares", "read_interviews"]
 
 _NEEDED = ("station", "stratum", "weight", "choice", "refused")
 _YES = {"yes": True, "1": True, "true": True, "no": False, "0": False, "false": False, "": False}
 _SHOWN = 20
-
-
-class CannotEstimate(TallyroomError):
-    """Interviews that nothing can be estimated from; the message says why."""
 
 
 @dataclass(frozen=True)

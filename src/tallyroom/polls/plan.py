@@ -13,7 +13,8 @@ from math import sqrt
 import numpy as np
 from scipy.special import stdtrit
 
-from tallyroom.polls.draw import CannotDraw, allocate, joined
+from tallyroom.errors import CannotDraw
+from tallyroom.polls.draw import allocate, joined
 from tallyroom.polls.estimate import Counts
 from tallyroom.polls.frame import Frame, StationCounts
 

@@ -10,7 +10,8 @@ from math import sqrt
 
 import numpy as np
 
-from tallyroom.polls.draw import CannotDraw, Drawn, Sample
+from tallyroom.errors import CannotDraw
+from tallyroom.polls.draw import Drawn, Sample
 from tallyroom.polls.estimate import Counted, Counts, Estimate, ratio_estimate
 from tallyroom.polls.frame import StationCounts
 from tallyroom.polls.sequence import FIRST, Look, looks

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from tallyroom.check.findings import Finding, Report, Where
+from tallyroom.errors import NoPatterns
 from tallyroom.publish import numbers, words
 from tallyroom.publish.addresses import Addresses
 from tallyroom.publish.announced import Announced
@@ -40,6 +41,7 @@ class Edition:
     It is the same for every language: what it says, it says in the language spoken (`language.py`).
     address: where the site will stand, such as `https://results.example.org/2031/`; empty is not known.
     comparison: with an earlier election, where one was given. release: whether whole tables are published with it.
+    vkeys: the verifier keys of the record's log, the present one last; none where it keeps no log.
     """
 
     record: Record
@@ -49,6 +51,7 @@ class Edition:
     comparison: Comparison | None = None
     address: str = ""
     release: bool = False
+    vkeys: tuple[str, ...] = ()
     _acts: dict[str, StationActs | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -198,7 +201,6 @@ class Edition:
             return {}
         # scipy takes a while to load: a record without returns does not wait for it.
         from tallyroom.patterns.report import patterns_report, worked_out
-        from tallyroom.patterns.stations import NoPatterns
 
         try:
             return patterns_report(self.record, *worked_out(self.record))
