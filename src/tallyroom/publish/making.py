@@ -19,13 +19,12 @@ from tallyroom.publish.datafiles import data_files
 from tallyroom.publish.differences import Difference, Differences, announced
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.feed import feed
-from tallyroom.publish.folder import MANIFEST, NewFolder, digest
+from tallyroom.publish.folder import MANIFEST, NewFolder
 from tallyroom.publish.formats.bundle import write_zip
 from tallyroom.publish.formats.files import format_files
 from tallyroom.publish.history import History
 from tallyroom.publish.inputs import Inputs
 from tallyroom.publish.language import Language, languages, speaking
-from tallyroom.publish.logbook import Logbook
 from tallyroom.publish.pagefiles import PageFiles
 from tallyroom.publish.pages import (
     apart,
@@ -50,10 +49,8 @@ from tallyroom.publish.pages import (
     statements,
     trace,
     turnout,
-    verifying,
 )
 from tallyroom.publish.pages.patterns import patterns_files
-from tallyroom.publish.prooffiles import proof_files
 from tallyroom.publish.reckoning import reckoning_files
 from tallyroom.publish.render import assets, render
 from tallyroom.publish.rules import changed_rules
@@ -83,7 +80,6 @@ _PAGES: tuple[Callable[[Edition], Page | None], ...] = (
     election.page,
     findings.page,
     evidence.page,
-    verifying.page,
     embed.page,
     sources.page,
     figures.page,
@@ -207,8 +203,8 @@ class Making:
 
     # The publication itself
 
-    def front(self, because: str, book: Logbook | None = None) -> None:
-        """What tells of this publication, and the whole as it stands. book: the record's log, which is told of it."""
+    def front(self, because: str) -> None:
+        """What tells of this publication, and the whole as it stands."""
         at = self.edition.at
         release = ""
         if self.edition.release:
@@ -224,13 +220,7 @@ class Making:
         self.folder.write("feed.atom", feed(self.edition, self.past))
         self.folder.write(history.FILE, self.past.data())
         self.folder.write(pagefiles.FILE, self._pages.data())
-        for path, content in (*book.site_files(), *proof_files(book)) if book else ():
-            self.folder.write(path, content)
         self.folder.finish()
-        if book:
-            book.publish(last.at, results, digest(self.folder.manifest))
-            for path, content in book.files():
-                self.folder.write(path, content)
         self.folder.keep_apart(RELEASES)
         if release:
             self._bundle(release)
