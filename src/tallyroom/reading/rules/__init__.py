@@ -19,7 +19,8 @@ from tallyroom.reading.rules.observers import observers
 from tallyroom.reading.rules.polls import poll_design
 from tallyroom.reading.rules.registers import constituencies, registered_voters, stations
 from tallyroom.reading.rules.roles import roles
-from tallyroom.reading.rules.shares import seats, shares
+from tallyroom.reading.rules.seats import seats
+from tallyroom.reading.rules.shares import shares
 from tallyroom.reading.rules.turnout import turnout
 from tallyroom.reading.scene import Found, Scene
 

@@ -13,7 +13,7 @@ __all__ = ["calendar"]
 _ELECTION = (
     r"(?:(?:presidential|parliamentary|general|legislative|local|municipal|regional|snap|early|"
     r"extraordinary|federal|national|repeat|by-?|run-?off|primary|gubernatorial|mayoral|assembly|"
-    r"lok sabha|bundestag|[A-Z]\w+)[ -])*(?:elections?|vote|ballot|polls?|run-?off|referendum|"
+    r"|[A-Z]\w+)[ -])*(?:elections?|vote|ballot|polls?|run-?off|referendum|"
     r"plebiscite|by-?elections?|second round|first round|polling|voting)"
 )
 _ELECTION_WORD = re.compile(

@@ -1,0 +1,186 @@
+"""To whom figures belong: the name behind them, the nearest one before them, or whom `he` means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tallyroom.reading.names import Name, is_land
+from tallyroom.reading.numbers import Number
+from tallyroom.reading.scene import Scene
+
+__all__ = ["EARLIER", "Figure", "ahead", "behind", "joined", "may_stand", "meant", "mood", "owners"]
+
+_BEHIND = re.compile(
+    r"^,?\s?(?:(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent|votes)\)?,?\s)?(?:\([^)]*\)\s?)?(?:of\s(?:the\s|"
+    r"all\s)?(?:[\w-]+\s){0,3}?(?:votes?|voters|ballots|"
+    r"respondents|voters\spolled|poll|those\s\w+|electorate)\s?)?(?:(?:had\s|have\s)?(?:voted|"
+    r"cast\s(?:their\s|a\s)?(?:ballots?|votes?)|backed|chose|supported|favou?red|opted|went|go|"
+    r"going|votes)\s?)?(?:in\sfavou?r\sof|for|to|backed|chose|supported|"
+    r"favou?red)\s(?:the\s)?(?:\w+\s){0,3}?$"
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b")
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|the incumbent|the president|the party|the winner|the challenger|the "
+    r"candidate|it|his|her|whose|who|whom)\b",
+    re.I,
+)
+_NONE = re.compile(
+    r"\b(?:none|neither|nobody|no other|others?|remaining|the rest|each|any candidate|invalid|blank|"
+    r"spoil|spoilt|against all|abstain)\b",
+    re.I,
+)
+_NOT_WHO = re.compile(
+    r"\b(?:commission|committee|court|agency|ministry|cent(?:er|re)|institute|office|assembly|"
+    r"parliament|council|mission|organi[sz]ation|board|association|service|media|news|house|senate|"
+    r"republic|state|district|department)\b",
+    re.I,
+)
+# What stands in front of a figure of another time, or of a difference.
+EARLIER = re.compile(
+    r"(?:\b(?:up|down|compared (?:to|with)|from|(?<!more )(?<!less )(?<!fewer )than|against|margin "
+    r"of|by|lead of|threshold of|threshold|ahead by|increase of|swing of|beat\w* by|more than half|"
+    r"buy(?:ing)?|bought|difference (?:is|was|of)|"
+    r"quorum of)\s(?:the\s)?(?:\w+\s){0,2}?)$"
+)
+
+
+@dataclass
+class Figure:
+    """A share or a count of votes that no other rule has read."""
+
+    number: Number
+    votes: bool  # else a share
+
+
+def owners(scene: Scene, figures: list[Figure]) -> Iterator[tuple[Figure, str]]:
+    """Each figure with whom it belongs to; empty where nobody is told."""
+    names = [name for name in scene.names if may_stand(scene, name)]
+    names = joined(scene, names)
+    if _RESPECTIVELY.search(scene.low) and len(names) >= len(figures):
+        before = [n for n in names if n.end <= figures[0].number.start][-len(figures) :]
+        if len(before) == len(figures):
+            yield from ((f, scene.course.names.full(n.text)) for f, n in zip(figures, before, strict=True))
+            return
+    had: dict[tuple[bool, int], bool] = {}
+    for at, figure in enumerate(figures):
+        end = next((f.number.start for f in figures[at + 1 :] if f.votes == figure.votes), len(scene.text))
+        start = figures[at - 1].number.end if at else 0
+        name = behind(scene, figure, names, end) or ahead(scene, figure, names, start, had)
+        if name is not None:
+            had[figure.votes, name.start] = True
+            yield figure, scene.course.names.full(name.text)
+        else:
+            yield figure, meant(scene, figure, start)
+
+
+def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | None:
+    """The name behind a figure, as in `93.9% for X`."""
+    for name in names:
+        if figure.number.end <= name.start < end:
+            gap = scene.text[figure.number.end : name.start]
+            return name if _BEHIND.search(gap) else None
+    return None
+
+
+def ahead(
+    scene: Scene, figure: Figure, names: list[Name], start: int, had: dict[tuple[bool, int], bool]
+) -> Name | None:
+    """The nearest name in front of a figure that has none of its kind yet."""
+    before = [n for n in names if n.end <= figure.number.start]
+    for name in reversed(before):
+        gap = scene.text[name.end : figure.number.start]
+        if (figure.votes, name.start) in had:
+            return None
+        if ";" in gap or _NONE.search(gap[-60:]):
+            return None
+        if _PRONOUN.search(gap) and re.search(r"\bhe\b|\bshe\b|\bthey\b", gap) and not name.person:
+            return None
+        return name
+    return None
+
+
+def meant(scene: Scene, figure: Figure, start: int) -> str:
+    """Whom `he` or `the incumbent` means in front of a figure; empty where neither stands there."""
+    clause = scene.text[start : figure.number.start]
+    if (
+        _PRONOUN.search(clause)
+        and not _NONE.search(clause)
+        and re.search(r"\b(?:he|she|his|her|the incumbent|the party|the president|it|they)\b", clause, re.I)
+    ):
+        return scene.course.person
+    return ""
+
+
+def may_stand(scene: Scene, name: Name) -> bool:
+    """Whether a name may be that of a choice: a person, a party, or a word that is no land or authority."""
+    if is_land(name.text) or name.text.lower() in ("abstention", "turnout", "voting", "north", "south", "east", "west"):
+        return False
+    if _NOT_WHO.search(name.text) or re.match(
+        r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]
+    ):
+        return False
+    before, after = scene.text[max(0, name.start - 24) : name.start], scene.text[name.end : name.end + 50]
+    if re.search(r"\b(?:in|at|near|from|across|around|within)\s(?:the\s)?$", before, re.I) and not name.person:
+        return False
+    if (
+        not name.person
+        and scene.course.names.short.get(name.text)
+        and re.search(r"\($", before) is None
+        and _NOT_WHO.search(scene.course.names.short[name.text])
+    ):
+        return False
+    if re.search(
+        r"\b(?:chairman|chair|chairwoman|commissioner|secretary|spokes\w+|director)\s(?:\w+\s)?$", before, re.I
+    ):
+        return False
+    return not re.match(
+        r",?\s(?:the\s)?(?:chairman|chairwoman|chairperson|chair|spokes\w+|director|head) of "
+        r"(?:the\s)?(?:\w+\s){0,3}[Cc]ommission",
+        after,
+    )
+
+
+def joined(scene: Scene, names: list[Name]) -> list[Name]:
+    """Names with the party in brackets, `of the X Party` or `, head of X,` behind them as one."""
+    kept: list[Name] = []
+    end = 0
+    for name in names:
+        gap = scene.text[end : name.start]
+        end = name.end
+        if kept and _BELONGS.fullmatch(gap):
+            continue
+        if kept and gap == " and " and not name.person and not kept[-1].person:
+            kept[-1] = Name(scene.text[kept[-1].start : name.end], kept[-1].start, name.end)
+        else:
+            kept.append(name)
+    return kept
+
+
+_BELONGS = re.compile(
+    r"\s(?:under|led by)\s(?:\w+\s){0,2}|\s\((?:the\s)?|,?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"
+    r",\s(?:the\s)?(?:head|leader|chairman|chairwoman|chair|candidate|nominee|"
+    r"representative)\s(?:of|for|from)\s(?:the\s)?(?:\w+\s){0,2}"
+)
+
+
+def mood(scene: Scene, listed: bool) -> str:
+    """In what mood figures are told: preliminary, projected, final; else that of the list they go on with."""
+    match = re.search(
+        r"\b(preliminary|provisional|partial|initial|early tall(?:y|ies)|early results|projected|"
+        r"projections?|final|official results|certified)\b",
+        scene.low,
+    )
+    if match:
+        word = match[1]
+        return (
+            "projected"
+            if word.startswith("project")
+            else "final"
+            if word in ("final", "certified")
+            else ""
+            if word.startswith("official")
+            else "preliminary"
+        )
+    return scene.course.results[1] if listed and scene.course.results else ""

@@ -1,0 +1,125 @@
+"""How English says who says it: verbs of speech, sources, pronouns, and what an outlet reports.
+
+Patterns only; `attribution.py` says what they mean, in its order.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "ALONE",
+    "ANAPHOR",
+    "CITED",
+    "DESCRIBED",
+    "GIVEN",
+    "IMPERSONAL",
+    "ISSUED",
+    "MEMBERS",
+    "OFFICE",
+    "OF_RESULTS",
+    "OUTLET",
+    "PHRASE",
+    "ROLE_WORDS",
+    "SAID",
+    "SOURCE",
+    "TOLD",
+]
+
+# Verbs of saying; and verbs whose subject speaks where nobody is said to.
+_SAYING = (
+    "said|says|say|told|tells|noted|notes|stated|states|announced|announces|stressed|stresses|"
+    "emphasi[sz]ed|emphasi[sz]es|"
+    "added|adds|claimed|claims|concluded|concludes|declared|declares|mentioned|mentions|explained|explains|"
+    "wrote|writes|argued|argues|estimated|estimates|predicted|projected|projects|"
+    "warned|warns|recalled|pointed (?:out|to)|points (?:out|to)|underlined|underscored|underscores|"
+    "complained|alleged|alleges|"
+    "acknowledged|admitted|observed that|commented|insisted|insists|maintained|remarked|disclosed|"
+    "revealed|reported|reads"
+)
+_TELLING = (
+    "believes|believed|confirmed|confirms|called|described|describes|calls|praised|praises|hailed|criticized|"
+    "criticised|condemned|condemns|spoke of|speaks of|expressed|voiced|found|finds|assessed|"
+    "assesses|rated|rates|judged|"
+    "questioned|doubted|doubts|commended|welcomed|welcomes|thanked|cast|put|puts|showed|shows|reports|have cast|"
+    "informed|indicated|registered|registers|accredited|set up|sees|saw|asked|urged|urges|blamed|accused|"
+    "approved|counted|recorded|published|released|gave|gives|denounced|rejected|rejects|considers|"
+    "considered|regards"
+)
+_AUX = (
+    r"(?:\b(?:has|have|had|also|later|then|further|earlier|already|repeatedly|officially|today|"
+    r"yesterday|again|will|would|was|were|been|fully|still|jointly|previously|on [A-Z]\w+(?: "
+    r"\d+)?)\s)*"
+)
+SAID = re.compile(rf"(?P<aux>{_AUX})\b(?P<verb>{_SAYING})\b")
+TOLD = re.compile(rf"(?P<aux>{_AUX})\b(?P<verb>{_TELLING})\b")
+SOURCE = re.compile(
+    r"\b(?P<how>[Aa]ccording to|[Bb]y (?:the )?(?:preliminary |final |official |latest )*(?:results|"
+    r"data|figures|estimates|count) (?:of|from|by)|"
+    r"[Bb]ased on(?: the)?(?: \w+){0,3} (?:results|data|figures)(?: of(?: the)? exit[- ]polls?)? (?:of|from|by)|"
+    r"[Dd]ata (?:from|of)|[Ff]igures (?:from|of)|[Rr]esults (?:from|released by|announced by|"
+    r"published by)|as per|[Pp]er|"
+    r"[Ii]n the (?:view|opinion|words|assessment) of|"
+    r"announced by|given by|released by|published by|reported by|issued by)\s"
+)
+CITED = re.compile(r"\b(?:citing|with reference to|referring to|quoting|cited|quoted)\s")
+OUTLET = re.compile(
+    r"[,.]\s(?P<name>[A-Z\u00c0-\u024f][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3})(?:'s? \w+ "
+    r"correspondent)?\s(?:reports|informs|writes|(?<=correspondent\s)reported)\b(?P<rest>[^.]*)\.?$|"
+    r"^(?P<lead>[A-Z][\w.]*(?:\s[A-Z][\w.'-]*){0,3}) reports that\b"
+)
+OF_RESULTS = re.compile(
+    r"(?:the\s)?(?:(?:preliminary|final|official|provisional|latest|partial|exit[- ]poll|first|"
+    r"early|full|published|new)\s)*(?:results?|data|figures?|information|statement|report|exit[- "
+    r"]polls?|survey|polls?|count|calculations?|estimates?|announcement|website|statistics|"
+    r"protocol)s?\s(?:released |published |announced |carried out |conducted |compiled )?(?:of|by|"
+    r"from)\s(?:the\s)?(?:exit[- ]polls?\s(?:of|by)\s(?:the\s)?)?"
+)
+ANAPHOR = re.compile(
+    r"\b(?:(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)|(?P<the>(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|"
+    r"[Tt]hese|[Tt]hose)\s(?:[a-z][\w-]*\s|[A-Z]{2,6}\s(?=[Cc]hair|[Ss]ecretary|[Hh]ead|[Pp]resident)){0,3}?"
+    r"(?:[Ss]ecretary(?:[- ][Gg]eneral)?|[Cc]hairman|chairwoman|chairperson|chair|ministry|minister|"
+    r"statement|report|mission|commission|committee|source|"
+    r"spokesman|spokeswoman|spokesperson|monitors|observers|party|organi[sz]ation|group|agency|head|"
+    r"official|officials|delegation|body|"
+    r"coalition|court|commissioner|president|leader|document|league|cent(?:er|re)|company|diplomat|"
+    r"pollster|institute|network|union|candidate|envoy|official)))\s*$"
+)
+PHRASE = re.compile(
+    r"(?:[A-Z][\w'/-]*\s){1,4}(?:observer\s|observation\s)?(?P<noun>mission|delegation|party|league|"
+    r"coalition|monitors|observers|office)\b|(?:[A-Z]\w+'s\s)?(?:national\s|central\s)?(?:electoral|"
+    r"election)\s(?P<body>commission)\b"
+)
+GIVEN = re.compile(
+    r"(?:The|These|This|Such)\s(?:figures?|data|information|numbers?|announcement|"
+    r"statement)\s[^.;]{0,40}?\b(?:given|announced|released|provided|reported|"
+    r"presented|made)\b[^,;]{0,60}?\sby\s(?:the\s)?"
+)
+ISSUED = re.compile(
+    r"(?:has |have |had )?(?:made|issued|released|published|expressed|posted)\s(?:an?|the|its|"
+    r"their)\s(?:\w+\s)?(?:statement|comment|commentary|communique|press release|declaration)\b"
+)
+# `It is noted that`, a quotation that stands alone: the speaker before.
+IMPERSONAL = re.compile(
+    r"(?:It (?:is|was) (?:also )?(?:noted|stressed|emphasi[sz]ed|stated|pointed out|added|recalled)|"
+    r"The (?:statement|report|document)\b|\"[^\"]+\"?$)"
+)
+
+
+ROLE_WORDS = (
+    "campaign team|monitors|observers|officials|authorities|opposition|side|source|sources|police|parties|"
+    "watchdogs|activists|critics|spokesperson|spokesman|spokeswoman|analysts|experts|campaign|"
+    "government|party|mission|commission|ministry|league|department|institute|exit poll|poll|survey"
+)
+DESCRIBED = re.compile(
+    rf"(?:[A-Z][\w'/-]*\s|(?:election|electoral|opposition|ruling|international|domestic|independent|"
+    rf"local|party|diplomatic|state|foreign|embassy|senior|state "
+    rf"department)\s){{0,4}}\b(?:{ROLE_WORDS})$",
+    re.I,
+)
+OFFICE = re.compile(r"(?:[\w']+\s){1,4}(?:office|embassy|department|bureau|board|spokes\w+)$")
+ALONE = re.compile(r"(?:^|[\"]|;\s|,\s)(?:The\s)?(?P<who>[A-Z]\w+(?:\s[A-Z]\w+)+)$")
+MEMBERS = re.compile(
+    r"\b(?:[Oo]bservers|[Mm]onitors|[Mm]embers|[Oo]fficials|[Dd]iplomats|[Rr]epresentatives|"
+    r"[Ll]awyers|[Ss]upporters)\s(?:of|from|for|at)\s(?:the\s)?[A-Z][^,;.]*$"
+)

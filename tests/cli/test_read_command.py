@@ -1,0 +1,72 @@
+"""The command `read`: claims on the terminal and as JSON, reuse, and a walk through what is proposed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tallyroom.cli import app
+from tallyroom.record.folder import convert, read_record, write_record
+
+REPORT = "BAKU, Azerbaijan, February 8. Turnout was 76.43 percent.\n\nIlham Aliyev received 4,567,458 votes.\n"
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_json_has_each_document_by_the_path_as_given_and_claims_that_give_back_their_quote(report: Path) -> None:
+    done = CliRunner().invoke(app, ["read", str(report), "--json"])
+    (told,) = json.loads(done.stdout)
+    assert told["document"] == str(report)
+    assert [(claim["kind"], claim["value"]) for claim in told["claims"]] == [
+        ("turnout_share", 76.43),
+        ("candidate_votes", 4567458),
+    ]
+    assert all(REPORT[claim["start"] : claim["end"]] == claim["quote"] for claim in told["claims"])
+
+
+def test_a_document_that_cannot_be_read_ends_with_1_and_the_others_are_read(report: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["read", str(tmp_path / "gone.txt"), str(report)])
+    assert done.exit_code == 1
+    assert "gone.txt cannot be read" in " ".join(done.stdout.split())
+    assert "turnout_share" in done.stdout
+
+
+def test_reuse_says_what_was_carried(report: Path, tmp_path: Path) -> None:
+    lines = [
+        "Snow kept three of the stations in the valley of Tamo closed until nine in the morning.",
+        "The mayor had the roads cleared and asked the voters to come in the afternoon instead.",
+        "Candles were lit at the harbour for the fishermen who did not come home last winter.",
+    ]
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text("\n".join(lines), encoding="utf-8")
+    second.write_text("\n".join(lines[:2]), encoding="utf-8")
+    done = CliRunner().invoke(app, ["read", str(first), str(second), str(report), "--reuse", "--json"])
+    (told,) = json.loads(done.stdout)
+    assert (told["source"], told["copy"], told["dropped"]) == (str(first), str(second), [2])
+
+
+def test_a_person_accepts_one_row_and_rejects_another(report: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    write_record(convert(read_record("azerbaijan-2024"), "csv"), mine)
+    before = len(read_record(mine).rows("announcements"))
+    waiting = CliRunner().invoke(app, ["read", str(report), "--into", str(mine)])
+    assert "2 proposed rows wait" in " ".join(waiting.stdout.split())
+    done = CliRunner().invoke(app, ["read", "--into", str(mine), "--review"], input="y\nn\n")
+    assert done.exit_code == 0, done.output
+    record = read_record(mine)
+    assert [row["measure"] for row in record.rows("announcements")[before:]] == ["turnout_share"]
+    assert [claim["review"] for claim in record.claims] == ["accepted", "rejected"]
+
+
+def test_a_draft_is_a_record_that_can_be_checked(report: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["read", str(report), "--draft", str(tmp_path / "draft")])
+    assert done.exit_code == 0, done.output
+    assert CliRunner().invoke(app, ["check", str(tmp_path / "draft")]).exit_code in (0, 1)
