@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from tallyroom.errors import NoPatterns, NotFound
+from tallyroom.patterns.binomial import Chances
+from tallyroom.patterns.report import patterns_report, worked_out
 from tallyroom.patterns.stations import NOT_STATED, level_of, read_stations
 from tallyroom.record.folder import read_record
 from tallyroom.sources.importing import import_files
@@ -23,10 +28,10 @@ def test_electronic_voting_is_left_out_and_counted(made) -> None:
     assert found.left_out == {"electronic voting and other pseudo-stations": 3}
 
 
-def test_a_station_with_more_than_a_million_voters_is_none(made) -> None:
+def test_a_station_with_more_than_a_hundred_thousand_voters_is_none(made) -> None:
     columns = honest(150)
-    columns["registered"][0] = 1_000_001
-    assert _read(made(columns)).left_out == {"more than 1,000,000 voters at one station": 1}
+    columns["registered"][0] = 100_001
+    assert _read(made(columns)).left_out == {"more than 100,000 voters at one station": 1}
 
 
 def test_fewer_than_a_hundred_stations_are_refused(made) -> None:
@@ -75,3 +80,34 @@ def test_turnout_and_share_are_made_of_what_the_form_has(mapping, file, given, b
     record = import_files(read_mapping(mapping), [shared / "data" / file]).record
     found = _read(record)
     assert (found.definitions["given"], found.definitions["ballots"]) == (given, ballots)
+
+
+def test_a_corrected_station_lies_where_the_correction_says(made) -> None:
+    record = made(honest(120))
+    path = record.folder / "stations.csv"
+    lines = path.read_text().splitlines()
+    corrected = ["id,area,kind,supersedes", *(f"{line}," for line in lines[1:]), "s0b,a1,permanent,s0"]
+    path.write_text("\n".join(corrected) + "\n")
+    assert np.bincount(_read(record).area).tolist() == [60, 60]
+    assert np.bincount(_read(read_record(record.folder)).area).tolist() == [59, 61]
+
+
+def test_stations_too_small_for_every_method_are_said_and_break_nothing(made) -> None:
+    columns = {name: values // 100 for name, values in honest(150).items()}
+    columns["votes.blue"] = columns["cast"] - columns["votes.red"]
+    record = made(columns)
+    found, refused = worked_out(record)
+    report = patterns_report(record, found, refused)
+    assert report["integer_percentages"]["stations"] == 0
+    assert report["last_digits"]["refused"]
+    assert json.dumps(report, allow_nan=False)
+
+
+def test_very_large_stations_take_no_more_memory_than_small_ones() -> None:
+    whole = np.random.default_rng(1).integers(20_000, 100_000, 2000)
+    chances = Chances(whole * 6 // 10, whole)
+    tracemalloc.start()
+    assert 0 < chances.each.mean() < 0.6
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 400_000_000

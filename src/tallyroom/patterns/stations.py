@@ -37,7 +37,7 @@ Counts = NDArray[np.int64]
 
 NOT_STATED = -1
 FEWEST = 100  # stations: with fewer, the normal approximation and every picture mislead
-_MOST_VOTERS = 1_000_000  # at one station
+_MOST_VOTERS = 100_000  # at one station: the largest real ones have a fifth of that
 _PSEUDO = ("electronic", "remote", "internet")
 _ISSUED = ("issued", "issued-early", "issued-at-station", "issued-outside")
 
@@ -199,19 +199,33 @@ def _plus(left: Expression | None, right: Expression | None) -> Expression | Non
 
 def _station_areas(record: Record, names: pa.Array, level: str) -> tuple[Counts, pa.Array, list[str]]:
     """For each station the number of its area of a kind, and its own kind; and these areas."""
-    table = record.tables.get("stations")
-    if table is None:
-        return np.full(len(names), -1), pa.nulls(len(names), pa.string()), []
-    at = pc.index_in(names, table.id_array)
-    columns = set(table.columns.column_names)
-    kinds = table.columns["kind"].combine_chunks().take(at) if "kind" in columns else pa.nulls(len(names), pa.string())
+    listed = _listed(record)
+    at = pc.index_in(names, listed["id"].combine_chunks())
+    kinds = listed["kind"].combine_chunks().take(at)
     parents = {row.id: row["parent"] for row in record.current("areas")}
     wanted = {row.id: n for n, row in enumerate(r for r in record.current("areas") if r["kind"] == level)}
-    smallest = table.columns["area"].combine_chunks().take(at)
+    smallest = listed["area"].combine_chunks().take(at)
     unique = pc.unique(smallest)
     numbers = np.array([_above(area, parents, wanted) for area in unique.to_pylist()], np.int64)
     index = np.asarray(pc.fill_null(pc.index_in(smallest, unique), 0))
     return numbers[index], kinds, list(wanted)
+
+
+def _listed(record: Record) -> pa.Table:
+    """The stations in force: id, area, kind; null where nothing is said."""
+    table = record.tables.get("stations")
+    if table is None or "supersedes" in table.columns.column_names:
+        rows = record.current("stations")
+        return pa.table(
+            {name: pa.array([row[name] or None for row in rows], pa.string()) for name in ("area", "kind")}
+            | {"id": pa.array([row.id for row in rows], pa.string())}
+        )
+    columns = {name: table.columns[name] for name in ("area", "kind") if name in table.columns.column_names}
+    return pa.table(
+        {"area": pa.nulls(len(table), pa.string()), "kind": pa.nulls(len(table), pa.string())}
+        | columns
+        | {"id": table.id_array}
+    )
 
 
 def _above(area: str | None, parents: Mapping[str, str], wanted: Mapping[str, int]) -> int:
