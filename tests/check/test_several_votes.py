@@ -48,9 +48,11 @@ def test_more_approvals_than_every_ballot_could_give_are_found(tmp_path):
 
 
 def test_with_two_seats_a_ballot_may_give_two_votes_and_no_more(tmp_path):
-    two = {"contest": "seats = 2", "choices": ("a", "b", "c")}
-    assert not alarms(station(Making(**two), 100, 100, 100, 90, 60, 50).report(tmp_path / "within"))
-    report = station(Making(**two), 100, 100, 100, 90, 60, 51).report(tmp_path / "beyond")
+    def two() -> Making:
+        return Making(contest="seats = 2", choices=("a", "b", "c"))
+
+    assert not alarms(station(two(), 100, 100, 100, 90, 60, 50).report(tmp_path / "within"))
+    report = station(two(), 100, 100, 100, 90, 60, 51).report(tmp_path / "beyond")
     assert {f.numbers["count"] for f in found(report, "more-votes-than-voters")} == {101}
 
 

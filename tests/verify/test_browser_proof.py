@@ -13,9 +13,10 @@ from tallyroom.log.tlog_proof import parse_proof
 from tallyroom.publish import prooffiles
 from tallyroom.publish.logbook import open_logbook
 from tallyroom.publish.prooffiles import proof_files
+from tallyroom.publish.site import publish
 from tallyroom.record.folder import read_record
 from tests.log.making import entries
-from tests.verify.conftest import Published, begin
+from tests.verify.conftest import AT, Published, begin
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -129,3 +130,24 @@ def test_many_rows_stand_in_many_files(tmp_path: Path, browser: Browser, monkeyp
     assert 50 < len(names) <= 93
     assert _prove(browser, made.site)["signed"] is True
     assert "no row nobody" in str(_prove(browser, made.site, "nobody")["error"])
+
+
+def test_the_page_of_the_site_proves_a_row_shows_it_and_gives_the_proof(tmp_path: Path, browser: Browser) -> None:
+    """As it is published: strict policy, from a disk."""
+    made = begin(tmp_path)
+    publish(read_record(made.record), made.site, AT, keys=[made.key])
+    page = browser.new_page()
+    page.goto((made.site / "verify.html").as_uri())
+    page.get_by_label("Id of a row").fill(ROW)
+    page.get_by_label("Verifier key, from elsewhere").fill(str(made.vkey))
+    page.get_by_role("button", name="Prove").click()
+    page.get_by_text("The checkpoint is signed with this key.").wait_for()
+    assert page.get_by_role("row", name="votes.ada-lund 350").is_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Keep the proof").click()
+    proof = parse_proof(Path(download.value.path()).read_bytes())
+    assert proof.check(proof.extra or b"", [made.vkey]).size == 94  # before the entry of the publication itself
+    page.get_by_label("Id of a row").fill("nowhere")
+    page.get_by_role("button", name="Prove").click()
+    page.get_by_text("Not proved: no row nowhere is in the log").wait_for()
+    page.close()

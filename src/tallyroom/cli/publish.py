@@ -9,8 +9,10 @@ from typing import Annotated
 
 import typer
 
+from tallyroom.cli.log import KeyOption, key_of
 from tallyroom.publish import site
 from tallyroom.publish.cards import can_draw
+from tallyroom.publish.logbook import has_log
 from tallyroom.record.folder import read_record
 from tallyroom.tabulate.comparison import compare as comparison_of
 
@@ -42,17 +44,22 @@ def publish(
     compare_by: Annotated[
         By, typer.Option("--compare-by", help="What makes two stations the same: their id, or name and region.")
     ] = By.ID,
+    key: KeyOption = None,
 ) -> None:
     """Write the site and the data files.
 
     The folder stands alone: open its index.html, or put it on any web server. Publish into the same folder as
-    returns come in: only what is new is written, and what changed is told.
+    returns come in: only what is new is written, and what changed is told. Where the record keeps a log, what is
+    new is logged and signed first.
 
     Example: tallyroom publish azerbaijan-2024 --to site
     """
     now, read = datetime.now(UTC), read_record(record)
     comparison = comparison_of(read, read_record(compare), compare_by.value) if compare else None
-    published = site.publish(read, to, now, release=release, because=because, address=address, comparison=comparison)
+    keys = [key_of(read, key)] if has_log(read) else []
+    published = site.publish(
+        *(read, to, now), release=release, because=because, address=address, comparison=comparison, keys=keys
+    )
     for line in published.headline:
         typer.echo(line)
     if not published.written:

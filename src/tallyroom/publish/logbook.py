@@ -198,11 +198,15 @@ class Logbook:
         self.log.sign_again(note.signatures)
         return len(note.signatures)
 
+    @property
+    def vkeys(self) -> tuple[str, ...]:
+        """The log's verifier keys in the order in which they signed, each once."""
+        opened = self.ledger.opened.text("vkey") if self.ledger.opened else ""
+        return tuple(dict.fromkeys([opened, *(entry.text("vkey") for _, entry in self.ledger.keys)]))
+
     def site_files(self) -> Iterator[tuple[str, bytes]]:
         """What else of the log is published, and listed in the manifest: its keys, one a line, and pictures' salts."""
-        opened = self.ledger.opened.text("vkey") if self.ledger.opened else ""
-        vkeys = dict.fromkeys([opened, *(entry.text("vkey") for _, entry in self.ledger.keys)])
-        yield VKEY, "".join(f"{vkey}\n" for vkey in vkeys).encode()
+        yield VKEY, "".join(f"{vkey}\n" for vkey in self.vkeys).encode()
         for path in sorted((self.record.folder / "forms").glob("*.salt")):
             yield f"data/forms/{path.name}", path.read_bytes()
 

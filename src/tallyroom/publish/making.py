@@ -19,12 +19,13 @@ from tallyroom.publish.datafiles import data_files
 from tallyroom.publish.differences import Difference, Differences, announced
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.feed import feed
-from tallyroom.publish.folder import MANIFEST, NewFolder
+from tallyroom.publish.folder import MANIFEST, NewFolder, digest
 from tallyroom.publish.formats.bundle import write_zip
 from tallyroom.publish.formats.files import format_files
 from tallyroom.publish.history import History
 from tallyroom.publish.inputs import Inputs
 from tallyroom.publish.language import Language, languages, speaking
+from tallyroom.publish.logbook import Logbook
 from tallyroom.publish.pagefiles import PageFiles
 from tallyroom.publish.pages import (
     apart,
@@ -49,8 +50,10 @@ from tallyroom.publish.pages import (
     statements,
     trace,
     turnout,
+    verifying,
 )
 from tallyroom.publish.pages.patterns import patterns_files
+from tallyroom.publish.prooffiles import proof_files
 from tallyroom.publish.reckoning import reckoning_files
 from tallyroom.publish.render import assets, render
 from tallyroom.publish.rules import changed_rules
@@ -80,6 +83,7 @@ _PAGES: tuple[Callable[[Edition], Page | None], ...] = (
     election.page,
     findings.page,
     evidence.page,
+    verifying.page,
     embed.page,
     sources.page,
     figures.page,
@@ -87,12 +91,16 @@ _PAGES: tuple[Callable[[Edition], Page | None], ...] = (
 
 
 class Making:
-    """Writes an edition: `data`, then `pages`, then, where anything is `new`, `front`. past: what was published."""
+    """Writes an edition: `data`, then `pages`, then, where anything is `new`, `front`. past: what was published.
 
-    def __init__(self, edition: Edition, folder: NewFolder, past: History) -> None:
+    book: the record's log, its rows appended.
+    """
+
+    def __init__(self, edition: Edition, folder: NewFolder, past: History, book: Logbook | None) -> None:
         self.edition = edition
         self.folder = folder
         self.past = past
+        self._book = book
         self._pages = PageFiles(edition, folder)
         self._downloads: list[data.Download] = []
         self._shells: dict[str, list[Page]] = {}  # by language: the pages that stand in the navigation or are led to
@@ -107,8 +115,11 @@ class Making:
     @property
     def new(self) -> bool:
         """Whether there is anything to publish beside the time."""
-        last = self.past.last
-        return last is None or bool(self._written or self._gone) or (self.edition.release and not last.release)
+        last, changed = self.past.last, self._written | self._gone
+        if last and last.release and not self.edition.release:
+            # The pages of a release lead to its whole tables; that alone is nothing new.
+            changed = {path for path in changed if path.startswith(_DATA)}
+        return last is None or bool(changed) or (self.edition.release and not last.release)
 
     @property
     def _written(self) -> set[str]:
@@ -145,6 +156,8 @@ class Making:
             self._download(file.path, file.says, file.format)
         for name, content in assets():
             self.folder.write(name, content)
+        for path, content in self._book.site_files() if self._book else ():
+            self.folder.write(path, content)
         for picture in self.edition.pictures.found.values():
             self.folder.add(picture.path, picture.file)
         write_search(self.edition, self.folder)
@@ -204,7 +217,7 @@ class Making:
     # The publication itself
 
     def front(self, because: str) -> None:
-        """What tells of this publication, and the whole as it stands."""
+        """What tells of this publication, and the whole as it stands; the log is told of it."""
         at = self.edition.at
         release = ""
         if self.edition.release:
@@ -220,7 +233,13 @@ class Making:
         self.folder.write("feed.atom", feed(self.edition, self.past))
         self.folder.write(history.FILE, self.past.data())
         self.folder.write(pagefiles.FILE, self._pages.data())
+        for path, content in proof_files(self._book) if self._book else ():
+            self.folder.write(path, content)
         self.folder.finish()
+        if self._book:
+            self._book.publish(last.at, results, digest(self.folder.manifest))
+            for path, content in self._book.files():
+                self.folder.write(path, content)
         self.folder.keep_apart(RELEASES)
         if release:
             self._bundle(release)
@@ -254,7 +273,11 @@ _FRONTS = (
     *("index.html", "changes.html", "data.html", cards.PATH),
     *("status.json", "feed.atom", history.FILE, pagefiles.FILE, "data/datapackage.json"),
 )
-_OF_PUBLICATION = ("data/tables/", "data/actasum/", "data/tabulation/", "data/nist-1500-100.", "data/dictionary.md")
+_DATA = ("results.json", "data/", *SLICED)
+_OF_PUBLICATION = (
+    *("verify/", "data/tables/", "data/actasum/", "data/tabulation/"),
+    *("data/nist-1500-100.", "data/dictionary.md"),
+)
 
 
 def _entries(shells: Iterable[Page]) -> list[Page]:

@@ -7,6 +7,7 @@ was published changes without a word. The clock is never read: the time of publi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +16,13 @@ from tallyroom.check import areas
 from tallyroom.check.checks import check_record
 from tallyroom.check.findings import Report
 from tallyroom.errors import CannotWrite
+from tallyroom.log.keyfile import KeyFile
 from tallyroom.publish import history
 from tallyroom.publish.differences import Difference
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.folder import NewFolder, new_folder
 from tallyroom.publish.history import History, read_history
+from tallyroom.publish.logbook import has_log, open_logbook
 from tallyroom.publish.making import Making
 from tallyroom.publish.pages import front
 from tallyroom.record.dates import read_date
@@ -58,14 +61,15 @@ def publish(
     because: str = "",
     address: str = "",
     comparison: Comparison | None = None,
+    keys: Sequence[KeyFile] = (),
 ) -> Published:
     """Tabulates and checks a record, and writes its site as the folder `to`, in one exchange.
 
     at: the time of publication, with its zone. because: why published figures are changed or taken away, where
     they are. address: where the site will stand, such as `https://results.example.org/2031/`. comparison: with an
-    earlier election, to be shown too.
+    earlier election, to be shown too. keys: those that sign the record's log, where it keeps one.
     Raises CannotWrite where `to` holds anything but an earlier publication of this election; before the day of the
-    vote; and where a published figure is changed or gone and nobody says why.
+    vote; and where a published figure is changed or gone and nobody says why. Raises CannotLog where a logged row is.
     """
     if at.tzinfo is None:
         raise ValueError("the time of publication needs its zone")
@@ -73,15 +77,20 @@ def publish(
     results = tabulate(record)
     report = check_record(record, results)
     _counted_twice_alike(report)
-    edition = Edition(record, results, report, at, comparison=comparison, address=address, release=release)
-    with new_folder(to) as folder:
-        making = Making(edition, folder, _history(folder, record, to))
+    with open_logbook(record, keys) if has_log(record) else nullcontext() as book, new_folder(to) as folder:
+        if book:
+            book.append_rows().or_refuse()
+        vkeys = book.vkeys if book else ()
+        edition = Edition(record, results, report, at, comparison, address, release, vkeys)
+        making = Making(edition, folder, _history(folder, record, to), book)
         making.data(_definition(folder, record, to))
         if making.lost and not because:
             raise CannotWrite(_says_lost(to, making.lost))
         making.pages()
         if new := making.new:
             making.front(because)
+        elif book:
+            book.refresh(to)  # a witness may have signed since
         last = making.past.last
         assert last is not None, "a first publication is new"
         written = len(folder.written) if new else 0

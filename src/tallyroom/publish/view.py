@@ -207,6 +207,7 @@ class Page:
     summary: str = ""
     script: bool = False
     search: bool = False
+    proves: bool = False
     other: str = ""
 
     @property
