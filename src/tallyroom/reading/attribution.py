@@ -33,6 +33,7 @@ from tallyroom.reading.speech import (
 
 __all__ = ["Speaker", "Voices", "outlet_of"]
 
+_PASSIVE = re.compile(r"\b(?:been|was|were)\b")  # who has been declared the winner declares nothing
 _VERBS = 20  # of a sentence are looked at: no sentence that says something has more
 
 
@@ -115,6 +116,8 @@ class Voices:
     def _said(self, text: str, known: list[Name]) -> Speaker | None:
         best = None
         for match in islice(SAID.finditer(text), _VERBS):
+            if _PASSIVE.search(match["aux"]):
+                continue
             found = self._inverted(text, match, known) or self._subject(text, match, known)
             if found is not None:
                 best = found
@@ -122,7 +125,11 @@ class Voices:
                     break
         if best is not None:
             return best
-        told = (self._subject(text, match, known) for match in islice(TOLD.finditer(text), _VERBS))
+        told = (
+            self._subject(text, match, known)
+            for match in islice(TOLD.finditer(text), _VERBS)
+            if not _PASSIVE.search(match["aux"])
+        )
         # `78 observers accredited` says nothing of who did it.
         return next((s for s in told if s is not None and not s.name.startswith(("international", "observers"))), None)
 
@@ -208,7 +215,9 @@ class Voices:
         """`X, chairman of Y,` and `X, who heads Y,`: the person before the comma."""
         for name in reversed([n for n in known if n.person]):
             rest = before[name.end :]
-            if rest == "," and re.search(rf"{TITLE}(?:\sof\s[^,]+)?,\s$", before[: name.start]):
+            if rest == "," and re.search(
+                rf"{TITLE}(?:\sof\s[^,]+)?,\s(?:[A-Z][a-z]{{1,4}}\.\s)?$", before[: name.start]
+            ):
                 return self.speaker(name.text)
             if re.match(
                 rf"(?:\s\([^)]*\))?,\s(?:the\s|a\s|an\s)?(?:(?:[\w'-]+\s){{0,5}}?{TITLE}|who\b|"
@@ -216,8 +225,9 @@ class Voices:
                 rest,
             ):
                 return self.speaker(name.text)
-        group = re.match(r"(?P<who>[A-Z][^,]{2,60}),\s(?:led|headed|who|which|based)\s[^,]+,$", before)
-        return self.speaker(group["who"]) if group and DESCRIBED.search(group["who"]) else None
+        group = re.match(r"(?P<who>[A-Z][^,]{2,60}),\s(?:led|headed|chaired|who|which|based)\s[^,]+,$", before)
+        is_body = group and any(word.lower() in BODY_WORDS for word in group["who"].split())
+        return self.speaker(group["who"]) if group and (is_body or DESCRIBED.search(group["who"])) else None
 
     def _cited(self, text: str, known: list[Name]) -> Speaker | None:
         for match in CITED.finditer(text):

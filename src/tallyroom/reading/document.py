@@ -30,8 +30,10 @@ _FURNITURE = (
         rf"{_CITY}(?:,\s{_CITY})?[,.]\s{_DAY}(?:,\s(?P<wire>[A-Z]{{3,12}})\b|\.?\s?[/(](?P<agency>[\w "
         rf".-]+?)[/)])?\s?(?:\.|-{{1,2}}|:|,)?\s+(?=\S)"
     ),
-    # NAIROBI, Kenya (AP) - · BAKU -- · Yerevan /Mediamax/. · Baku, (APP - 8th Feb, 2024)
-    re.compile(rf"{_CITY}(?:,\s{_CITY})?,?\s[/(](?P<by>[\w .-]{{2,40}}?)(?:\s[/-]\s[^)]*)?[/)]\.?\s?(?:-{{1,2}}\s)?"),
+    # NAIROBI, Kenya (AP) - · Yerevan /Mediamax/. · Baku, (APP - 8th Feb, 2024)
+    re.compile(rf"{_CITY}(?:,\s{_CITY})?\s\((?P<by>[\w .-]{{2,40}}?)\)\s?-{{1,2}}\s"),
+    re.compile(rf"{_CITY}(?:,\s{_CITY})?,?\s/(?P<slashed>[\w .-]{{2,40}}?)/\.?\s?(?:-{{1,2}}\s)?"),
+    re.compile(rf"{_CITY},\s\((?P<after>[\w .-]{{2,40}}?)(?:\s[/-]\s[^)]*)?\)\s?"),
     re.compile(r"[A-Z][A-Z .'-]{2,30}(?:,\s[A-Z][\w .]+)?\s-{1,2}\s"),
 )
 _FIRST_LINES = 8

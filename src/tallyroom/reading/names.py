@@ -48,7 +48,8 @@ _TITLES = _words(
     president vice-president chairman chairwoman chairperson chair vice-chair co-chair head secretary general
     secretary-general director director-general minister prime deputy vice acting assistant former first foreign
     spokesman spokeswoman spokesperson leader commissioner mayor governor speaker ambassador senator mp lawmaker
-    judge justice chief coordinator co-ordinator special representative mr mrs ms dr prof professor sir dame
+    judge justice chief coordinator co-ordinator special representative mr mrs ms dr eng hon alhaji gen col capt
+    prof professor sir dame
     lord lady king queen chancellor premier colonel captain major lieutenant rev reverend sheikh candidate
     incumbent opposition returning officer executive presidential parliamentary electoral election elections
     analyst observer expert co-chairman journalist attorney interior finance defence defense state central

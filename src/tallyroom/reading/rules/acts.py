@@ -75,7 +75,8 @@ def _congratulation(scene: Scene) -> Iterator[Found]:
         return
     before = [n for n in scene.names if n.end <= match.start()]
     people = [n.text for n in before if n.person] or [n.text for n in before[-1:]]
-    giver = people[-1] if people else scene.speaker or scene.course.person
+    joined = len(people) > 1 and re.search(rf"{re.escape(people[-2])}\sand\s[^,]*{re.escape(people[-1])}", scene.text)
+    giver = " and ".join(people[-2:]) if joined else people[-1] if people else scene.speaker or scene.course.person
     taker = next((n.text for n in scene.names if n.start >= match.end()), "")
     full = scene.course.names.full
     yield Found(

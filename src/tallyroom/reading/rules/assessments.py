@@ -46,7 +46,7 @@ _BAD = (
     r"vote[- ]buying|misuse\w*|abuse\w*|doubt\w*|question(?:ed|able|s)|concern\w*|flaw\w*|marred|"
     r"undermin\w+|discredit\w*|sham\b|farce|illegitimate|imitation|"
     r"inflated|uneven|unequal|unlevel|level playing field|shortcoming\w*|deficien\w+|problem\w*|"
-    r"failed|failure\w*|fell short|short of|did not meet|do not meet|not meet|broke (?:national|"
+    r"failed|failure\w*|fell short|short of|did not meet|least (?:fair|free)|do not meet|not meet|broke (?:national|"
     r"international|the|its|rules|laws)|breach\w*|"
     r"contrary to|contraven\w+|repress\w+|persecut\w+|crackdown|arrests?|censor\w*|"
     r"no (?:genuine|real|meaningful|serious) (?:choice|competition|alternative\w*|challenge\w*)|"
@@ -60,10 +60,12 @@ _STRONG = re.compile(
     r"\b(?:transparen\w+|openness|biased|fraud\w*|rigged|free and fair|free,? fair|neither free|"
     r"credible|democratic (?:principles|expression|standards|norms)|competitive|restrictive|"
     r"ballot[- ]stuffing|legitimate|illegitimate|"
-    r"irregularities|international standards|well[- ]organi[sz]ed|professionally|(?<=election )free|"
+    r"irregularities|international standards|fell short|did not meet|least (?:fair|free)|well[- "
+    r"]organi[sz]ed|professionally|(?<=election )free|"
     r"(?<=vote )free|exemplary|peaceful\w*|genuine|"
     r"lack of|lacked|imitation|sham|farce|high standards?|successful|festive|unfair|undemocratic|"
-    r"intimidation|vote[- ]buying|doubts?|imitation|discredit\w*|flawed|marred|falsif\w+|"
+    r"fell short|did not meet|not be considered|least (?:fair|free)|intimidation|vote[- ]buying|"
+    r"doubts?|imitation|discredit\w*|flawed|marred|falsif\w+|"
     r"violat\w+)\b"
 )
 _NONE = re.compile(

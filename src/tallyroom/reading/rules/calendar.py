@@ -12,7 +12,7 @@ __all__ = ["calendar"]
 
 _ELECTION = (
     r"(?:(?:presidential|parliamentary|general|legislative|local|municipal|regional|snap|early|"
-    r"extraordinary|federal|national|repeat|by-?|run-?off|primary|gubernatorial|mayoral|assembly|"
+    r"extraordinary|federal|national|repeat|by-?|run-?off|primary|gubernatorial|mayoral|assembly"
     r"|[A-Z]\w+)[ -])*(?:elections?|vote|ballot|polls?|run-?off|referendum|"
     r"plebiscite|by-?elections?|second round|first round|polling|voting)"
 )
@@ -48,7 +48,7 @@ _STEP = re.compile(
     r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|takes? office|"
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
-    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|"
+    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
     r"recount|repeat|re-?run|first results)\b"
 )
 _PLANNED = re.compile(

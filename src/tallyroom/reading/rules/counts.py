@@ -131,7 +131,9 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
         scene.low,
     ):
         return False
-    if scene.number - scene.course.poll_at <= 2:
+    if scene.number - scene.course.poll_at <= 2 or re.search(
+        r"\b(?:not (?:yet )?been|not yet|still to|missing|outstanding)\b", scene.low
+    ):
         return False
     if re.search(r"\bvoting (?:was|is) (?:going on|under way|in progress)\b", scene.low):
         return True

@@ -72,7 +72,7 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
     if noun == "" and re.match(r"-(?:member|person|strong)\b", scene.after(number)):
         return found("observers" + of, "persons")
     if noun in ("representatives", "persons") and re.search(
-        r"\b(?:sent|send|sends|sending|delegation|mission|team|consists? of|deployed|deploy)\b", scene.low
+        r"\b(?:sent|send|sends|sending|delegation|mission|team|consists? of|deployed|deploy|had)\b", scene.low
     ):
         return (
             found("representatives", "persons")

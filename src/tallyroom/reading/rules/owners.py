@@ -115,7 +115,20 @@ def meant(scene: Scene, figure: Figure, start: int) -> str:
 
 def may_stand(scene: Scene, name: Name) -> bool:
     """Whether a name may be that of a choice: a person, a party, or a word that is no land or authority."""
-    if is_land(name.text) or name.text.lower() in ("abstention", "turnout", "voting", "north", "south", "east", "west"):
+    if is_land(name.text) or name.text.lower() in (
+        "abstention",
+        "turnout",
+        "voting",
+        "invalid",
+        "valid",
+        "blank",
+        "spoilt",
+        "spoiled",
+        "north",
+        "south",
+        "east",
+        "west",
+    ):
         return False
     if _NOT_WHO.search(name.text) or re.match(
         r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]

@@ -34,7 +34,7 @@ _NOT_OBSERVED = re.compile(
     r"\b(?:observ(?:e|ed|ing|ation)|visit(?:ed|s|ing)?|monitor(?:ed|ing)?|were present at|attended|"
     r"sampled|respondents|survey(?:ed)?)\b"
 )
-_EACH = re.compile(r"\b(?:each|every|per)\b")
+_EACH = re.compile(r"\b(?:each|every|per(?! ?cent))\b")
 _ABROAD = re.compile(
     r"\b(?:abroad|embass(?:y|ies)|consulates?|overseas|diplomatic|foreign missions|missions|outside "
     r"(?:the country|[A-Z]\w+)|diaspora)\b"
@@ -81,6 +81,7 @@ def place_of(scene: Scene) -> str:
 def registered_voters(scene: Scene) -> Iterator[Found]:
     """`6,478,623 people on the voter list`, `the number of voters is …`, `more than 23 thousand voters can vote`."""
     voted = _VOTED.search(scene.low) and not _MODAL.search(scene.low)
+    told = False
     for number in scene.numbers:
         if number.percent or not scene.open(number) or number.value < 10:
             continue
@@ -97,7 +98,13 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
             scene.text[end : end + 30].split(",")[0].lower()
         ):
             voted = None
-        if counted or (noun in ("voters", "persons") and not voted and _is_register(scene, number, noun, words, end)):
+        if told and re.match(
+            r"\s(?:of (?:them|whom|these)\s)(?:\w+\s){0,2}?(?:abroad|overseas|outside)", scene.after(number)
+        ):
+            scene.take(number)
+            yield Found("registered_voters", "voters", number.value, "registers/voters", "persons", place="abroad")
+        elif counted or (noun in ("voters", "persons") and not voted and _is_register(scene, number, noun, words, end)):
+            told = True
             scene.take(number)
             yield Found(
                 "registered_voters",

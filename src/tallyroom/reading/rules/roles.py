@@ -43,7 +43,7 @@ def roles(scene: Scene) -> Iterator[Found]:
         if not name.person:
             continue
         for rule, office in _offices(scene, name, previous):
-            office = re.sub(r"\s+", " ", office).strip(" ,.")
+            office = re.sub(r"^[Ii]ncumbent\s", "", re.sub(r"\s+", " ", office).strip(" ,."))
             who = scene.course.names.full(name.text)
             key = (who, _core(office))
             if key in scene.course.roles or re.fullmatch(r"(?:[Pp]resident|[Ll]eader|[Hh]ead|[Cc]hair|)", office):
@@ -71,7 +71,9 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
         yield "heads", f"head of {match['what']}"
     before = scene.text[previous : name.start]
     if behind.startswith(",") and (
-        match := re.search(rf"((?:[A-Z][\w'-]*\s)*{TITLE}(?:\sof\s[^,]{{3,80}})?),\s$", before)
+        match := re.search(
+            rf"((?:[A-Z][\w'-]*\s)*{TITLE}(?:\sof\s[^,]{{3,80}})?),\s(?:[A-Z][a-z]{{1,4}}\.\s)?$", before
+        )
     ):
         yield "before", match[1].removeprefix("The ")
     if match := _HEADED_BY.search(before):
@@ -83,7 +85,8 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
         body = bodies[0] if bodies else scene.course.body
         yield "its", f"{own['title']} of {body}" if body else own["title"]
     elif office := _title_before(before):
-        yield "before", office
+        land = re.match(r"\sof\s(?:the\s)?(?P<land>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)", behind)
+        yield "before", f"{office} of {land['land']}" if land and " " not in office else office
     elif of_body := _OF_BODY.match(behind):
         yield "of", f"representative of {of_body['body']}"
 

@@ -24,7 +24,7 @@ _WON = re.compile(
     r"stands? at|stood at|lead(?:s|ing)?|led|ahead|in front|followed|second|third|fourth|runner-up|"
     r"share|gave|gives|put|puts|"
     r"scored|collected|captured|earned|trailed|trailing|showed|shows|found|at|with|drew|finished|"
-    r"claimed|backed|re-?elected|victory)\b"
+    r"claimed|backed|re-?elected|victory|voted for)\b"
 )
 _LIST = re.compile(
     r"^\W{0,4}(?:\d{1,3}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][^\d:;]{1,70}?)\s?(?:[-:,(]|\.{2,}|"
@@ -41,6 +41,7 @@ _PARTYLIKE = re.compile(
 _SURVEY = re.compile(r"\b(?:opinion|latest|average of|[A-Z]\w+)\s(?:polls?|survey)\b")
 
 
+_VOTED_FOR = re.compile(r"\s\w+\s(?:have\s|had\s)?(?:voted|cast (?:their )?(?:ballots|votes)) for\s(?:the\s)?[A-Z]")
 _HEADING = re.compile(r"\b(?:candidates?|votes?|results?|received|got|shares?|parties|distributed|follows|seats)\b")
 
 
@@ -184,6 +185,8 @@ def _figures(scene: Scene) -> list[Figure]:
             ):
                 continue
             found.append(Figure(number, votes=False))
+        elif scene.noun(number) in ("voters", "persons") and _VOTED_FOR.match(scene.after(number, 60)):
+            found.append(Figure(number, votes=True))
         elif scene.noun(number) == "votes" or re.match(r"\s?votes?\b", after):
             if not re.match(r"\s(?:\w+\s)?(?:invalid|spoil|blank|null|rejected)", after):
                 found.append(Figure(number, votes=True))

@@ -33,6 +33,7 @@ _OF_REGISTER = re.compile(
 )
 
 
+_OR_SO_MANY = re.compile(r"\bturnout\b[^;]{0,40}(?:%|per ?cent),?\s(?:or|that is)\s(?:\w+\s){0,2}$")
 _VOTED_AT_ONCE = re.compile(
     r"\s(?:of them\s|had\s|have\s)?(?:voted|turned out|took part|cast (?:their|a) (?:votes?|ballots?))\b(?!\sfor)"
 )
@@ -166,6 +167,8 @@ def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
         and _VOTED_AT_ONCE.match(scene.text[number.end : number.end + 40])
         and re.search(r"\bvot|\belect", scene.low)
     ):
+        return True
+    if turnout_named and noun == "voters" and _OR_SO_MANY.search(scene.before(number).lower()):
         return True
     if turnout_named and noun in ("voters", "persons", "") and not number.percent:
         return bool(
