@@ -111,6 +111,13 @@ def test_a_margin_without_an_earlier_election_and_a_file_that_is_no_sample_are_r
     done = tallyroom("poll", "sample", "georgia", "--seed", "1", "--margin", "1", cwd=folder)
     assert done.returncode == 2
     assert "--past" in done.stderr
+    tallyroom("poll", "sample", "georgia", "--seed", "1", "--size", "9", "--to", "of-georgia.csv", cwd=folder)
+    done = tallyroom("poll", "estimate", str(TWELVE), "--sample", "of-georgia.csv", cwd=folder)
+    assert done.returncode == 2
+    assert "12 stations of of-georgia.csv are not in this record" in done.stderr
+    done = tallyroom("poll", "sample", "azerbaijan-2024", "--seed", "1", "--size", "9", cwd=folder)
+    assert done.returncode == 2
+    assert "a part of the stations" in done.stderr
     (folder / "wrong.csv").write_text("station\n1\n")
     done = tallyroom("poll", "estimate", "georgia", "--sample", "wrong.csv", cwd=folder)
     assert done.returncode == 2

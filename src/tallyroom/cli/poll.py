@@ -227,8 +227,15 @@ def estimate(
         text = sampled.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CannotDraw(f"{sampled} cannot be read as the text that `tallyroom poll sample` writes.") from error
+    drawn = read_sample(text, sampled.name)
+    known = {row.id for row in read.current("stations")}
+    strangers = [one.station for one in drawn.drawn if one.station not in known]
+    if strangers:
+        raise CannotDraw(
+            f"{len(strangers):,} stations of {sampled.name} are not in this record, such as {strangers[0]}."
+        )
     counts = counts_of(read, wanted, table)
-    found = quick_count(read_sample(text, sampled.name), counts)
+    found = quick_count(drawn, counts)
     results = [one for one in results_of(read, tabulate(read)) if one.contest == wanted.id]
     official = read.returns(wanted.id)
     differences = differing(counts, counts_of(read, wanted, official)) if organisation and official is not None else []

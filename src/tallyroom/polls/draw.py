@@ -103,7 +103,8 @@ def allocate(stations: Mapping[str, int], size: int) -> dict[str, int]:
 def joined(areas: Mapping[str, Sequence[str]], size: int, fewest: int = 4) -> dict[str, list[str]]:
     """The areas as strata, neighbours in the record's order put together until a sample of this size has a few of each.
 
-    fewest: of the sample in each stratum. A stratum is called after its areas, `north+south`.
+    fewest: of the sample in each stratum. A stratum is called after its areas, `north+south`, or `first…last` of more
+    than three.
     """
     total = sum(map(len, areas.values()))
     found: list[tuple[list[str], list[str]]] = []
@@ -118,4 +119,4 @@ def joined(areas: Mapping[str, Sequence[str]], size: int, fewest: int = 4) -> di
         found[-1] = (found[-1][0] + names, found[-1][1] + stations)
     elif stations:
         found.append((names, stations))
-    return {"+".join(names): stations for names, stations in found}
+    return {"+".join(n) if len(n) <= 3 else f"{n[0]}…{n[-1]}": stations for n, stations in found}

@@ -55,8 +55,9 @@ def frame_of(record: Record, kind: str = "") -> Frame:
     Raises NotFound for a kind that is not there, CannotDraw for a record without stations.
     """
     rows = record.current("stations")
-    if not rows:
-        raise CannotDraw(f"{record.name} lists no stations, so there is nothing to draw from.")
+    if not rows or record.election.stations == "partial":
+        listed = "a part of the" if rows else "no"
+        raise CannotDraw(f"{record.name} lists {listed} stations, and a sample must be drawn of all of them.")
     kinds = {row.id: row["kind"] for row in record.current("areas")}
     if kind and kind not in kinds.values():
         known = ", ".join(dict.fromkeys(kinds.values()))
