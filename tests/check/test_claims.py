@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tallyroom.check.agreement import Dated, Verdict, compared
 from tallyroom.check.checks import check_record
@@ -92,6 +94,35 @@ def test_a_conflict_with_the_record_is_a_finding_with_the_words_of_the_claim(tmp
     assert "Aliyev won 9,567,458 votes." in found[0].says
     assert "4,567,458" in found[0].says
     assert "menafn-1107845361" in found[0].sources
+
+
+KINDS = st.sampled_from(["turnout_share", "candidate_share", "candidates_registered", "observers", "webcams"])
+TOLD = st.fixed_dictionaries(
+    {
+        "id": st.uuids().map(str),
+        "kind": KINDS | st.just("registered_voters") | st.just("polling_stations") | st.text(max_size=3),
+        "value": st.none() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    },
+    optional={
+        "subject": st.text(max_size=8) | st.none(),
+        "qualifier": st.sampled_from(["", "more than", "about", "almost", "at most", "favourable", "critical"]),
+        "unit": st.sampled_from(["percent", "stations", "persons", ""]),
+        "start": st.integers() | st.text(max_size=2),
+        "document": st.sampled_from(["a", "b", "c"]),
+        "place": st.text(max_size=6) | st.integers(),
+        "as_of": st.text(max_size=6),
+    },
+)
+
+
+DAYS = st.lists(st.sampled_from(["", "2024-02-07", "2024-02-08", "2024"]), min_size=8, max_size=8)
+
+
+@given(st.lists(TOLD, max_size=8), DAYS)
+def test_whatever_stands_in_a_claims_file_is_compared_without_an_exception(told: list[Any], days: list[str]) -> None:
+    claims = [Dated(Claim.of_json(one), day) for one, day in zip(told, days, strict=False)]
+    for verdict in compared(claims):
+        assert verdict.says
 
 
 @pytest.mark.skipif(not DOCUMENTS.is_dir(), reason=f"the documents are not at {DOCUMENTS}")

@@ -48,6 +48,7 @@ SORTS = (
 _SAME_NAME = 88
 _MANY_TIMES = 3
 _VERY_MANY = 100
+_LONGEST = 18  # digits; what is longer is no figure, and not worked with
 _SLIP = Decimal("0.02")  # of the value: by so much a later total may fall when stations are annulled
 
 
@@ -118,7 +119,7 @@ def _thing(claim: Claim, name_of: Callable[[str], str]) -> tuple[str, ...]:
         case "polling_stations":
             return (claim.kind, "" if claim.subject == "polling stations" else claim.subject, place, claim.unit)
         case "candidates_registered":
-            step = _STEPS.get(claim.subject.split()[0], "")
+            step = _STEPS.get(claim.subject.partition(" ")[0], "")
             return (claim.kind, step, claim.document if step == "more" else "")
         case "stations_reporting":
             return (claim.kind, claim.subject, hour)
@@ -234,6 +235,8 @@ def _may_follow(first: Dated, second: Dated) -> bool:
 
 def _cut(one: Decimal, two: Decimal) -> tuple[str, str] | None:
     """Whether the one is the other with fewer digits."""
+    if max(one.adjusted(), two.adjusted()) > _LONGEST or min(one, two) == 0:
+        return None
     short, long = sorted((one, two), key=_last_place, reverse=True)
     place = _last_place(short)
     # 800 beside 790 may be any of many figures; 6,500,000 beside 6,478,623 is a rounding.
