@@ -49,9 +49,10 @@ def _leader(case: Case, stations: Stations) -> str:
     named = case["params"].get("leader", "default")
     if named == "default":
         return stations.ranked[0]
-    word = named.casefold()
-    [choice] = [choice for choice in stations.votes if word in choice.casefold()]
-    return choice
+    word, name_of = named.casefold(), _election(case).record.name_of
+    found = [choice for choice in stations.votes if word in f"{choice} {name_of(choice)}".casefold()]
+    assert len(found) == 1, f"'{named}' is to name one of {', '.join(stations.votes)}"
+    return found[0]
 
 
 def _totals(case: Case) -> Case:
@@ -99,7 +100,8 @@ def _injected(case: Case) -> Case:
 
 def _regions(case: Case) -> Case:
     election = _election(case)
-    stations = election.stations("region")
+    kinds = {row["kind"] for row in election.record.current("areas")}
+    stations = election.stations("region" if "region" in kinds else "")
     test = integer_percentages(stations, _leader(case, stations), case["params"].get("period", 1))
     zs = [area.either.z for area in test.areas]
     names = {row.id: row["name"] for row in election.record.current("areas")}
@@ -141,7 +143,7 @@ def _shpilkin(case: Case) -> Case:
 
 
 def _bootstrap(case: Case) -> Case:
-    stations = _election(case).stations("region")
+    stations = _election(case).stations()
     turnouts = Turnouts.of(stations, _leader(case, stations))
     first, last = case["params"].get("reference_window") or _window_of(case)
     seed = int(re.sub(r"\D", "", case["params"]["rng"]))
@@ -266,8 +268,7 @@ _METHODS: dict[str, Callable[[Case], Case]] = {
     "column totals": _totals,
     "integer-percentage excess, exact binomial": _integers,
     "integer test after a deterministic injection": _injected,
-    "integer test per region": _regions,
-    "integer test per voivodeship": _regions,
+    "integer test per ": _regions,
     "P(percentage within 0.05 of a multiple of period)": _single,
     "turnout-window vote-excess estimate": _shpilkin,
     "bootstrap of the same estimate": _bootstrap,
