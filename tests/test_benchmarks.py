@@ -72,3 +72,16 @@ def test_the_benchmark_of_reading_prints_its_ratios() -> None:
     assert "documents a second, one core" in done.stdout
     assert "reading / spaCy, sentences only" in done.stdout
     assert "reuse among 1,000 documents" in done.stdout
+
+
+@pytest.mark.bench
+def test_the_benchmark_of_publishing_writes_only_what_is_new() -> None:
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "publishing.py"), "--stations", "5000"],
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "next publication / whole" in done.stdout
+    assert "pages of areas written              11: c000, c001, c002, c003, c499, nation, r00, r01" in done.stdout
