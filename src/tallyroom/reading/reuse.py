@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from datasketch import MinHash, MinHashLSH
-
 from tallyroom.reading.document import Document
 
 __all__ = ["Carried", "Reuse", "families", "reused"]
@@ -28,7 +26,6 @@ _OVERLAP = 0.1  # of the weight of the lighter document
 _FEWEST = 8  # shared runs; fewer are set phrases
 _LEAST_OF_A_SENTENCE = 6  # runs: headlines and bylines have fewer
 _ALIKE = 0.3  # of the runs of the shorter sentence: one tells the other
-_PERMUTATIONS, _SIMILAR = 32, 0.25
 _BACKGROUND = 40  # documents: a sentence that more of them hold makes none a candidate
 _WORD = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*")
 _RARE = re.compile(r"(?<=\s)(?:[A-Z][\w-]{2,}|\d[\d.,]*\d|\d)")
@@ -154,34 +151,18 @@ def _repeats(a: _Told, b: _Told, overlap: float, runs: _Weights, rare: _Weights)
 
 def _candidates(told: Sequence[_Told]) -> set[tuple[int, int]]:
     """Pairs of documents with a sentence that is alike in both."""
+    from tallyroom.reading.sketches import alike  # takes a second to load, and hardly any command needs it
+
     holders: dict[frozenset[int], set[int]] = defaultdict(set)
     for number, one in enumerate(told):
         for held in one.runs:
             if len(held) >= _LEAST_OF_A_SENTENCE:
                 holders[held].add(number)
     pairs = {pair for held in holders.values() if len(held) <= _BACKGROUND for pair in combinations(sorted(held), 2)}
-    lsh = MinHashLSH(threshold=_SIMILAR, num_perm=_PERMUTATIONS)
     sentences = [(held, numbers) for held, numbers in holders.items() if len(numbers) <= _BACKGROUND]
-    for key, (held, numbers) in enumerate(sentences):
-        sketch = _sketch(held)
-        near = lsh.query(sketch)
-        if len(near) > _BACKGROUND:
-            continue
-        for other in near:
-            pairs |= {(min(a, b), max(a, b)) for a in numbers for b in sentences[other][1] if a != b}
-        lsh.insert(key, sketch, check_duplication=False)
+    for one, other in alike([held for held, _ in sentences], _BACKGROUND):
+        pairs |= {(min(a, b), max(a, b)) for a in sentences[other][1] for b in sentences[one][1] if a != b}
     return pairs
-
-
-_PROTOTYPE = MinHash(num_perm=_PERMUTATIONS)  # its permutations serve all: to make them anew costs most of the time
-
-
-def _sketch(held: frozenset[int]) -> MinHash:
-    sketch = MinHash(
-        num_perm=_PERMUTATIONS, hashfunc=int, permutations=_PROTOTYPE.permutations, scheme=_PROTOTYPE.scheme
-    )
-    sketch.update_batch(sorted(held))
-    return sketch
 
 
 def _aligned(a: _Told, b: _Told, overlap: float) -> Reuse:
