@@ -74,8 +74,8 @@ class Published:
     def publish(self, hours: int = 0, release: bool = False) -> None:
         """Publishes the record as it is now, so many hours after polling day."""
         at = AT + timedelta(hours=hours)
-        publish(read_record(self.record), self.site, at, release=release, because="counted again" if hours else "")
-        self.log()
+        because = "counted again" if hours else ""
+        publish(read_record(self.record), self.site, at, release=release, because=because, keys=[self.key])
 
     def log(self) -> None:
         """Logs what is not logged yet, and this publication; the log as published stands in the site then."""
