@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tallyroom.log.checkpoint import Checkpoint
+from tallyroom.log.keyfile import read_key
+from tallyroom.log.note import sign
 from tests.cli.test_commands import TWELVE, Done, tallyroom
 from tests.log.witness import Witness
 
@@ -56,6 +59,51 @@ def test_the_example_of_verify_works_on_what_was_published(home: Path) -> None:
     assert tallyroom("publish", "my-election", "--to", "site", cwd=home).returncode == 0
     example = shlex.split(tallyroom("verify", "--help").stdout.partition("Example: tallyroom ")[2])
     assert _run(home, "verify", *example).stdout.endswith("Nothing is wrong.\n")
+
+
+def test_what_paper_prints_is_taken_by_verify(home: Path) -> None:
+    _run(home, "init")
+    assert tallyroom("publish", "my-election", "--to", "site", cwd=home).returncode == 0
+    assert "not published yet" not in _run(home, "paper").stdout
+    assert (home / "my-election.svg").read_text().startswith("<svg ")
+    printed = _run(home, "paper", "log", "paper", "my-election").stdout.splitlines()
+    words = shlex.split(printed[-1].replace("SITE", "site"))[1:]
+    assert "that were seen before" in _run(home, "verify", *words).stdout
+    typed = [*words[:-1], " ".join([words[-1].split()[0], *printed[2:4]])]
+    assert "that were seen before" in _run(home, "verify", *typed).stdout
+    size, letters = words[-1].split()
+    for at, letter in ((0, "A" if letters[0] != "A" else "B"), (30, "7" if letters[30] != "7" else "2")):
+        wrong = letters[:at] + letter + letters[at + 1 :]
+        done = tallyroom(*words[:-1], f"{size} {wrong}", cwd=home)
+        assert done.returncode == 1, done.stdout
+    assert tallyroom(*words[:-1], f"{size} {letters[:-1]}", cwd=home).returncode == 2
+
+
+def test_paper_says_that_nobody_can_see_what_is_not_published(home: Path) -> None:
+    _run(home, "init")
+    assert "not published yet" in _run(home, "paper").stdout
+    done = tallyroom("log", "paper", "my-election", "--to", "my-election.pdf", cwd=home)
+    assert done.returncode == 2
+    assert "end its name in .svg, .png or .txt" in done.stderr
+
+
+def test_the_example_of_evidence_packs_what_two_readers_were_shown(home: Path) -> None:
+    begun = _run(home, "init").stdout
+    vkey = begun.rpartition("Verifier key: ")[2].strip()
+    key = read_key(home / "keys" / "key").key
+    for name, root in (("seen-in-the-north", b"n" * 32), ("seen-in-the-south", b"s" * 32)):
+        (home / name).write_bytes(sign(Checkpoint(ORIGIN, 7, root).text, [key]).data)
+    words = [word if "$(" not in word else vkey for word in _example("evidence")]
+    packed = _run(home, "evidence", *words).stdout
+    assert packed.startswith(f"{ORIGIN} signed two histories. The root of its first 7 entries")
+    checked = _run(home, "evidence", "log", "evidence", words[-1], "--key", vkey).stdout
+    assert checked == packed
+    done = tallyroom("log", "evidence", words[-1], "--key", str(Witness().key), cwd=home)
+    assert done.returncode == 2
+    assert "witness's key" in done.stderr
+    alone = tallyroom("log", "evidence", "seen-in-the-north", "--key", vkey, "--to", "e", cwd=home)
+    assert alone.returncode == 2
+    assert "two checkpoints and --to" in alone.stderr
 
 
 def test_append_ends_with_1_where_a_logged_row_changed(home: Path) -> None:

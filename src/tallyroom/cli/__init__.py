@@ -18,7 +18,7 @@ import tallyroom
 from tallyroom.cli.check import check
 from tallyroom.cli.demo import demo
 from tallyroom.cli.import_ import import_
-from tallyroom.cli.log import append, cosign, init, prove, rotate_key
+from tallyroom.cli.log import append, cosign, evidence, init, paper, prove, rotate_key
 from tallyroom.cli.new import new
 from tallyroom.cli.patterns import patterns
 from tallyroom.cli.poll import compare, estimate, sample
@@ -75,6 +75,8 @@ _add(append, to=_of_log)
 _add(prove, to=_of_log)
 _add(cosign, to=_of_log)
 _add(rotate_key, "rotate-key", to=_of_log)
+_add(paper, to=_of_log)
+_add(evidence, to=_of_log)
 
 
 @app.callback(invoke_without_command=True)

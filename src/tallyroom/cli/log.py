@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -12,15 +13,20 @@ from typing import Annotated
 import typer
 
 from tallyroom.errors import CannotLog, NotFound
+from tallyroom.log.evidence import LARGEST_EVIDENCE, Contradiction, evidence_of, parse_evidence
 from tallyroom.log.keyfile import KeyFile, create_key, read_key
 from tallyroom.log.keys import parse_verifier
+from tallyroom.log.paper import letters_of
+from tallyroom.log.store import reader_of
 from tallyroom.log.strict import base64_of
+from tallyroom.log.whole import read_whole
 from tallyroom.log.witness import Answer, Post
 from tallyroom.publish.logbook import create_logbook, has_log, open_logbook
+from tallyroom.publish.logpaper import paper_of, write_paper
 from tallyroom.publish.logproof import prove_row
 from tallyroom.record.folder import Record, built_in, read_record
 
-__all__ = ["KeyOption", "append", "cosign", "init", "key_of", "prove", "rotate_key"]
+__all__ = ["KeyOption", "append", "cosign", "evidence", "init", "key_of", "paper", "prove", "rotate_key"]
 
 KEY = "TALLYROOM_LOG_KEY"
 _LARGEST_ANSWER = 1_000_000
@@ -154,6 +160,80 @@ def rotate_key(
         book.rotate_key(second)
     typer.echo(f"From now on sign with --key {new} (or {KEY}).")
     typer.echo(f"Verifier key: {second.key.verifier}")
+
+
+def paper(
+    record: _Folder,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="A file: .svg and .txt with the words, .png the code alone.")
+    ] = None,
+) -> None:
+    """Print the log's size and root, in letters and as a QR code.
+
+    For protocols, press releases, the gazette: whoever has the paper holds it against any site, later, with
+    `tallyroom verify SITE --seen "SIZE ROOT"`.
+
+    Example: tallyroom log paper my-election --to my-election.svg
+    """
+    printed = paper_of(_logged_record(record))
+    if to is not None:
+        write_paper(printed, to)
+    if to is None and not sys.stdout.isatty():
+        typer.echo(printed.text, nl=False)
+    elif to is None:
+        typer.echo("\n".join(printed.lines))
+        printed.code.terminal(sys.stdout, compact=True)
+    typer.echo(f'tallyroom verify SITE --seen "{printed.seen}"')
+    if not printed.published:
+        typer.echo("This state is not published yet: only a later publication can be held against it.")
+
+
+def evidence(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Two signed checkpoints to pack, or a file of evidence to check.", metavar="A [B]"),
+    ],
+    key: Annotated[list[str], typer.Option("--key", help="The log's verifier key; again where it was changed.")],
+    to: Annotated[Path | None, typer.Option("--to", help="The evidence's file.")] = None,
+    log: Annotated[
+        Path | None, typer.Option("--log", help="The folder `log` of the larger one, where their sizes differ.")
+    ] = None,
+) -> None:
+    """Pack two signed checkpoints that contradict each other, or check what somebody packed.
+
+    Checkpoints of one size need nothing else. Of two sizes the larger one's entries (--log) show what the smaller
+    one should have been; the file then holds the proof of it. With one file, it is checked, by anybody who has the key.
+
+    Exit status: 2 when nothing is shown: a signature does not hold, or the two are of one history.
+
+    Example: tallyroom log evidence seen-in-the-north seen-in-the-south --key "$(cat log.vkey)" --to evidence.txt
+    """
+    keys = [parse_verifier(text) for text in dict.fromkeys(key)]
+    data = [_small_file(path) for path in files]
+    if len(data) == 1 and to is None and log is None:
+        _tell(parse_evidence(data[0]).check(keys))
+        return
+    if len(data) != 2 or to is None:
+        raise CannotLog("Give two checkpoints and --to FILE to pack them, or one file of evidence to check it.")
+    made = evidence_of(data[0], data[1], keys, read_whole(reader_of(log)).tree if log else None)
+    try:
+        to.write_bytes(made.data)
+    except OSError as error:
+        raise CannotLog(f"{to} cannot be written: {error.strerror or error}.") from error
+    _tell(made.check(keys))
+
+
+def _tell(shown: Contradiction) -> None:
+    typer.echo(f"{shown.origin} signed two histories. The root of its first {shown.size} entries is in one")
+    typer.echo(f"  {letters_of(shown.roots[0])}\nand in the other\n  {letters_of(shown.roots[1])}")
+
+
+def _small_file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_EVIDENCE + 1)
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from typing import Annotated
@@ -11,7 +10,8 @@ import typer
 
 from tallyroom.errors import CannotTrust
 from tallyroom.log.keys import VerifierKey, parse_verifier
-from tallyroom.log.strict import HASH_BYTES, hash_of, number
+from tallyroom.log.paper import root_of_letters
+from tallyroom.log.strict import hash_of, number
 from tallyroom.publish import verify as verifying
 from tallyroom.publish.verdict import Verdict
 from tallyroom.publish.verify import Asked
@@ -19,7 +19,6 @@ from tallyroom.publish.verify import Asked
 __all__ = ["verify"]
 
 _HEX = re.compile(r"[0-9a-f]{64}")
-_BASE32 = re.compile(r"[A-Z2-7]{52}")
 
 
 def verify(
@@ -87,9 +86,5 @@ def _seen(text: str) -> tuple[int, bytes]:
     size, _, root = text.partition(" ")
     if _HEX.fullmatch(root):
         return number(size, "The size that was seen"), bytes.fromhex(root)
-    letters = re.sub(r"[ -]", "", root).upper()
-    if _BASE32.fullmatch(letters):
-        data = base64.b32decode(letters + "====")
-        if len(data) == HASH_BYTES and base64.b32encode(data).decode() == letters + "====":
-            return number(size, "The size that was seen"), data
-    return number(size, "The size that was seen"), hash_of(root, "The root that was seen")
+    letters = root_of_letters(root)
+    return number(size, "The size that was seen"), letters or hash_of(root, "The root that was seen")

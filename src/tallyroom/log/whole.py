@@ -7,13 +7,16 @@ hashed, every tile is made of these hashes and compared with the file, and only 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from tallyroom.errors import CannotTrust
+from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
+from tallyroom.log.note import LARGEST_NOTE, parse_note
 from tallyroom.log.strict import HASH_BYTES
-from tallyroom.log.tiles import ENTRIES, LARGEST_BUNDLE, Tile, decode_bundle, files_of
+from tallyroom.log.tiles import CHECKPOINT, ENTRIES, LARGEST_BUNDLE, Tile, decode_bundle, files_of
 from tallyroom.log.tree import TILE_WIDTH, Tree, leaf_hashes
 
-__all__ = ["LogFault", "Read", "Saw", "earlier_files", "rebuild"]
+__all__ = ["LogFault", "Read", "Saw", "WholeLog", "earlier_files", "read_whole", "rebuild"]
 
 # Returns the bytes of a file of the log by its path, at most so many and one more; None where it is not there.
 Read = Callable[[str, int], bytes | None]
@@ -27,6 +30,27 @@ class LogFault(CannotTrust):
     def __init__(self, path: str, says: str) -> None:
         self.path = path
         super().__init__(f"{path}: {says}")
+
+
+@dataclass(frozen=True)
+class WholeLog:
+    """A log whose entries make the root that its checkpoint says. Whose signatures are on that, nobody has asked."""
+
+    note: bytes
+    checkpoint: Checkpoint
+    tree: Tree
+
+
+def read_whole(read: Read, saw: Saw | None = None) -> WholeLog:
+    """The log, of entries that are there and ones that were taken away. Raises LogFault where it does not fit."""
+    note = read(CHECKPOINT, LARGEST_NOTE)
+    if note is None:
+        raise LogFault(CHECKPOINT, "missing, so there is no log.")
+    checkpoint = parse_checkpoint(parse_note(note).text)
+    tree = rebuild(read, checkpoint.size, saw, lambda _: None)
+    if tree.root() != checkpoint.root:
+        raise LogFault(CHECKPOINT, "the entries make another root than it says.")
+    return WholeLog(note, checkpoint, tree)
 
 
 def rebuild(read: Read, size: int, saw: Saw | None = None, hollow: Callable[[int], None] | None = None) -> Tree:
