@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +84,25 @@ def test_what_paper_prints_is_taken_by_verify(home: Path) -> None:
     assert tallyroom(*words[:-1], f"{size} {letters[:-1]}", cwd=home).returncode == 2
 
 
+def test_on_a_terminal_the_code_is_drawn_in_its_own_colours(home: Path) -> None:
+    _run(home, "init")
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "tallyroom", "log", "paper", "my-election"]
+    done = subprocess.Popen(words, cwd=home, stdout=theirs)
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # how a terminal says on Linux that nobody writes to it any more
+        while more := os.read(ours, 1 << 16):
+            shown += more
+    os.close(ours)
+    assert done.wait() == 0
+    lines = shown.decode().splitlines()
+    assert lines[:2] == [ORIGIN, "1 entries, root"]
+    assert lines[4].startswith("\x1b[30;107m")
+    assert lines[4].endswith("\x1b[0m")
+    assert lines[-2].startswith('tallyroom verify SITE --seen "1 ')
+
+
 def test_paper_says_that_nobody_can_see_what_is_not_published(home: Path) -> None:
     _run(home, "init")
     assert "not published yet" in _run(home, "paper").stdout
@@ -104,6 +128,23 @@ def test_the_example_of_evidence_packs_what_two_readers_were_shown(home: Path) -
     alone = tallyroom("log", "evidence", "seen-in-the-north", "--key", vkey, "--to", "e", cwd=home)
     assert alone.returncode == 2
     assert "two checkpoints and --to" in alone.stderr
+
+
+def test_evidence_of_two_sizes_needs_the_log_of_the_larger(home: Path) -> None:
+    vkey = _run(home, "init").stdout.rpartition("Verifier key: ")[2].strip()
+    log, key = home / "my-election" / "log", read_key(home / "keys" / "key").key
+    (home / "earlier").write_bytes((log / "checkpoint").read_bytes())
+    (home / "other").write_bytes(sign(Checkpoint(ORIGIN, 1, b"x" * 32).text, [key]).data)
+    _run(home, "append")
+    (home / "later").write_bytes((log / "checkpoint").read_bytes())
+    words = ["--key", vkey, "--to", "evidence.txt"]
+    alone = tallyroom("log", "evidence", "later", "other", *words, cwd=home)
+    assert (alone.returncode, "the larger one's entries show" in alone.stderr) == (2, True)
+    honest = tallyroom("log", "evidence", "later", "earlier", *words, "--log", str(log), cwd=home)
+    assert (honest.returncode, "do not contradict" in honest.stderr) == (2, True)
+    assert not (home / "evidence.txt").exists()
+    packed = _run(home, "evidence", "log", "evidence", "later", "other", *words, "--log", str(log)).stdout
+    assert _run(home, "evidence", "log", "evidence", "evidence.txt", "--key", vkey).stdout == packed
 
 
 def test_append_ends_with_1_where_a_logged_row_changed(home: Path) -> None:

@@ -178,11 +178,8 @@ def paper(
     printed = paper_of(_logged_record(record))
     if to is not None:
         write_paper(printed, to)
-    if to is None and not sys.stdout.isatty():
-        typer.echo(printed.text, nl=False)
-    elif to is None:
-        typer.echo("\n".join(printed.lines))
-        printed.code.terminal(sys.stdout, compact=True)
+    else:
+        typer.echo(printed.coloured if sys.stdout.isatty() else printed.text, nl=False)
     typer.echo(f'tallyroom verify SITE --seen "{printed.seen}"')
     if not printed.published:
         typer.echo("This state is not published yet: only a later publication can be held against it.")

@@ -25,6 +25,7 @@ from tallyroom.record.ledger import Ledger
 __all__ = ["Paper", "paper_of", "write_paper"]
 
 _BLOCKS = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+_BLACK_ON_WHITE, _PLAIN = "\x1b[30;107m", "\x1b[0m"
 _SCALE, _MARGIN, _LINE, _LETTER = 6, 24, 16, 7  # of the picture, in its pixels
 
 
@@ -56,13 +57,24 @@ class Paper:
     @property
     def text(self) -> str:
         """Lines and code in plain characters, ink where the code is dark."""
+        return "".join(f"{line}\n" for line in (*self.lines, *(row.rstrip() for row in self._drawn)))
+
+    @property
+    def coloured(self) -> str:
+        """The same for a terminal: black on white whatever its own colours are, as cameras want it."""
+        return "".join(
+            f"{line}\n" for line in (*self.lines, *(f"{_BLACK_ON_WHITE}{row}{_PLAIN}" for row in self._drawn))
+        )
+
+    @property
+    def _drawn(self) -> list[str]:
+        """Two rows of the code in each line."""
         rows = [list(row) for row in self.code.matrix_iter(border=4)]
         rows += [[0] * len(rows[0])] * (len(rows) % 2)
-        drawn = (
-            "".join(_BLOCKS[pair] for pair in zip(above, below, strict=True)).rstrip()
+        return [
+            "".join(_BLOCKS[pair] for pair in zip(above, below, strict=True))
             for above, below in zip(rows[::2], rows[1::2], strict=True)
-        )
-        return "".join(f"{line}\n" for line in (*self.lines, *drawn))
+        ]
 
     @property
     def svg(self) -> str:
