@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import pytest
 from tallyroom.polls.draw import allocate, joined
 from tallyroom.polls.estimate import Counted, ratio_estimate
 from tallyroom.polls.frame import StationCounts, counts_of, frame_of
+from tallyroom.record.folder import Record
 from tests.reference.elections import RealElection, real_election
 
 # File, and the kind of area that makes strata.
@@ -39,6 +41,11 @@ def _leader(election: RealElection) -> tuple[StationCounts, str]:
     return counts, max(counts.votes, key=lambda choice: int(counts.votes[choice].sum()))
 
 
+def _whole(record: Record) -> Record:
+    """The record as if its stations were all there are: here they are what is drawn from, and what is known of."""
+    return replace(record, election=record.election.model_copy(update={"stations": "all"}))
+
+
 def coverage(election: RealElection, kind: str, size: int, draws: int = DRAWS) -> tuple[float, float]:
     """The share of samples whose interval covers the leader's true share, and the mean half width in points."""
     counts, leader = _leader(election)
@@ -46,7 +53,7 @@ def coverage(election: RealElection, kind: str, size: int, draws: int = DRAWS) -
     number = {station: n for n, station in enumerate(counts.stations)}
     areas = {
         area: [station for station in stations if station in number]
-        for area, stations in frame_of(election.record, kind).areas.items()
+        for area, stations in frame_of(_whole(election.record), kind).areas.items()
     }
     strata = joined({area: stations for area, stations in areas.items() if stations}, size)
     sizes = allocate({name: len(stations) for name, stations in strata.items()}, size)

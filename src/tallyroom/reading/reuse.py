@@ -160,8 +160,8 @@ def _candidates(told: Sequence[_Told]) -> set[tuple[int, int]]:
                 holders[held].add(number)
     pairs = {pair for held in holders.values() if len(held) <= _BACKGROUND for pair in combinations(sorted(held), 2)}
     sentences = [(held, numbers) for held, numbers in holders.items() if len(numbers) <= _BACKGROUND]
-    for one, other in alike([held for held, _ in sentences], _BACKGROUND):
-        pairs |= {(min(a, b), max(a, b)) for a in sentences[other][1] for b in sentences[one][1] if a != b}
+    for first, second in alike([held for held, _ in sentences], _BACKGROUND):
+        pairs |= {(min(a, b), max(a, b)) for a in sentences[first][1] for b in sentences[second][1] if a != b}
     return pairs
 
 
