@@ -23,9 +23,7 @@ from functools import cache
 from pathlib import Path
 
 from tallyroom.errors import CannotWrite
-
-if sys.platform != "win32":
-    import fcntl
+from tallyroom.log.disk import lock
 
 __all__ = ["APART", "MANIFEST", "NewFolder", "digest", "new_folder"]
 
@@ -176,7 +174,7 @@ def new_folder(to: Path) -> Iterator[NewFolder]:
     target = to.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(target.parent):
+        with lock(target.parent):
             new, old = _beside(target, "new"), _beside(target, "old")
             _recover(target, new, old)
             _must_be_ours(target)
@@ -194,20 +192,6 @@ def new_folder(to: Path) -> Iterator[NewFolder]:
 
 def _beside(target: Path, ending: str) -> Path:
     return target.with_name(f".{target.name}.{ending}")
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keeps two runs that publish into one folder from mixing their files."""
-    if sys.platform == "win32":  # there a second run fails where the first one's files are open
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _recover(target: Path, new: Path, old: Path) -> None:

@@ -12,14 +12,13 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tallyroom.errors import CannotTrust
-from tallyroom.publish.formats.bundle import compare
+from tallyroom.publish.formats.bundle import UNREADABLE, compare
 from tallyroom.publish.sitefiles import MANIFEST, Site, parse_manifest, read_of
 from tallyroom.publish.verdict import Verdict, Wrong
 from tallyroom.record.ledger import Ledger
@@ -103,7 +102,7 @@ def _held(zipped: Path, digests: Mapping[str, str], top: str) -> Iterator[str]:
             for info in about:
                 if info.filename in wanted and _digest(archive, info) != wanted[info.filename]:
                     yield f"{info.filename} in it is not the file that its manifest lists."
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error, ValueError) as error:
+    except UNREADABLE as error:
         yield f"it cannot be read: {error}."
 
 

@@ -149,7 +149,7 @@ def _date(match: re.Match[str], anchor: str) -> Moment | None:
 
 def _nearest_year(anchor: str, month: int, day: int) -> str:
     if not anchor:
-        return "XXXX"
+        return "XXXX"  # EDTF's own sign for a year that is not stated (level 1, unspecified digits)
     there = datetime.date.fromisoformat(anchor)
     days = min(day, 28)
     return str(

@@ -141,6 +141,7 @@ def _unpacked(data: bytes, file: str) -> bytes | Fault:
             return gzip.decompress(data)
         if data[:4] == b"PK\x03\x04":
             return _from_zip(data, file)
+    # NotImplementedError is zipfile's word for a packing that it does not know, RuntimeError for one with a password.
     except (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error, zipfile.BadZipFile) as error:
         return Fault(file, 0, "", str(error) or "a broken archive", "a whole archive", "Download it again.")
     if file.lower().endswith((".zip", ".gz")):

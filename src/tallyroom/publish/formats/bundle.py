@@ -20,7 +20,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-__all__ = ["Comparison", "compare", "write_zip"]
+__all__ = ["UNREADABLE", "Comparison", "compare", "write_zip"]
+
+# What zipfile raises for a zip that is broken: NotImplementedError for a packing that it does not know, RuntimeError
+# for one with a password, ValueError for lengths that cannot be.
+UNREADABLE = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error)
 
 _PIECE = 1 << 20
 
@@ -76,7 +80,7 @@ def compare(archive: Path, folder: Path, names: Iterable[str], top: str, at: dat
             return Comparison(True, ())
     try:
         return Comparison(False, tuple(_differences(archive, folder, wanted, top)))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error) as error:
+    except UNREADABLE as error:
         return Comparison(False, (f"The zip cannot be read: {error}.",))
 
 
