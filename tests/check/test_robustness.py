@@ -17,7 +17,7 @@ from tallyroom.check.checks import check_record
 from tallyroom.check.findings import Report
 from tallyroom.errors import CannotReadRecord
 from tallyroom.record.folder import read_record
-from tallyroom.record.tables import MEASURES, QUALIFIERS
+from tallyroom.record.measures import MEASURES, QUALIFIERS
 from tallyroom.tabulate.results import Results
 from tests.check.making import Making, as_text, found, only, passed
 

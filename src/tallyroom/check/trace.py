@@ -21,10 +21,10 @@ from tallyroom.check.announced import Announced
 from tallyroom.check.checks import check_record
 from tallyroom.check.findings import Finding, sources_of
 from tallyroom.errors import NotFound
+from tallyroom.record.columns import Kind
 from tallyroom.record.definition import FILE
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row, Table
-from tallyroom.record.tables import Kind
 from tallyroom.tabulate.frames import acts_of, make_frames
 from tallyroom.tabulate.results import AreaResult, ContestResult, Results, tabulate
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import Record
-from tallyroom.record.tables import MEASURES, QUALIFIERS, TABLES
+from tallyroom.record.measures import MEASURES, QUALIFIERS
+from tallyroom.record.tables import TABLES
 
 __all__ = ["Proposal", "Register", "proposal_of", "slug"]
 

@@ -28,8 +28,9 @@ import pyarrow.compute as pc
 import rfc8785
 
 from tallyroom.errors import CannotTrust
+from tallyroom.record.columns import Kind, TableShape
 from tallyroom.record.rows import Table
-from tallyroom.record.tables import COPIES, RETURNS, TABLES, Kind, TableShape
+from tallyroom.record.tables import COPIES, RETURNS, TABLES
 
 __all__ = [
     "ENTRY_KINDS",

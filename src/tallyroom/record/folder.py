@@ -21,13 +21,14 @@ from typing import Any, Literal
 
 from tallyroom.errors import CannotReadRecord, CannotWrite, Fault, NotFound
 from tallyroom.record import definition, links
+from tallyroom.record.columns import TableShape
 from tallyroom.record.csvfile import decode, write_columns
 from tallyroom.record.definition import Election
 from tallyroom.record.maps import MAPS, Maps, read_maps
 from tallyroom.record.parquetfile import write_parquet
 from tallyroom.record.rows import Row, Table
 from tallyroom.record.tablefile import opened, read_table, say_os, table_name
-from tallyroom.record.tables import COPIES, RETURNS, TABLES, TableShape
+from tallyroom.record.tables import COPIES, RETURNS, TABLES
 
 __all__ = ["Record", "built_in", "convert", "find_record", "read_record", "write_record"]
 

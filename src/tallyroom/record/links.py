@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tallyroom.errors import Fault
+from tallyroom.record.columns import ANY, CHOICES, CONTESTS, COUNTRIES, ELECTIONS, Column, Kind
 from tallyroom.record.definition import FILE, Election, line_of
 from tallyroom.record.rows import Table, in_one
-from tallyroom.record.tables import ANY, CHOICES, CONTESTS, COUNTRIES, ELECTIONS, Column, Kind
 
 __all__ = ["Names", "faults_of"]
 

@@ -9,7 +9,7 @@ from typing import overload
 
 import pyarrow as pa
 
-from tallyroom.record.tables import TableShape
+from tallyroom.record.columns import TableShape
 
 __all__ = ["Ids", "Row", "Table", "in_one"]
 

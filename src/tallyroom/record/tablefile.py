@@ -15,13 +15,13 @@ import pyarrow.compute as pc
 from tallyroom.errors import Fault
 from tallyroom.record import definition
 from tallyroom.record.cells import typed
+from tallyroom.record.columns import Column, Kind, TableShape
 from tallyroom.record.csvfile import Columns, read_columns
 from tallyroom.record.definition import Contest, Election
 from tallyroom.record.entries import made_act_ids, made_id
 from tallyroom.record.parquetfile import read_parquet
 from tallyroom.record.plainfile import read_plain
 from tallyroom.record.rows import Ids, Table, in_one
-from tallyroom.record.tables import Column, Kind, TableShape
 
 __all__ = ["opened", "read_table", "say_os", "table_name"]
 

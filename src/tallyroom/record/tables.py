@@ -9,96 +9,10 @@ An empty cell is unknown, never zero. Text is kept exactly as it was written.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from enum import Enum
+from tallyroom.record.columns import ANY, CHOICES, CONTESTS, COUNTRIES, ELECTIONS, Column, Kind, TableShape
+from tallyroom.record.measures import MEASURES, QUALIFIERS
 
-__all__ = [
-    "ANY",
-    "COPIES",
-    "COUNTRIES",
-    "LANGUAGE",
-    "MEASURES",
-    "QUALIFIERS",
-    "RETURNS",
-    "TABLES",
-    "Column",
-    "Kind",
-    "TableShape",
-]
-
-
-class Kind(Enum):
-    """How a cell is written."""
-
-    ID = "an id: letters, digits, and . _ - inside"
-    POINTER = "the id of a row"
-    TEXT = "text"
-    WORD = "a word"
-    COUNT = "a whole number, 0 to 9223372036854775807 (INT64)"
-    DECIMAL = "a decimal number with a point, such as 92.12"
-    DATE = "an EDTF date, time or interval"
-    SHA256 = "a SHA-256 in 64 lower-case hexadecimal digits"
-    UNREAD = "item:illegible or item:not-on-form, separated by spaces"
-
-
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # a BCP 47 tag, as far as names need it
-
-# Targets of pointers that are no tables of their own.
-ANY = "any row"
-CONTESTS = "contests"
-CHOICES = "choices"
-ELECTIONS = "elections"
-COUNTRIES = "countries (ISO 3166-1, two capital letters)"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table.
-
-    words: the words allowed in it, or known words where `more_words` is set. In a pointer column,
-        words that may stand in place of an id.
-    to: the tables whose ids a pointer may name; many: several ids, separated by spaces.
-    default: what an empty cell means, where that is not "unknown".
-    """
-
-    name: str
-    kind: Kind
-    says: str
-    words: tuple[str, ...] = ()
-    more_words: bool = False
-    to: tuple[str, ...] = ()
-    many: bool = False
-    required: bool = False
-    default: str = ""
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class TableShape:
-    """One kind of table: where its file lies, what a row is, and its columns in the order of writing.
-
-    translated: columns that may stand again per language, such as `name.az`.
-    free: what further columns hold, where the election's own form decides their names.
-    """
-
-    name: str
-    file: str
-    row: str
-    columns: tuple[Column, ...]
-    translated: tuple[str, ...] = ()
-    free: str = ""
-
-    def column(self, name: str) -> Column | None:
-        """The column of this name; `name.az` is the column `name` where it may be translated."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        base, _, language = name.partition(".")
-        if base in self.translated and LANGUAGE.fullmatch(language):
-            return Column(name, Kind.TEXT, f"{base} in this language (a BCP 47 tag)")
-        return None
-
+__all__ = ["COPIES", "RETURNS", "TABLES"]
 
 _ID = Column("id", Kind.ID, "unique in the whole record; empty where nothing points to the row")
 _NAMED = Column("id", Kind.ID, "unique in the whole record", required=True)
@@ -118,55 +32,9 @@ def _table(name: str, row: str, *columns: Column, named: bool = False, translate
 
 _NAME = Column("name", Kind.TEXT, "its name in the record's first language")
 
-# Measures: the numeric claim kinds, and six that no claim kind covers. Each names its usual unit.
-MEASURES: dict[str, str] = {
-    "registered_voters": "persons on the register",
-    "constituencies": "constituencies",
-    "polling_stations": "polling stations",
-    "candidates_registered": "candidates or lists",
-    "turnout_count": "persons who voted, up to as_of",
-    "turnout_share": "percent of the registered voters who voted, up to as_of",
-    "stations_reporting": "stations that sent what the subject names: turnout-reports or protocols",
-    "share_counted": "percent of what `counted` names that the figures given with it hold",
-    "valid_votes": "valid votes",
-    "invalid_votes": "invalid votes",
-    "candidate_votes": "votes for the choice",
-    "candidate_share": "percent of the votes for the choice",
-    "seats": "seats for the choice",
-    "exit_poll_share": "percent for the choice in the poll named in about",
-    "exit_poll_design": "what the poll named in about rests on, as `counted` says",
-    "observers": "observers, or what `counted` names",
-    "media_accredited": "journalists, or what `counted` names",
-    "webcams": "stations with webcams, or percent of the stations",
-    "signatures": "signatures handed in for the choice",
-    "ballots_printed": "ballots",
-    "notifications_printed": "voter notifications",
-    "stations_annulled": "stations whose result was annulled",
-    "voters_per_station": "voters a station, on average",
-}
-
-QUALIFIERS = (
-    "more than",
-    "over",
-    "at least",
-    "about",
-    "almost",
-    "nearly",
-    "nearly all",
-    "at most",
-    "up to",
-    "less than",
-    "within",
-)
-
 _ACTS = (
     Column("station", Kind.POINTER, "where", to=("stations",), required=True),
-    Column(
-        "act",
-        Kind.COUNT,
-        "1 is the first; the highest one not withdrawn is in force",
-        default="1",
-    ),
+    Column("act", Kind.COUNT, "1 is the first; the highest one not withdrawn is in force", default="1"),
     Column(
         "stage",
         Kind.WORD,
@@ -352,15 +220,7 @@ TABLES: dict[str, TableShape] = {
                 "counted",
                 Kind.WORD,
                 "in what; empty is the measure's own unit",
-                words=(
-                    "persons",
-                    "stations",
-                    "ballots",
-                    "organisations",
-                    "countries",
-                    "districts",
-                    "respondents",
-                ),
+                words=("persons", "stations", "ballots", "organisations", "countries", "districts", "respondents"),
                 more_words=True,
             ),
             Column("qualifier", Kind.WORD, "how exact the source is; empty is exact", words=QUALIFIERS),
@@ -433,11 +293,7 @@ TABLES: dict[str, TableShape] = {
             Column("name", Kind.TEXT, "the name", required=True),
             Column("language", Kind.WORD, "BCP 47 tag, such as az or ru"),
             Column(
-                "kind",
-                Kind.WORD,
-                "how it stands to the name",
-                words=("official", "variant", "slip"),
-                required=True,
+                "kind", Kind.WORD, "how it stands to the name", words=("official", "variant", "slip"), required=True
             ),
         ),
         _table(

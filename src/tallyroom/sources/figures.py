@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from tallyroom.errors import Fault
 from tallyroom.record.cells import typed
-from tallyroom.record.tables import Column, Kind
+from tallyroom.record.columns import Column, Kind
 from tallyroom.sources.grid import Grid
 from tallyroom.sources.headers import normal
 from tallyroom.sources.mapping import Cells

@@ -11,9 +11,10 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tallyroom.record.columns import TableShape
 from tallyroom.record.entries import made_act_ids, made_id
 from tallyroom.record.rows import Ids, Table
-from tallyroom.record.tables import RETURNS, TABLES, TableShape
+from tallyroom.record.tables import RETURNS, TABLES
 from tallyroom.sources.figures import figure, unread
 from tallyroom.sources.files import Sheet
 from tallyroom.sources.grid import Grid

@@ -16,8 +16,8 @@ from tallyroom.publish.formats.parquet import parquet
 from tallyroom.publish.formats.plain_json import plain_json
 from tallyroom.publish.formats.spreadsheet import guarded, spreadsheet, unguarded
 from tallyroom.publish.formats.tables import DataTable
+from tallyroom.record.columns import Column, Kind
 from tallyroom.record.folder import read_record
-from tallyroom.record.tables import Column, Kind
 from tests.publish.formats.making import HOSTILE, TWELVE, tables_of
 
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tallyroom.publish.formats.tables import DataTable
+from tallyroom.record.columns import ANY, CONTESTS, COUNTRIES, Column, Kind
 from tallyroom.record.folder import Record
-from tallyroom.record.tables import ANY, CONTESTS, COUNTRIES, Column, Kind
 
 __all__ = ["Described", "datapackage"]
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyarrow as pa
 
 from tallyroom.publish.formats.tables import DataTable
+from tallyroom.record.columns import Column, Kind
 from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
-from tallyroom.record.tables import Column, Kind
 
 __all__ = ["dictionary_markdown", "dictionary_table"]
 

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from tallyroom.publish.formats.tables import DataTable
-from tallyroom.record.tables import Kind
+from tallyroom.record.columns import Kind
 
 __all__ = ["guarded", "spreadsheet", "unguarded"]
 

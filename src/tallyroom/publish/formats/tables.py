@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from tallyroom.record.columns import Column, Kind
 from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
-from tallyroom.record.tables import Column, Kind
 from tallyroom.tabulate.results import ContestResult, Results
 
 __all__ = ["DataTable", "data_tables"]

@@ -11,8 +11,8 @@ from tallyroom.publish.edition import Edition, figure_text
 from tallyroom.publish.language import say
 from tallyroom.publish.numbers import place
 from tallyroom.publish.view import FindingLink, Link, Page
+from tallyroom.record.measures import MEASURES
 from tallyroom.record.rows import Row
-from tallyroom.record.tables import MEASURES
 
 __all__ = ["Entry", "page"]
 
