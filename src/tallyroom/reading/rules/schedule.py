@@ -1,0 +1,119 @@
+"""What else has an hour, a date or a span: the steps of the schedule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.times import Moment
+
+__all__ = ["WEEKDAY", "steps"]
+
+WEEKDAY = re.compile(r"(?:next |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday")
+_STEP = re.compile(
+    r"\b(?:begin|began|begins|begun|open(?:s|ed|ing)?|close[sd]?|closing|end(?:s|ed|ing)?|start(?:s|"
+    r"ed|ing)?|stop(?:s|ped)?|run(?:s)? from|announce[ds]?|announcing|publish(?:ed|es)?|"
+    r"present(?:ed)?|"
+    r"submit(?:ted)?|deadline|certif\w+|inaugurat\w+|sworn|oath|meet(?:s)?|met\b|hearing|session|"
+    r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|takes? office|"
+    r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
+    r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
+    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
+    r"recount|repeat|re-?run|first results)\b"
+)
+_PLANNED = re.compile(
+    r"\b(?:will|to be|is to|are to|would|due|planned|scheduled|expected|shall|set to|plans?|going "
+    r"to|has to|have to|must|ends?|closes?|starts?|begins?|opens?|runs?)\b"
+)
+_SPAN = re.compile(
+    r"\b(?:within|in|after|for|of|every|by)\s(?:the\s(?:next|coming)\s)?(?:a\s|\d+|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|\w+teen|thirty|twenty|fourteen|\w+)\s(?:working\s|"
+    r"calendar\s|more\s)?(?:days?|hours?|weeks?|months?)\b|\b\d+\s(?:days|hours)\s(?:from|of|after|"
+    r"before)\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
+    r"voting)\b|\bin the coming (?:days|weeks)\b"
+)
+_LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
+
+
+def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
+    """`polls close at 19:00`, `within three days`: what is left of the moments that a sentence names."""
+    moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and len(m.value) != 4]
+    moments = [m for m in moments if _own_time(scene, m)]
+    span = _SPAN.search(scene.low)
+    planned = _PLANNED.search(scene.low)
+    if not (_STEP.search(scene.low) or (planned and moments)):
+        return
+    mood = "legal rule" if span and _LAW.search(scene.low) else "planned" if planned else ""
+    parts = _parted(scene, moments)
+    for part in parts:
+        unit = "time" if any(":" in m.value for m in part) else "date"
+        value = ", ".join(m.value for m in part)
+        yield Found("schedule", _step_name(scene, part[0].start), value, "calendar/step", unit, modality=mood)
+    if not parts and span and (planned or _LAW.search(scene.low)):
+        qualifier = "within" if span[0].startswith("within") else ""
+        value = span[0].removeprefix("within ")
+        yield Found(
+            "schedule", _step_name(scene, span.start()), value, "calendar/span", "days", qualifier, modality=mood
+        )
+
+
+def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
+    """The moments, each with a verb of its own apart: `opened at 8:00 a.m. and close at 7:00 p.m.`"""
+    parts: list[list[Moment]] = []
+    at = 0
+    for moment in sorted(moments, key=lambda m: m.start):
+        own = _OPENS.search(scene.low[at : moment.start])
+        if parts and not (own and ":" in moment.value and ":" in parts[-1][0].value):
+            parts[-1].append(moment)
+        else:
+            parts.append([moment])
+        at = moment.end
+    return parts
+
+
+_OPENS = re.compile(r"\b(?:open\w*|close\w*|begin\w*|began|start\w*|end(?:s|ed)?|stop\w*|finish\w*)\b")
+
+
+def _own_time(scene: Scene, moment: Moment) -> bool:
+    """Whether a moment is that of a step, not of a figure (`as of 15:00`), a saying or a nomination."""
+    before = scene.text[max(0, moment.start - 70) : moment.start].lower()
+    planned = _PLANNED.search(scene.low)
+    if re.search(r"\b(?:as of|as at)\s(?:the\s)?$", before) or re.search(r"\b(?:since|won)\b[^,;]{0,50}$", before):
+        return False
+    if ":" in moment.value and scene.numbers and re.search(r"\bby\s$", before):
+        return False
+    if not planned and WEEKDAY.fullmatch(scene.text[moment.start : moment.end].lower()):
+        return False
+    if _SAID_THEN.search(before) or (not planned and _DONE.search(scene.low)):
+        return False
+    if re.search(
+        r"\b(?:ruling|decision|judg[e]?ment|verdict|law|resolution|report|letter|"
+        r"document)\b[^,;]{0,40}\s(?:of|dated)\s$",
+        before,
+    ):
+        return False
+    if not scene.taken:
+        return True
+    if ":" in moment.value and re.search(r"\b(?:from|between)\s(?:[\w:.]+\s(?:to|until|till|and)\s)?$", before):
+        return bool(re.search(r"\b(?:poll|vot|station|open)", scene.low))
+    # Where the sentence gives figures, a moment is theirs unless it stands right behind a step.
+    return bool(re.search(rf"{_STEP.pattern}[^,;]{{0,30}}$", before)) and not re.search(
+        r"\b(?:announced|published|released|presented|conference|briefing)\b[^,;]{0,30}$", before
+    )
+
+
+_SAID_THEN = re.compile(
+    r"\b(?:said|told|nominated|approved|accepted|registered|statement|reports?|posted|wrote|took up|"
+    r"decree|order|signed)\b[^,]{0,40}$"
+)
+_DONE = re.compile(
+    r"\b(?:approved|accepted|registered|took up|nominated|signed|handed|(?:held|gave|given|hold) "
+    r"(?:a |its )?(?:press conference|briefing|news conference|meeting))\b"
+)
+
+
+def _step_name(scene: Scene, at: int) -> str:
+    """The words in front of a moment: what happens then."""
+    words = re.split(r",\s|;\s", scene.text[:at])[-1].split() or scene.text.split()
+    return " ".join(words[-9:])
