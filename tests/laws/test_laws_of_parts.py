@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tallyroom.errors import CannotTabulate
 from tallyroom.record import cells, links
-from tallyroom.record.definition import ID_PATTERN
 from tallyroom.record.folder import read_record
+from tallyroom.record.keys import ID_PATTERN
 from tallyroom.tabulate import results
 from tallyroom.tabulate.frames import make_parts
 from tallyroom.tabulate.results import results_text, tabulate

@@ -14,7 +14,7 @@ import pytest
 from tallyroom.publish import words
 from tallyroom.publish.language import language, say, speaking
 from tallyroom.publish.site import publish
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import find_record, read_record
 from tallyroom.tabulate.results import results_text, tabulate
 from tests.publish.conftest import AT, TWELVE

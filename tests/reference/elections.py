@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tallyroom.patterns.stations import Stations, read_stations
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 from tallyroom.sources.importing import import_files
 from tallyroom.sources.mapping_file import read_mapping

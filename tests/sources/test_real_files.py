@@ -16,8 +16,8 @@ import pytest
 from tallyroom.check.findings import CannotCheck, Finding
 from tallyroom.check.form import check
 from tallyroom.check.returns import in_force
-from tallyroom.record.definition import FormCheck
 from tallyroom.record.folder import Record
+from tallyroom.record.form import FormCheck
 from tallyroom.sources.importing import Import, import_files
 from tallyroom.sources.mapping_file import built_in_mappings, read_mapping
 

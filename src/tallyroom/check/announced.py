@@ -15,8 +15,8 @@ from functools import cached_property
 
 from tallyroom.check.figure import NOT_YET, Figure, digits_of, exact_value, unfit
 from tallyroom.check.findings import Where
+from tallyroom.record.contest import Contest
 from tallyroom.record.dates import Span, read_date
-from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, Where
 from tallyroom.check.returns import InForce, true_at
 from tallyroom.check.words import Words
-from tallyroom.record.definition import FormCheck
 from tallyroom.record.folder import Record
+from tallyroom.record.form import FormCheck
 
 __all__ = ["check"]
 

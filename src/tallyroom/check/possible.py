@@ -16,7 +16,7 @@ from math import ceil, floor
 from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure, Range, listed
 from tallyroom.check.findings import Finding, Outcome, Passed, sources_of
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.tabulate.shares import decimal_text
 
 __all__ = ["can_add_up", "can_be_largest_remainder", "check"]

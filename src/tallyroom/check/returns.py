@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tallyroom.check.findings import Where
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Ids
 from tallyroom.tabulate.frames import Acts, acts_of

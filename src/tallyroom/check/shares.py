@@ -14,7 +14,7 @@ from fractions import Fraction
 from tallyroom.check.announced import Announced, VoteSet
 from tallyroom.check.figure import Figure, listed, percent
 from tallyroom.check.findings import CannotCheck, Case, Finding, Outcome, Passed, sources_of
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.tabulate.shares import decimal_text
 
 __all__ = ["check", "largest_remainder"]

@@ -13,7 +13,7 @@ from fractions import Fraction
 from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure, Range, number, said
 from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.tabulate.results import AreaResult, Results
 from tallyroom.tabulate.shares import decimal_text, printed_share
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.expressions import Expression, Item, Number, Operation, Votes
 from tallyroom.record.folder import Record
 

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from tallyroom.cli.screen import console
 from tallyroom.errors import CannotDraw, CannotWrite, NotFound
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record, read_record
 from tallyroom.record.rows import Table as Returns
 from tallyroom.tabulate.results import tabulate

@@ -19,7 +19,7 @@ from tallyroom.patterns.slopes import Slopes, slopes
 from tallyroom.patterns.stations import Stations, level_of, read_stations
 from tallyroom.patterns.turnout_window import TurnoutWindow, turnout_window
 from tallyroom.patterns.vote_rate import VoteRate, vote_rate
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 
 __all__ = ["ContestPatterns", "Panel", "contest_patterns", "panel_of"]

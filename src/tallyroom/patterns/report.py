@@ -20,7 +20,7 @@ from tallyroom.patterns.histogram import Histogram
 from tallyroom.patterns.integers import FLAG, RULES, AreaExcess, Excess, IntegerPercentages
 from tallyroom.patterns.panel import ContestPatterns, Panel, contest_patterns
 from tallyroom.patterns.turnout_window import TurnoutWindow
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 
 __all__ = ["built_in_reference", "patterns_report", "reference_of", "worked_out"]

@@ -26,7 +26,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from tallyroom.errors import NoPatterns, NotFound
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.expressions import Expression, Item, Operation, read_figure
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.frames import Acts, acts_of

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from tallyroom.errors import CannotDraw, NotFound
 from tallyroom.polls.estimate import Counts
+from tallyroom.record.contest import Contest
 from tallyroom.record.dates import read_date
-from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
 from tallyroom.tabulate.frames import acts_of

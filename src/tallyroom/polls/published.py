@@ -20,8 +20,8 @@ from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
 
+from tallyroom.record.contest import Contest
 from tallyroom.record.dates import read_date
-from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.results import Results

@@ -18,7 +18,7 @@ from tallyroom.polls.interviews import Interviews
 from tallyroom.polls.published import Beside, NonResponse, PublishedPoll, Result
 from tallyroom.polls.quick_count import Difference, QuickCount
 from tallyroom.polls.sequence import Look
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.shares import decimal_text, rounded
 

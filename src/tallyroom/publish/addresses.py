@@ -16,7 +16,7 @@ from functools import cached_property
 
 from tallyroom.publish.language import ENGLISH, spoken
 from tallyroom.publish.stationlist import StationList
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 

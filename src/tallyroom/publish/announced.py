@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tallyroom.record.contest import Contest
 from tallyroom.record.dates import Span, read_date
-from tallyroom.record.definition import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 

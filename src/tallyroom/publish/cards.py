@@ -26,7 +26,7 @@ from tallyroom.publish.pages.tabulated import counted
 from tallyroom.publish.status import banner
 from tallyroom.publish.svg import element
 from tallyroom.publish.texts import harmless
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 
 __all__ = ["HEIGHT", "PATH", "WIDTH", "can_draw", "card", "card_svg"]
 

@@ -25,7 +25,8 @@ from tallyroom.publish.pictures import FormPictures
 from tallyroom.publish.slices import Slices, sliced
 from tallyroom.publish.stationlist import Act, Station, StationActs, StationList
 from tallyroom.publish.view import FindingLink, Link, Shown
-from tallyroom.record.definition import FILE, Contest
+from tallyroom.record.contest import Contest
+from tallyroom.record.definition import FILE
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row, Table
 from tallyroom.tabulate.comparison import Comparison

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallyroom.publish.differences import Difference
-from tallyroom.record.definition import FILE, Contest, Election
+from tallyroom.record.contest import Contest
+from tallyroom.record.definition import FILE, Election
 
 __all__ = ["changed_rules"]
 

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
 from tallyroom.tabulate.frames import acts_of

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from tallyroom.errors import Fault
 from tallyroom.record.columns import LANGUAGE, Column, Kind
 from tallyroom.record.dates import read_date
-from tallyroom.record.definition import ID_PATTERN
+from tallyroom.record.keys import ID_PATTERN
 
 __all__ = ["looks_like_a_date", "typed"]
 

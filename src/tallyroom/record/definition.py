@@ -18,286 +18,32 @@ each is stated in `docs/record.md`.
 from __future__ import annotations
 
 import difflib
-import functools
-import re
 import tomllib
 import zoneinfo
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, Field, ValidationError
 
 from tallyroom.errors import Fault
-from tallyroom.record.dates import read_date
+from tallyroom.record.contest import FIGURES, Choice, Contest
 from tallyroom.record.definition_faults import FILE, column_of, fault_of, line_of, no_toml, path_of
-from tallyroom.record.expressions import Comparison, Expression, items_of, read_check, read_figure
+from tallyroom.record.expressions import items_of, read_figure
+from tallyroom.record.form import Form, FormCheck, FormItem
+from tallyroom.record.keys import Date, DateOrEmpty, Id, Names, Strict, Zone
 
-__all__ = [
-    "FIGURES",
-    "FILE",
-    "ID_PATTERN",
-    "LIST_RULES",
-    "ROLES",
-    "Choice",
-    "Contest",
-    "Election",
-    "Form",
-    "FormCheck",
-    "FormItem",
-    "line_of",
-    "read_definition",
-]
-
-ID_PATTERN = re.compile(r"[^\W_][\w.\-]{0,99}")
-FIGURES = ("registered", "cast", "valid", "invalid")
-# Rules that share seats out among lists; the others elect the choices themselves.
-LIST_RULES = ("dhondt", "sainte-lague", "modified-sainte-lague", "hare", "droop")
-ROLES = (
-    "registered",
-    "added-to-list",
-    "certificates",
-    "received",
-    "issued",
-    "issued-early",
-    "issued-at-station",
-    "issued-outside",
-    "issued-by-post",
-    "unused",
-    "spoiled",
-    "lost",
-    "box",
-    "box-stationary",
-    "box-portable",
-    "envelopes",
-    "cast",
-    "cast-by-hour",
-    "invalid",
-    "blank",
-    "valid",
-    "other",
-)
-_ITEM = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-_RESERVED = {"id", "station", "act", "stage", "status", "reason", "at", "form", "unread", "source", "votes"}
+__all__ = ["FILE", "Election", "read_definition"]
 
 
-def _is_id(text: str) -> str:
-    if not ID_PATTERN.fullmatch(text):
-        raise ValueError("an id: letters, digits, and . _ - inside, at most 100")
-    return text
-
-
-def _is_item(text: str) -> str:
-    if not _ITEM.fullmatch(text) or text in _RESERVED:
-        raise ValueError("an item's id: a-z, then a-z 0-9 _, and no column of the returns such as " + text)
-    return text
-
-
-def _is_date(text: str) -> str:
-    read_date(text)
-    return text
-
-
-@functools.cache
-def _zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())  # looks at some six hundred files
-
-
-def _is_zone(text: str) -> str:
-    if text not in _zones():
-        near = difflib.get_close_matches(text, sorted(_zones()), 1)
-        raise ValueError("a zone of the IANA time zone database" + (f", such as {near[0]}" if near else ""))
-    return text
-
-
-def _is_role(text: str) -> str:
-    if text not in ROLES:
-        raise ValueError(f"one of {', '.join(ROLES)}")
-    return text
-
-
-def _is_check(text: str) -> str:
-    read_check(text)
-    return text
-
-
-def _tolerance(text: str) -> tuple[int, Fraction]:
-    match = re.fullmatch(r"(\d{1,18})|(\d{1,18}(?:\.\d{1,18})?)\s*%", text, re.ASCII)
-    if not match:
-        raise ValueError('a tolerance such as "2" (ballots) or "1 %" (of the right side)')
-    whole, percent = match.groups()
-    return (int(whole), Fraction(0)) if whole else (0, Fraction(percent) / 100)
-
-
-def _is_tolerance(text: str) -> str:
-    _tolerance(text)
-    return text
-
-
-def _percent(text: str) -> Fraction:
-    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,18})?)\s*%?", text, re.ASCII)
-    percent = Fraction(match[1]) if match else Fraction(0)
-    if not 0 < percent <= 100:
-        raise ValueError('a percentage above 0 and up to 100 such as "5 %" or "3.5"; without a threshold, no key')
-    return percent
-
-
-def _is_threshold(text: str) -> str:
-    if text:
-        _percent(text)
-    return text
-
-
-def _choices(value: Any) -> Any:
-    """A plain id is a choice whose name stands in people.csv or organisations.csv."""
-    if isinstance(value, list):
-        return [{"id": choice} if isinstance(choice, str) else choice for choice in value]
-    return value
-
-
-Id = Annotated[str, AfterValidator(_is_id)]
-Names = dict[str, str]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Choice(_Strict):
-    """What a voter may choose: a person or organisation of the record, or one with names of its own."""
-
-    id: Id
-    names: Names = {}
-
-
-class Contest(_Strict):
-    """One question put to the voters, and how its answer is worked out.
-
-    figures: registered, cast, valid, invalid → an item of the form or an expression; a figure that
-        is not given is unknown, but `registered`, which then comes from stations.csv.
-    turnout_of: turnout is cast / registered unless this expression replaces `cast`.
-    shares_of, majority_of: the base of the printed shares, and of the absolute majority.
-    threshold: the percentage of `threshold_of` that a list needs at least to get seats; empty is none.
-    """
-
-    id: Id
-    names: Names = {}
-    rule: Literal[
-        "plurality",
-        "absolute-majority",
-        "approval",
-        "dhondt",
-        "sainte-lague",
-        "modified-sainte-lague",
-        "hare",
-        "droop",
-    ]
-    seats: Annotated[int, Field(ge=1)] = 1
-    choices: Annotated[tuple[Choice, ...], BeforeValidator(lambda v: tuple(_choices(v)) if isinstance(v, list) else v)]
-    shares_of: Literal["valid", "cast", "registered"] = "valid"
-    majority_of: Literal["valid", "cast", "registered"] = "valid"
-    threshold: Annotated[str, AfterValidator(_is_threshold)] = ""
-    threshold_of: Literal["valid", "cast", "registered"] = "valid"
-    turnout_of: str = "cast"
-    rounding: Literal["half-up", "half-even", "down"] = "half-up"
-    share_digits: Annotated[int, Field(ge=0, le=10)] = 2
-    figures: dict[Literal["registered", "cast", "valid", "invalid"], str] = {}
-
-    @model_validator(mode="after")
-    def _holds(self) -> Self:
-        ids = [choice.id for choice in self.choices]
-        twice = {i for i in ids if ids.count(i) > 1} if len(set(ids)) < len(ids) else set()
-        if twice:
-            raise ValueError(f"each choice once; {', '.join(sorted(twice))} stands twice")
-        if not ids:
-            raise ValueError("at least one choice")
-        if self.rule == "absolute-majority" and self.seats != 1:
-            raise ValueError("one seat where the rule is absolute-majority")
-        if self.threshold and self.rule not in LIST_RULES:
-            raise ValueError(f"no threshold where the rule is {self.rule}; {', '.join(LIST_RULES)} may have one")
-        if "threshold_of" in self.model_fields_set and not self.threshold:
-            raise ValueError("a threshold where threshold_of says of what it is measured")
-        return self
-
-    @property
-    def percent(self) -> Fraction:
-        """The threshold in percent, exactly; 0 where there is none."""
-        return _percent(self.threshold) if self.threshold else Fraction(0)
-
-    @property
-    def measured_by(self) -> str:
-        """The figure that the majority or the threshold is measured by; empty where the rule has neither."""
-        if self.rule == "absolute-majority":
-            return self.majority_of
-        return self.threshold_of if self.threshold else ""
-
-    @property
-    def votes_a_ballot(self) -> int:
-        """The most votes that one ballot can give: by approval one to every choice, by plurality one for each seat."""
-        most = {"approval": len(self.choices), "plurality": self.seats}.get(self.rule, 1)
-        return min(most, len(self.choices))
-
-    def figure(self, name: str) -> Expression | None:
-        """How a figure is worked out from the form; None where the contest does not say."""
-        return read_figure(self.figures[name]) if name in self.figures else None
-
-
-class FormItem(_Strict):
-    """One figure of the results form, and the part that it plays in any country's form."""
-
-    id: Annotated[str, AfterValidator(_is_item)]
-    role: Annotated[str, AfterValidator(_is_role)] = "other"
-    names: Names = {}
-
-
-class FormCheck(_Strict):
-    """What the form itself must fulfil.
-
-    tolerance: "0", "2" (ballots) or "1 %" (of the right side): how far it may be off and still hold.
-    severity: hard, it cannot be so (an error); soft, often off by a few in honest counts (a warning).
-    """
-
-    name: Annotated[str, Field(min_length=1)]
-    expression: Annotated[str, AfterValidator(_is_check)]
-    tolerance: Annotated[str, AfterValidator(_is_tolerance)] = "0"
-    severity: Literal["hard", "soft"] = "hard"
-    on: bool = True
-
-    @property
-    def comparison(self) -> Comparison:
-        """The expression, read."""
-        return read_check(self.expression)
-
-    @property
-    def allowance(self) -> tuple[int, Fraction]:
-        """The tolerance as ballots and as a share of the right side; one of them is 0."""
-        return _tolerance(self.tolerance)
-
-
-class Form(_Strict):
-    """The results form that every station fills in."""
-
-    items: tuple[FormItem, ...] = ()
-    checks: tuple[FormCheck, ...] = ()
-
-
-class EarlierElection(_Strict):
+class EarlierElection(Strict):
     """An election that rows of this record speak of."""
 
     id: Id
-    date: Annotated[str, AfterValidator(_is_date)] = ""
-    names: Names = {}
+    date: Date = ""
+    names: Names = Field(default_factory=dict)
 
 
-class Fact(_Strict):
+class Fact(Strict):
     """A fact that has no field."""
 
     name: str
@@ -305,17 +51,17 @@ class Fact(_Strict):
     source: str = ""
 
 
-class Election(_Strict):
+class Election(Strict):
     """An election as its `election.toml` defines it."""
 
     id: Id
-    date: Annotated[str, AfterValidator(_is_date)]
-    timezone: Annotated[str, AfterValidator(_is_zone)]
+    date: Date
+    timezone: Zone
     occasion: Literal["regular", "extraordinary", "repeat", "second-round", "by-election"] = "regular"
     stations: Literal["all", "partial"] = "all"
     synthetic: bool = False
     called_by: str = ""
-    called: Annotated[str, AfterValidator(lambda text: text and _is_date(text))] = ""
+    called: DateOrEmpty = ""
     language: str = ""
     names: Annotated[Names, Field(min_length=1)]
     contests: tuple[Contest, ...] = ()

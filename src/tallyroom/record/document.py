@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 
 from tallyroom.record.columns import Column, TableShape
-from tallyroom.record.definition import FIGURES, ROLES
+from tallyroom.record.contest import FIGURES
+from tallyroom.record.form import ROLES
 from tallyroom.record.maps import MAPS
 from tallyroom.record.measures import MEASURES, QUALIFIERS
 from tallyroom.record.tables import COPIES, RETURNS, TABLES
@@ -16,7 +17,7 @@ __all__ = ["record_document"]
 _INTRODUCTION = """\
 # The election record
 
-<!-- Made by `python -m tallyroom.record.document` of tables.py and measures.py in src/tallyroom/record/: change it there. -->
+<!-- Made by `python -m tallyroom.record.document` of tables.py and measures.py beside it: change it there. -->
 
 A record is a folder of plain files: `election.toml`, and tables as CSV that any spreadsheet opens. Only
 `election.toml` has to be there. Tables are read as UTF-8 with or without a byte order mark, with LF, CRLF or

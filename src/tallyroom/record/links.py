@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 
 from tallyroom.errors import Fault
 from tallyroom.record.columns import ANY, CHOICES, CONTESTS, COUNTRIES, ELECTIONS, Column, Kind
-from tallyroom.record.definition import FILE, Election, line_of
+from tallyroom.record.definition import FILE, Election
+from tallyroom.record.definition_faults import line_of
 from tallyroom.record.rows import Table, in_one
 
 __all__ = ["Names", "faults_of"]

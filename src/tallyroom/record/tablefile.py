@@ -16,8 +16,9 @@ from tallyroom.errors import Fault
 from tallyroom.record import definition
 from tallyroom.record.cells import typed
 from tallyroom.record.columns import Column, Kind, TableShape
+from tallyroom.record.contest import Contest
 from tallyroom.record.csvfile import Columns, read_columns
-from tallyroom.record.definition import Contest, Election
+from tallyroom.record.definition import Election
 from tallyroom.record.entries import made_act_ids, made_id
 from tallyroom.record.parquetfile import read_parquet
 from tallyroom.record.plainfile import read_plain

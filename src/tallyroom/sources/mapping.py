@@ -29,7 +29,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from tallyroom.record.definition import ID_PATTERN, Contest, Election
+from tallyroom.record.contest import Contest
+from tallyroom.record.definition import Election
+from tallyroom.record.keys import ID_PATTERN
 from tallyroom.sources.headers import normal
 from tallyroom.sources.templates import Template, read_template
 

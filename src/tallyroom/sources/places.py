@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from tallyroom.record.cells import looks_like_a_date, typed
 from tallyroom.record.columns import Kind
-from tallyroom.record.definition import ID_PATTERN
+from tallyroom.record.keys import ID_PATTERN
 from tallyroom.record.tables import TABLES
 from tallyroom.sources.grid import Grid
 from tallyroom.sources.headers import normal

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tallyroom.errors import CannotTabulate
-from tallyroom.record.definition import FIGURES, Contest
+from tallyroom.record.contest import FIGURES, Contest
 from tallyroom.record.expressions import Expression, read_figure
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table, in_one

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tallyroom.errors import CannotTabulate
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.frames import acts_of, make_frames
 from tallyroom.tabulate.matching import MatchedBy, MatchedStations, match_stations

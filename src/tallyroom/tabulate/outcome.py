@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, cast
 
-from tallyroom.record.definition import LIST_RULES
+from tallyroom.record.contest import LIST_RULES
 from tallyroom.tabulate.seats import Method, allocate, could_change, margin, over_threshold
 from tallyroom.tabulate.shares import decimal_text
 

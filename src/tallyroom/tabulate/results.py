@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from tallyroom.errors import NotFound
-from tallyroom.record.definition import FIGURES, Contest
+from tallyroom.record.contest import FIGURES, Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.engine import DuckDB, Engine, too_large

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallyroom.publish.maps.shading import Standing, announced_standing, ranked, standing, turnout_classes
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.results import AreaResult, StationCounts
 

@@ -27,7 +27,7 @@ import pyarrow.compute as pc
 from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure
 from tallyroom.check.returns import StationList
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.expressions import items_of
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.frames import Acts, acts_of

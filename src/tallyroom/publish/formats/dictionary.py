@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from tallyroom.publish.formats.tables import DataTable
 from tallyroom.record.columns import Column, Kind
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 
 __all__ = ["dictionary_markdown", "dictionary_table"]

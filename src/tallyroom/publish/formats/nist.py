@@ -15,8 +15,8 @@ from itertools import chain
 from typing import Any
 
 from tallyroom import __version__
+from tallyroom.record.contest import LIST_RULES, Choice, Contest
 from tallyroom.record.dates import read_date
-from tallyroom.record.definition import LIST_RULES, Choice, Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.results import AreaResult, ContestResult, Results, StationCounts, tabulate

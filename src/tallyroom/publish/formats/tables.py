@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from tallyroom.record.columns import Column, Kind
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
 from tallyroom.tabulate.results import ContestResult, Results

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import floor
 from typing import Literal
 
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.results import AreaResult
 from tallyroom.tabulate.shares import decimal_text, printed_share, rounded

@@ -13,7 +13,7 @@ from tallyroom.publish.pages.areas import highest
 from tallyroom.publish.pages.tabulated import area_link, overview_table
 from tallyroom.publish.stationlist import Act, Station
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 
 __all__ = ["page"]
 

@@ -15,7 +15,7 @@ from tallyroom.publish.pages.cells import figures_table
 from tallyroom.publish.pages.stations import StationRows, Stations
 from tallyroom.publish.pages.tabulated import Tabulated, area_link, overview_table, progress, tabulated
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 
 __all__ = ["AreaPages", "highest", "overview"]

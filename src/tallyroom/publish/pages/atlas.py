@@ -21,7 +21,7 @@ from tallyroom.publish.maps.picture import Mark, Picture, definitions, shapes_pi
 from tallyroom.publish.maps.shading import Standing, announced_standing, ranked, standing, turnout_classes
 from tallyroom.publish.maps.tiles import Tiles, grouped, hexagons, unplaced
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 
 __all__ = ["further", "page"]

@@ -17,7 +17,7 @@ from tallyroom.publish.language import say, say_n, spoken
 from tallyroom.publish.pages.areas import highest
 from tallyroom.publish.pages.tabulated import area_link
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.tabulate.comparison import AreaComparison, Comparison, ContestComparison
 from tallyroom.tabulate.shares import decimal_text, rounded
 

@@ -12,7 +12,7 @@ from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import marked, say, say_n
 from tallyroom.publish.pages.cells import aligned, figures, figures_table
 from tallyroom.publish.view import Cell, Chart, Head, Line, Page, Part, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 
 __all__ = ["counted_lines", "page"]
 

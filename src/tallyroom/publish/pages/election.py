@@ -12,7 +12,7 @@ from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import say
 from tallyroom.publish.pages.cells import figures_table
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 
 __all__ = ["page"]

@@ -13,7 +13,7 @@ from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import marked, say, say_n
 from tallyroom.publish.pages.trace import way_to_rows
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Part, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 from tallyroom.record.rows import Table as RecordTable
 from tallyroom.tabulate.results import AreaResult

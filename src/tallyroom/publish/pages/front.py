@@ -20,7 +20,7 @@ from tallyroom.publish.pages.tabulated import Tabulated, outcome_says, progress,
 from tallyroom.publish.status import all_in
 from tallyroom.publish.texts import harmless
 from tallyroom.publish.view import Cell, Chart, FindingLink, Head, Line, Link, Page, Part, Shown, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 
 __all__ = ["AnnouncedResult", "announced_result", "contest_headline", "headline", "page", "status"]

@@ -10,7 +10,7 @@ from tallyroom.publish import numbers
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import marked, say
 from tallyroom.publish.view import Cell, Head, Line, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.tabulate.shares import decimal_text, rounded
 
 __all__ = ["explanations", "unknown"]

@@ -13,7 +13,7 @@ from tallyroom.publish.language import marked, say, say_n
 from tallyroom.publish.pages.cells import aligned, figures, figures_table
 from tallyroom.publish.pages.pollerror import explanations, unknown
 from tallyroom.publish.view import Cell, Chart, Head, Line, Page, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 
 __all__ = ["page"]

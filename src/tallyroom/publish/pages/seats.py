@@ -9,7 +9,7 @@ from tallyroom.publish.charts.seats import Seats, seats_chart
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import say
 from tallyroom.publish.view import Chart, Head, Line, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.tabulate.outcome import Outcome
 
 __all__ = ["SeatsView", "seats"]

@@ -22,7 +22,7 @@ from tallyroom.publish.language import quoted, say, say_n, spoken
 from tallyroom.publish.stationlist import Act, Station, StationActs
 from tallyroom.publish.texts import harmless
 from tallyroom.publish.view import Head
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.tabulate.shares import printed_share
 
 __all__ = ["StationRows", "Stations"]

@@ -13,7 +13,7 @@ from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import ENGLISH, marked, say, say_n, spoken
 from tallyroom.publish.pages.trace import way_to_rows
 from tallyroom.publish.view import Cell, Chart, Head, Line, Link, Part, Shown, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.outcome import Outcome
 from tallyroom.tabulate.results import AreaResult, StationCounts

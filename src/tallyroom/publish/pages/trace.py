@@ -14,7 +14,7 @@ from tallyroom.publish import numbers
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import say, say_n
 from tallyroom.publish.view import Cell, Head, Line, Link, Page, Table, cell
-from tallyroom.record.definition import Contest
+from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
 from tallyroom.tabulate.results import AreaResult
 
