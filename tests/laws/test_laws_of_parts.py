@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallyroom.errors import CannotTabulate
-from tallyroom.record import cells, links
+from tallyroom.record import cells, ids
 from tallyroom.record.folder import read_record
 from tallyroom.record.keys import ID_PATTERN
 from tallyroom.tabulate import results
@@ -70,5 +70,5 @@ def test_an_id_that_needs_no_second_look_has_nothing_wrong_in_it(ids):
 def test_acts_in_rising_order_stand_once_each(acts):
     names = pa.array([name for name, _ in acts], pa.string())
     numbers = pa.array([number for _, number in acts], pa.int64())
-    assert links._rising(names, numbers) == (acts == sorted(set(acts)))
-    assert links._each_once(names) == (len({name for name, _ in acts}) == len(acts))
+    assert ids.rising(names, numbers) == (acts == sorted(set(acts)))
+    assert ids.each_once(names) == (len({name for name, _ in acts}) == len(acts))
