@@ -14,7 +14,7 @@ from pathlib import Path
 from tallyroom.errors import CannotWrite
 from tallyroom.reading.collection import Reading
 from tallyroom.reading.into import Taken, take_in
-from tallyroom.reading.proposals import slug
+from tallyroom.reading.register import one_person, slug
 from tallyroom.record.claim import Claim
 
 __all__ = ["write_draft"]
@@ -81,22 +81,12 @@ def _choices(claims: Sequence[Claim]) -> dict[str, list[str]]:
     told = Counter(claim.subject for claim in claims if claim.kind in _CHOSEN and claim.subject)
     found: dict[str, list[str]] = {}
     for who, _ in sorted(told.most_common(_MOST), key=lambda one: len(one[0].split()) != 2):
-        same = next((names for names in found.values() if _same(names[0], who)), None)
+        same = next((names for names in found.values() if one_person(names[0], who)), None)
         if same is not None:
             same.append(who)
         else:
             found[slug(who, found)] = [who]
     return found
-
-
-def _same(name: str, other: str) -> bool:
-    """Whether two spellings can be one person: `Ilham Aliyev`, `Aliyev Ilham Heydar oglu`, `I.G. Aliyev`."""
-    one, two = (re.findall(r"\w+", text.casefold()) for text in (name, other))
-    if len(one) < 2 or len(two) < 2:
-        return False
-    if set(one) <= set(two) or set(two) <= set(one):
-        return True
-    return one[-1] == two[-1] and min(len(one[0]), len(two[0])) == 1 and one[0][0] == two[0][0]
 
 
 # Names of one word, or with a word of parties in them, are taken for parties.

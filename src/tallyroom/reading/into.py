@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from tallyroom.errors import CannotReadRecord, CannotWrite
 from tallyroom.reading.collection import Reading
-from tallyroom.reading.proposals import Proposal, Register, columns_of, proposal_of, slug
+from tallyroom.reading.proposals import Proposal, columns_of, proposal_of
+from tallyroom.reading.register import Register, slug
 from tallyroom.record.claim import Claim, claim_id
 from tallyroom.record.csvfile import write_columns
 from tallyroom.record.folder import Record, built_in, read_record
@@ -82,6 +83,7 @@ def _decide(
     if told["review"] == "accepted":
         for table, row in (*proposal.with_it, (proposal.table, proposal.cells)):
             rows.setdefault(table, []).append(row)
+            register.accept(table, row)
 
 
 def _sourced(record: Record, readings: Iterable[Reading]) -> tuple[list[_Cells], list[Claim]]:
@@ -138,14 +140,13 @@ def _write(
 
 
 def _extended(record: Record, table: str, added: Sequence[_Cells]) -> bytes:
-    """A table's file with rows added at its end; columns that only they need come at their place."""
+    """A table's file with rows added at its end; columns that only they need come behind those there are."""
     there = record.tables.get(table)
     if there is not None and there.file.endswith(".parquet"):
         raise CannotWrite(f"{there.file} is Parquet, which rows are not added to. Convert the record to CSV first.")
     old = there.columns.to_pylist() if there is not None else []
-    used = {name for row in (*old[:1], *added) for name in row}
-    names = [name for name in columns_of(table) if name in used]
-    names += [name for name in (there.columns.column_names if there is not None else []) if name not in names]
+    names = list(there.columns.column_names) if there is not None else []
+    names += [name for name in columns_of(table) if name not in names and any(name in row for row in added)]
     everything = [*old, *added]
     return write_columns(names, [pa.array([_text(row.get(name)) for row in everything], pa.string()) for name in names])
 

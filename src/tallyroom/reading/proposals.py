@@ -7,16 +7,16 @@ of candidates.csv; who is not in the record yet is proposed with it. What cannot
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tallyroom.reading.register import Register, key, nameable
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import Record
 from tallyroom.record.measures import MEASURES, QUALIFIERS
 from tallyroom.record.tables import TABLES
 
-__all__ = ["Proposal", "Register", "proposal_of", "slug"]
+__all__ = ["Proposal", "proposal_of"]
 
 _STATEMENTS = {
     "assessment": "assessment",
@@ -29,13 +29,8 @@ _STATEMENTS = {
 _UNITS = {"percent": "percent"}
 _OF_CHOICES = frozenset({"candidate_share", "candidate_votes", "exit_poll_share", "seats"})
 _SORTS = ("international", "domestic", "permanent", "temporary", "long-term", "short-term")
-_BODIES = {
-    "commission": "commission", "party": "party", "movement": "party", "court": "court", "ministry": "government",
-    "mission": "observer-mission", "observers": "observer-mission", "monitors": "observer-mission",
-    "research": "pollster", "poll": "pollster", "agency": "news-agency", "community": "community",
-}  # fmt: skip
-
-
+_OF_ONE = re.compile(r"\bof (?!all\b)|visited|sent by")
+_FURTHER = re.compile(r"^(?:more|other|took part)\b|elsewhere")
 _Rows = tuple[tuple[str, Mapping[str, str]], ...]  # table and cells
 
 
@@ -50,74 +45,15 @@ class Proposal:
     why_not: str = ""
 
 
-def slug(name: str, taken: Mapping[str, object] | frozenset[str] = frozenset()) -> str:
-    """An id made of a name: small letters, digits and hyphens, none that is taken."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    base = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\([^)]*\)", "", plain)).strip("-")[:60].strip("-") or "unnamed"
-    number, found = 1, base
-    while found in taken:
-        number += 1
-        found = f"{base}-{number}"
-    return found
-
-
-class Register:
-    """Who and what a record has by name, and who was proposed meanwhile."""
-
-    def __init__(self, record: Record) -> None:
-        self._record = record
-        self._ids: dict[str, tuple[str, str]] = {}
-        for table in ("people", "organisations", "areas"):
-            for row in record.current(table):
-                self._ids |= {
-                    _key(text): (table, row.id) for column, text in row.items() if column.startswith("name") and text
-                }
-        rows = {row.id: table for table in ("people", "organisations", "areas") for row in record.current(table)}
-        for row in record.current("names"):
-            if row["of"] in rows:
-                self._ids.setdefault(_key(row["name"]), (rows[row["of"]], row["of"]))
-        choices = [choice.id for contest in record.election.contests for choice in contest.choices]
-        self.taken = {*record.named, *choices}
-        self.polls = {who: row.id for row in record.current("polls") for who in row.ids("pollster")}
-
-    def find(self, name: str) -> tuple[str, str] | None:
-        """The table and id of a name, by any spelling."""
-        return self._ids.get(_key(name))
-
-    def choice(self, name: str) -> str:
-        """The choice of this name; empty where none has it."""
-        for contest in self._record.election.contests:
-            for choice in contest.choices:
-                names = {self._record.name_of(choice.id), *choice.names.values(), choice.id}
-                found = self.find(name)
-                if (found and found[1] == choice.id) or _key(name) in map(_key, names):
-                    return choice.id
-        return ""
-
-    def add(self, name: str) -> tuple[str, dict[str, str]]:
-        """The table and row for somebody new."""
-        kind = next((kind for word, kind in _BODIES.items() if word in name.lower()), "")
-        new = slug(name, frozenset(self.taken))
-        self.taken.add(new)
-        table = "organisations" if kind or not _like_a_person(name) else "people"
-        self._ids[_key(name)] = (table, new)
-        return table, {"id": new, "name": name} | ({"kind": kind or "group"} if table == "organisations" else {})
-
-
-def _like_a_person(name: str) -> bool:
-    words = name.split()
-    return (
-        2 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and not any(word.isupper() for word in words)
-    )
-
-
-def _key(name: str) -> str:
-    words = re.findall(r"\w+", re.sub(r"\([^)]*\)", "", name).casefold())
-    return " ".join(sorted(word for word in words if len(word) > 1 and word not in ("the", "of")))
-
-
 def proposal_of(claim: Claim, record: Record, register: Register, at: str) -> Proposal:
     """The row that a claim would be. at: the day of its document, or empty."""
+    proposal = _proposal(claim, record, register, at)
+    if register.has(proposal.table, proposal.cells):
+        return Proposal(claim, why_not=f"{proposal.table}.csv has it already.")
+    return proposal
+
+
+def _proposal(claim: Claim, record: Record, register: Register, at: str) -> Proposal:
     source = claim.document
     if claim.kind in MEASURES and claim.number is not None:
         return _figure(claim, record, register, at, source)
@@ -132,9 +68,11 @@ def _figure(claim: Claim, record: Record, register: Register, at: str, source: s
     choice = register.choice(claim.subject) if claim.kind in _OF_CHOICES else ""
     if claim.kind in _OF_CHOICES and not choice:
         return Proposal(claim, why_not=f"{claim.subject} is no choice of the record.")
+    if claim.kind in ("candidates_registered", "polling_stations") and _FURTHER.search(claim.subject):
+        return Proposal(claim, why_not=f"{claim.subject.capitalize()} are some only; the record has no word for which.")
     nation = next((area for area in record.current("areas") if area["kind"] == "nation"), None)
     place = ""
-    if claim.place and not (nation and _key(claim.place) == _key(nation["name"])):
+    if claim.place and not (nation and key(claim.place) == key(nation["name"])):
         found = register.find(claim.place)
         if found is None or found[0] != "areas":
             return Proposal(claim, why_not=f"{claim.place} is no area of the record.")
@@ -156,12 +94,19 @@ def _figure(claim: Claim, record: Record, register: Register, at: str, source: s
         "source": source,
     }
     cells, new = _by(claim, register, cells)
-    if claim.kind.startswith("exit_poll"):
-        cells, new = _of_poll(claim, register, cells, new)
-    return Proposal(claim, "announcements", {name: text for name, text in cells.items() if text}, new)
+    if claim.kind in ("observers", "exit_poll_share", "exit_poll_design"):
+        about, more = (_whose if claim.kind == "observers" else _of_poll)(claim, register, cells)
+        if not about and _some_only(claim):
+            return Proposal(claim, why_not=f"Whose {claim.subject} they are is not said.")
+        cells, new = cells | {"about": about}, new + more
+    once = {row["id"]: (table, row) for table, row in new}
+    return Proposal(claim, "announcements", {name: text for name, text in cells.items() if text}, tuple(once.values()))
 
 
 def _subject(claim: Claim) -> str:
+    if claim.kind == "candidates_registered":
+        step = claim.subject.partition(" ")[0]
+        return {"nominated": "nominated", "approved": "accepted"}.get(step, "")
     if claim.kind == "stations_reporting":
         return "turnout-reports" if "turnout" in claim.subject else "protocols"
     return next((sort for sort in _SORTS if sort in claim.subject), "")
@@ -176,34 +121,53 @@ def _moment(claim: Claim, at: str) -> str:
 
 def _by(claim: Claim, register: Register, cells: dict[str, str]) -> tuple[dict[str, str], _Rows]:
     """The row with who gave the figure, and that one's row where it is new."""
-    if not claim.attributed_to:
-        return cells, ()
     found, new = _somebody(claim.attributed_to, register, cells["source"])
-    return cells | {"said_by" if found[0] == "people" else "by": found[1]}, new
+    return (cells | {"said_by" if found[0] == "people" else "by": found[1]} if found else cells), new
 
 
-def _of_poll(claim: Claim, register: Register, cells: dict[str, str], new: _Rows) -> tuple[dict[str, str], _Rows]:
-    """The row with the poll that it is about, and the poll's own row where that is new."""
+def _some_only(claim: Claim) -> bool:
+    """Whether a figure is not of all: of one mission, of one poll, or of a part of those who answered."""
+    if claim.kind == "observers":
+        return claim.subject == "representatives" or bool(_OF_ONE.search(claim.subject))
+    return claim.kind == "exit_poll_design"
+
+
+def _whose(claim: Claim, register: Register, cells: Mapping[str, str]) -> tuple[str, _Rows]:
+    """The organisation whose observers are counted; empty where they are all observers, or nobody's."""
+    if not _some_only(claim):
+        return "", ()
+    named = re.search(r"\bobservers of (?:the )?(.+)$", claim.subject)
+    found, new = _somebody(named[1] if named else claim.attributed_to, register, cells["source"])
+    return (found[1], new) if found and found[0] == "organisations" else ("", ())
+
+
+def _of_poll(claim: Claim, register: Register, cells: Mapping[str, str]) -> tuple[str, _Rows]:
+    """The poll that a figure is about, and its own row where that is new; empty where nobody held it."""
+    if claim.kind == "exit_poll_design" and claim.unit == "percent":
+        return "", ()
     pollster = claim.attributed_to if claim.kind == "exit_poll_share" else claim.subject
-    if not pollster:
-        return cells, new
-    (table, who), more = _somebody(pollster, register, cells["source"])
-    if table != "organisations":
-        return cells, new + more
-    if who not in register.polls:
-        register.polls[who] = slug(f"poll of {pollster}", frozenset(register.taken))
-        register.taken.add(register.polls[who])
-        row = {"id": register.polls[who], "kind": "exit-poll", "pollster": who, "source": cells["source"]}
-        more += (("polls", row),)
-    return cells | {"about": register.polls[who]}, new + more
+    found, new = _somebody(pollster, register, cells["source"])
+    if found is None or found[0] != "organisations":
+        return "", new
+    poll = register.poll_of(pollster, found[1])
+    return poll, (*new, *_waiting(poll, register, cells["source"]))
 
 
-def _somebody(name: str, register: Register, source: str) -> tuple[tuple[str, str], _Rows]:
+def _somebody(name: str, register: Register, source: str) -> tuple[tuple[str, str] | None, _Rows]:
+    """The table and id of whom a claim names, and the row where that one is new; None where nobody is named."""
     found = register.find(name)
-    if found is not None and found[0] != "areas":
-        return found, ()
-    table, row = register.add(name)
-    return (table, row["id"]), ((table, row | {"source": source}),)
+    if found is None and nameable(name):
+        table, row = register.add(name)
+        found = (table, row["id"])
+    if found is None or found[0] == "areas":
+        return None, ()
+    return found, _waiting(found[1], register, source)
+
+
+def _waiting(name: str, register: Register, source: str) -> _Rows:
+    """The row of somebody who was proposed and is in no record yet: it comes in with the first row that is accepted."""
+    waiting = register.waiting(name)
+    return ((waiting[0], {**waiting[1], "source": source}),) if waiting else ()
 
 
 def _statement(claim: Claim, register: Register, at: str, source: str) -> Proposal:
@@ -212,9 +176,9 @@ def _statement(claim: Claim, register: Register, at: str, source: str) -> Propos
         "endorsement": str(claim.value),
         "boycott": claim.subject,
     }.get(claim.kind, "")
-    if not who:
-        return Proposal(claim, why_not="Nobody is named for it.")
     found, new = _somebody(who, register, source)
+    if found is None:
+        return Proposal(claim, why_not="Nobody is named for it.")
     stance = claim.qualifier if claim.qualifier in ("favourable", "critical", "neutral") else ""
     cells = {
         "at": at,
@@ -231,14 +195,16 @@ def _statement(claim: Claim, register: Register, at: str, source: str) -> Propos
 def _candidacy(claim: Claim, record: Record, register: Register, source: str) -> Proposal:
     if not record.election.contests:
         return Proposal(claim, why_not="The record has no contest.")
-    (_, who), new = _somebody(claim.subject, register, source)
-    cells = {"candidate": who, "contest": record.election.contests[0].id, "source": source}
+    found, new = _somebody(claim.subject, register, source)
+    if found is None:
+        return Proposal(claim, why_not="Nobody is named for it.")
+    cells = {"candidate": found[1], "contest": record.election.contests[0].id, "source": source}
     if claim.kind == "nomination_approved":
         return Proposal(claim, "candidates", cells | {"status": "accepted", "at": str(claim.value)}, new)
     if str(claim.value) != "self-nominated":
-        (table, party), more = _somebody(str(claim.value), register, source)
+        party, more = _somebody(str(claim.value), register, source)
         new += more
-        cells |= {"party": party} if table == "organisations" else {"party": "unknown"}
+        cells |= {"party": party[1] if party and party[0] == "organisations" else "unknown"}
     return Proposal(claim, "candidates", cells | {"status": "nominated"}, new)
 
 

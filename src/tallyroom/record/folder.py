@@ -11,7 +11,6 @@ A record that cannot be read raises `CannotReadRecord` with all its faults at on
 from __future__ import annotations
 
 import difflib
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,7 @@ from tallyroom.record import definition, links
 from tallyroom.record.columns import TableShape
 from tallyroom.record.csvfile import decode, write_columns
 from tallyroom.record.definition import Election
+from tallyroom.record.jsonlines import read_lines, written_lines
 from tallyroom.record.maps import MAPS, Maps, read_maps
 from tallyroom.record.parquetfile import write_parquet
 from tallyroom.record.rows import Row, Table
@@ -42,6 +42,7 @@ class Record:
 
     name: as it was asked for. tables: by name, `areas`, `returns/president` and so on; a file that
     is not there is not in it. definition_text: `election.toml` as written, comments and all.
+    reuse: which documents repeat which, a line of `reuse.jsonl` each.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Record:
     tables: Mapping[str, Table] = field(repr=False)
     claims: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     maps: Maps = field(default_factory=Maps, repr=False)
+    reuse: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     _in_force: dict[str, list[Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rows(self, table: str) -> list[Row]:
@@ -169,14 +171,15 @@ def read_record(record: str | Path) -> Record:
             table, lost[table_name(name)] = read_table(file, name, shape, election, faults)
             if table is not None:
                 tables[table.name] = table
-    claims = _read_claims(folder / "claims.jsonl", faults)
+    claims = read_lines(folder / "claims.jsonl", faults)
+    reuse = read_lines(folder / "reuse.jsonl", faults)
     if any(fault.file == "claims.jsonl" for fault in faults):
         lost["claims"] = None
     maps = _read_maps(folder, faults)
     faults += links.faults_of(election, text, tables, [str(claim["id"]) for claim in claims], lost)
     if faults or election is None:
         raise CannotReadRecord(str(record), faults)
-    return Record(str(record), folder, election, text, tables, tuple(claims), maps)
+    return Record(str(record), folder, election, text, tables, tuple(claims), maps, tuple(reuse))
 
 
 def _files(record: Path, folder: Path, faults: list[Fault]) -> Iterator[Path]:
@@ -257,36 +260,6 @@ def _is_table_name(parts: Sequence[str], stem: str) -> bool:
     return (len(parts) == 2 and parts[0] == "returns") or (len(parts) == 3 and parts[0] == "copies")
 
 
-def _read_claims(path: Path, faults: list[Fault]) -> list[dict[str, Any]]:
-    if not path.exists() and not path.is_symlink():
-        return []
-    data = _bytes(path, path.name, faults)
-    text, bad = decode(data or b"", path.name)
-    faults += bad
-    claims: list[dict[str, Any]] = []
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            claim = json.loads(line)
-            json.dumps(claim, ensure_ascii=False, allow_nan=False).encode()
-        except (ValueError, RecursionError) as error:
-            at = f", from letter {error.colno} on" if isinstance(error, json.JSONDecodeError) else ""
-            mend = "It may hold NaN, half a letter, an endless number or brackets without end." if not at else ""
-            faults.append(Fault(path.name, number, "", f"no JSON{at}", "one JSON object a line", mend))
-            continue
-        if not isinstance(claim, dict) or not isinstance(claim.get("id"), str):
-            faults.append(Fault(path.name, number, "id", "missing", "a JSON object with an id", "Give it one."))
-        elif claim["id"] in lines:
-            mend = f"Line {lines[claim['id']]} has it: give one of the two another."
-            faults.append(Fault(path.name, number, "id", f"'{claim['id']}'", "an id of its own", mend))
-        else:
-            lines[claim["id"]] = number
-            claims.append(claim)
-    return claims
-
-
 def convert(record: Record, ending: Literal["csv", "parquet"]) -> Record:
     """The same record with every table as CSV, or as Parquet; `write_record` writes it."""
     tables = {name: replace(table, file=f"{name}.{ending}") for name, table in record.tables.items()}
@@ -317,7 +290,7 @@ def _written(record: Record) -> Iterator[tuple[str, bytes]]:
             yield table.file, write_parquet(table.columns)
         else:
             yield table.file, write_columns(names, [table.columns[name] for name in names])
-    if record.claims:
-        lines = "".join(json.dumps(claim, ensure_ascii=False) + "\n" for claim in record.claims)
-        yield "claims.jsonl", lines.encode()
+    for name, told in (("claims.jsonl", record.claims), ("reuse.jsonl", record.reuse)):
+        if told:
+            yield name, written_lines(told)
     yield from record.maps.files.items()

@@ -1,0 +1,193 @@
+"""Who and what a record has by name, which rows it has already, and who was proposed meanwhile."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from tallyroom.record.folder import Record
+
+__all__ = ["Register", "key", "nameable", "one_person", "slug"]
+
+_BODIES = {
+    "commission": "commission", "party": "party", "movement": "party", "court": "court", "ministry": "government",
+    "mission": "observer-mission", "observers": "observer-mission", "monitors": "observer-mission",
+    "research": "pollster", "poll": "pollster", "agency": "news-agency", "community": "community",
+}  # fmt: skip
+
+
+def slug(name: str, taken: Mapping[str, object] | frozenset[str] = frozenset()) -> str:
+    """An id made of a name: small letters, digits and hyphens, none that is taken."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\([^)]*\)", "", plain)).strip("-")[:60].strip("-") or "unnamed"
+    number, found = 1, base
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    return found
+
+
+class Register:
+    """Who and what a record has by name, which rows it has, and what was proposed meanwhile."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._pending: dict[str, tuple[str, Mapping[str, str]]] = {}
+        self._there = {one for table in _ALIKE for row in record.current(table) for one in _likenesses(table, row)}
+        self._ids: dict[str, tuple[str, str]] = {}
+        for table in ("people", "organisations", "areas"):
+            for row in record.current(table):
+                self._ids.setdefault(row.id, (table, row.id))
+                self._ids |= {
+                    key(text): (table, row.id) for column, text in row.items() if column.startswith("name") and text
+                }
+        rows = {row.id: table for table in ("people", "organisations", "areas") for row in record.current(table)}
+        for row in record.current("names"):
+            if row["of"] in rows:
+                self._ids.setdefault(key(row["name"]), (rows[row["of"]], row["of"]))
+        self._people = [(row["name"], ("people", row.id)) for row in record.current("people")]
+        nations = [row["name"] for row in record.current("areas") if row["kind"] == "nation"]
+        self._nation = nations[0] if len(nations) == 1 else ""
+        choices = [choice.id for contest in record.election.contests for choice in contest.choices]
+        self.taken = {*record.named, *choices}
+        self._polls = {who: row.id for row in record.current("polls") for who in row.ids("pollster")}
+
+    def find(self, name: str) -> tuple[str, str] | None:
+        """The table and id of a name, by any spelling; of several names joined, that of the first one known."""
+        parts = [name, *_JOINED.split(name)]
+        return next((found for part in parts if (found := self._one(part))), None)
+
+    def _one(self, name: str) -> tuple[str, str] | None:
+        """By its words, by them within the nation, as an id, or as a person's surname and first letter."""
+        plain = key(name)
+        for words in (plain, key(f"{name} {self._nation}"), plain.replace(" ", "-")):
+            if words in self._ids:
+                return self._ids[words]
+        alike = {found for person, found in self._people if one_person(person, name) or person.split()[-1] == name}
+        return alike.pop() if len(alike) == 1 else None
+
+    def choice(self, name: str) -> str:
+        """The choice of this name; empty where none has it."""
+        for contest in self._record.election.contests:
+            for choice in contest.choices:
+                names = {self._record.name_of(choice.id), *choice.names.values(), choice.id}
+                found = self.find(name)
+                if (found and found[1] == choice.id) or key(name) in map(key, names):
+                    return choice.id
+        return ""
+
+    def add(self, name: str) -> tuple[str, dict[str, str]]:
+        """The table and row for somebody new."""
+        name = _ARTICLE.sub("", name)
+        kind = next((kind for word, kind in _BODIES.items() if word in name.lower()), "")
+        new = slug(name, frozenset(self.taken))
+        self.taken.add(new)
+        table = "organisations" if kind or not _like_a_person(name) else "people"
+        self._ids[key(name)] = (table, new)
+        if table == "people":
+            self._people.append((name, (table, new)))
+        row = {"id": new, "name": name} | ({"kind": kind or "group"} if table == "organisations" else {})
+        self._pending[new] = (table, row)
+        return table, row
+
+    def waiting(self, name: str) -> tuple[str, Mapping[str, str]] | None:
+        """The table and row of somebody proposed, while no row that names them is accepted."""
+        return self._pending.get(name)
+
+    def has(self, table: str, cells: Mapping[str, str]) -> bool:
+        """Whether the record, or what was accepted meanwhile, says the same already."""
+        return table in _ALIKE and not _likenesses(table, cells).isdisjoint(self._there)
+
+    def poll_of(self, pollster: str, who: str) -> str:
+        """The id of a pollster's poll, proposed where the record has none. who: the pollster's id."""
+        if who not in self._polls:
+            new = self._polls[who] = slug(f"poll of {pollster}", frozenset(self.taken))
+            self.taken.add(new)
+            self._pending[new] = ("polls", {"id": new, "kind": "exit-poll", "pollster": who})
+        return self._polls[who]
+
+    def accept(self, table: str, cells: Mapping[str, str]) -> None:
+        """Takes note of a row that is in the record now."""
+        self._pending.pop(cells.get("id", ""), None)
+        if table in _ALIKE:
+            self._there |= _likenesses(table, cells)
+
+
+_SILENT = frozenset({"the", "of", "and", "llc", "ltd", "inc"})
+# Words that alone name nobody.
+_COMMON = frozenset(
+    {"ministry", "press", "government", "parliament", "opposition", "commission", "court", "election", "elections"}
+    | {"officials", "official", "authorities", "observers", "monitors", "watchdogs", "side", "source", "sources"}
+    | {"spokesperson", "it", "exit", "poll", "polls", "mission", "presidential", "central", "party", "parties"}
+    | {"candidates", "voters", "experts", "analysts", "journalists", "president", "minister", "chairman"}
+)
+# A clause, not a name.
+_VERBS = frozenset({"has", "have", "had", "is", "was", "were", "said", "says", "it", "that", "which", "who", "whom"})
+_ARTICLE = re.compile(r"^[Tt]he\s+")
+_JOINED = re.compile(
+    r",?\s+(?:and|together with|of|from)\s+(?:the\s+)?(?:[A-Z]\w+-based\s+|[A-Z]\w+\s+company\s+)?|^[A-Z]\w*-based\s+"
+)
+_ONE_NAME = 80
+
+# What makes two rows of a table say the same, and whether each source says it for itself: a step of a candidacy is
+# one step whoever reports it.
+_ALIKE = {
+    "announcements": (("measure", "subject", "place", "choice", "about", "value", "unit", "qualifier"), True),
+    "statements": (("person", "organisation", "kind", "says"), True),
+    "candidates": (("candidate", "contest", "status"), False),
+}
+
+
+def _likenesses(table: str, row: Mapping[str, str]) -> set[tuple[str, ...]]:
+    """What a row says, once for each of its sources where they matter."""
+    names, own = _ALIKE[table]
+    said = (table, *(_number(row.get(name, "")) for name in names))
+    return {(*said, source) for source in (row.get("source", "").split() if own else [""])}
+
+
+def _number(text: str) -> str:
+    return f"{Decimal(text).normalize():f}" if re.fullmatch(r"\d{1,18}(?:\.\d{1,9})?", text) else text
+
+
+def nameable(name: str) -> bool:
+    """Whether somebody is named, and not only spoken of: `election officials`, `an embassy source` name nobody."""
+    words = _ARTICLE.sub("", name).split()
+    if not words or name[-1:] in ",;:" or re.search(r"\d{3}", name) or re.match(r"[Aa]n?\s", name):
+        return False
+    if _VERBS.intersection(words):
+        return False
+    return any(word[:1].isupper() and word.casefold() not in _COMMON for word in words)
+
+
+def one_person(name: str, other: str) -> bool:
+    """Whether two spellings can be one person: `Ilham Aliyev`, `Aliyev Ilham Heydar oglu`, `I.G. Aliyev`."""
+    one, two = (re.findall(r"\w+", text.casefold()) for text in (name, other))
+    if len(one) < 2 or len(two) < 2:
+        return False
+    if set(one) <= set(two) or set(two) <= set(one):
+        return True
+    return (
+        one[-1] == two[-1] and one[0][0] == two[0][0] and (min(len(one[0]), len(two[0])) == 1 or _near(one[0], two[0]))
+    )
+
+
+def _near(one: str, two: str) -> bool:
+    """Whether two first names are spellings of one: `Sergey` and `Sergei`."""
+    return fuzz.ratio(one, two) >= _ONE_NAME
+
+
+def _like_a_person(name: str) -> bool:
+    words = name.split()
+    return (
+        2 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and not any(word.isupper() for word in words)
+    )
+
+
+def key(name: str) -> str:
+    """A name for comparison: its words in small letters, sorted."""
+    words = re.findall(r"\w+", re.sub(r"\([^)]*\)", "", name).casefold())
+    return " ".join(sorted(word for word in words if len(word) > 1 and word not in _SILENT))
