@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tallyroom.reading.names import BODY_WORDS, TITLE, Name, Names, body_at
+from tallyroom.reading.names import BODY_WORDS, TITLE, Name, Names, body_at, is_land
 from tallyroom.reading.speech import (
     ALONE,
     ANAPHOR,
@@ -34,6 +34,11 @@ from tallyroom.reading.speech import (
 __all__ = ["Speaker", "Voices", "outlet_of"]
 
 _PASSIVE = re.compile(r"\b(?:been|was|were)\b")  # who has been declared the winner declares nothing
+_AFTER_PREPOSITION = re.compile(r"\b(?:in|at|from|of|for|to|with|by|near|on|and|or|over|across|between)\s(?:the\s)?$")
+_WHEN = re.compile(  # `published by January 18`, `released by 10 p.m.`: until when, not by whom
+    r"\d|noon\b|midnight\b|today\b|tomorrow\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|"
+    r"(?:Jan|Febr)uary\b|March\b|April\b|May\s\d|June\b|July\b|August\b|(?:Septem|Octo|Novem|Decem)ber\b"
+)
 _VERBS = 20  # of a sentence are looked at: no sentence that says something has more
 
 
@@ -56,6 +61,7 @@ class Voices:
     names: Names
     offices: dict[str, str] = field(default_factory=dict)
     last: Speaker | None = None
+    person: str = ""
     phrases: dict[str, str] = field(default_factory=dict)
 
     def of(self, text: str, known: list[Name]) -> Speaker | None:
@@ -70,6 +76,9 @@ class Voices:
             speaker = self._subject(own, issued, known)
         if speaker is not None:
             self.last = speaker
+        # `X, chairman of the commission, spoke after the anthem. He said …`
+        if people := [n.text for n in known if n.person and (speaker is None or n.text in speaker.name)]:
+            self.person = self.names.full(people[0])
         return speaker or (self.last if IMPERSONAL.match(text) else None)
 
     def _given(self, text: str, known: list[Name]) -> Speaker | None:
@@ -101,6 +110,10 @@ class Voices:
             return self.speaker(people[-1].text)
         after = re.compile(rf",\s(?:the\s)?{TITLE}[^,]*").match(text, end)
         part = text[at:end].strip(' "')
+        if anaphor := ANAPHOR.fullmatch(f"the {part}"):
+            return self._before(anaphor["the"] or "")
+        if _WHEN.match(part):
+            return None
         if not part or (not part[0].isupper() and after is None and not _described(part)):
             return None
         found = body_at(text, at)
@@ -109,8 +122,6 @@ class Voices:
         inside = [n for n in known if at <= n.start < end]
         if inside and any(word.lower() in BODY_WORDS for n in inside for word in n.text.split()):
             return self.speaker(body_at(text, inside[0].start) or inside[0].text)
-        if anaphor := ANAPHOR.fullmatch(f"the {part}"):
-            return self._before(anaphor["the"] or "")
         return self.speaker(part)
 
     def _said(self, text: str, known: list[Name]) -> Speaker | None:
@@ -195,7 +206,9 @@ class Voices:
                 start = name.start
         words = body_at(before, start) or near[-1].text
         is_body = any(w.lower().strip("()") in BODY_WORDS or (w.isupper() and len(w) > 1) for w in words.split())
-        if is_body or (not gap and re.search(r"(?:^|[\",]\s|that\s|[Tt]he\s)$", before[:start])):
+        opens = re.search(r"(?:^|[\",]\s|that\s|[Tt]he\s)$", before[:start])
+        named = not is_land(words) and not _AFTER_PREPOSITION.search(before[:start])
+        if is_body or (not gap and (opens or named)):
             return self.speaker(words)
         return (
             self.speaker(words + gap.removeprefix("'s")) if gap and _described(gap.removeprefix("'s").strip()) else None
@@ -218,6 +231,8 @@ class Voices:
             if rest == "," and re.search(
                 rf"{TITLE}(?:\sof\s[^,]+)?,\s(?:[A-Z][a-z]{{1,4}}\.\s)?$", before[: name.start]
             ):
+                return self.speaker(name.text)
+            if re.fullmatch(r"(?:\s\([^)]*\))?\s(?:of|from|for)\s(?:the\s)?[A-Z][^,]*,", rest):
                 return self.speaker(name.text)
             if re.match(
                 rf"(?:\s\([^)]*\))?,\s(?:the\s|a\s|an\s)?(?:(?:[\w'-]+\s){{0,5}}?{TITLE}|who\b|"
@@ -251,17 +266,23 @@ class Voices:
             "minister",
             "president",
         ):
-            for name, office in self.offices.items():
-                if low.split()[-1] in office.lower():
-                    return Speaker(name, office)
+            holders = [name for name, office in self.offices.items() if low.split()[-1] in office.lower()]
+            if holders:
+                name = self.last.name if self.last and self.last.name in holders else holders[-1]
+                return Speaker(name, self.offices[name])
         if low in self.phrases and not (self.last and low in self.last.name.lower()):
             return self.speaker(self.phrases[low])
         body = next((b for b in reversed(self.names.bodies) if b.lower().endswith(f" {low}")), "")
         if body and low in BODY_WORDS and not (self.last and low in self.last.name.lower()):
             return self.speaker(body)
+        if low in ("he", "she") and self.person and not (self.last and self._is_person(self.last.name)):
+            return self.speaker(self.person)
         if self.last is not None:
             return Speaker(self.last.name, self.last.office)
         return None if " " not in words else Speaker(words.removeprefix("The ").removeprefix("the "))
+
+    def _is_person(self, name: str) -> bool:
+        return name in self.offices or name in self.names.people.get(name.split()[-1], ())
 
     def speaker(self, name: str) -> Speaker:
         """The speaker of this name, in full."""

@@ -152,6 +152,15 @@ class Names:
             if full:
                 self.short.setdefault(match[1], full)
 
+    def learn_initials(self, text: str) -> None:
+        """Takes in the bodies of a whole text whose initials it uses without saying so: ECP."""
+        unknown = set(re.findall(r"\b[A-Z]{3,6}\b", text)) - self.short.keys()
+        for match in _JOINED.finditer(text) if unknown else ():
+            words = match[0].split()
+            initials = "".join(w[0] for w in words if w[0].isupper())
+            if initials in unknown and any(w.lower() in BODY_WORDS for w in words):
+                self.short.setdefault(initials, re.sub(r"(?:'s|')$", "", match[0]))
+
     def full(self, text: str) -> str:
         """The full name that a name stands for, where one is known."""
         bare = re.sub(r"\s*\([^)]*\)", "", text).strip()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 __all__ = ["Number", "numbers_in"]
@@ -124,7 +124,26 @@ def numbers_in(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Number]
     found = list(_figures(hidden))
     spans = [(n.start, n.end) for n in found]
     found += _spelt(_without(hidden, spans))
-    return sorted(found, key=lambda number: number.start)
+    return _restated(text, sorted(found, key=lambda number: number.start))
+
+
+def _restated(text: str, found: list[Number]) -> list[Number]:
+    """The numbers without those in brackets that say the one before again: `6,328,397 (6.32 million) votes`."""
+    kept: list[Number] = []
+    for number in found:
+        last = kept[-1] if kept else None
+        again = (
+            last is not None
+            and last.percent == number.percent
+            and re.fullmatch(r"\s?\((?:\w+\s){0,2}", text[last.end : number.start])
+            and text[number.end : number.end + 1] == ")"
+            and abs(last.value - number.value) * 50 <= max(last.value, number.value)
+        )
+        if last is not None and again:
+            kept[-1] = replace(last, end=number.end + 1)
+        else:
+            kept.append(number)
+    return kept
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

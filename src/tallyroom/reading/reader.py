@@ -19,6 +19,7 @@ from tallyroom.reading.document import Document
 from tallyroom.reading.names import Names, is_land
 from tallyroom.reading.rules import RULES
 from tallyroom.reading.rules.registers import place_of
+from tallyroom.reading.rules.roles import roles
 from tallyroom.reading.rules.turnout import narrow_place
 from tallyroom.reading.scene import Course, Found, Scene
 from tallyroom.reading.sentences import Sentence
@@ -58,21 +59,29 @@ class RuleReader:
         names = Names(self._known)
         for sentence in document.sentences:
             names.learn(sentence.text)
-        course = _course(document, names)
+        whole = " ".join(s.text for s in document.sentences)
+        names.learn_initials(whole)
+        course = _course(document, names, whole)
         voices = Voices(names)
         claims: list[Claim] = []
         outlet = document.outlet
-        speakers = _spoken(document.sentences, voices)
-        for number, (sentence, speaker) in enumerate(speakers):
-            outlet = outlet_of(sentence.text) or outlet
-            scene = Scene(sentence, course, number, speaker.name if speaker else "")
-            claims += [_claim(document, sentence, found, speaker, voices, outlet) for found in _found(scene, voices)]
+        scenes = [Scene(sentence, course, number) for number, sentence in enumerate(document.sentences)]
+        # Offices first: whom `the chairman said` means has to be known before who says what is asked.
+        held = [_held(scene, voices) for scene in scenes]
+        for scene, offices, (sentence, speaker) in zip(scenes, held, _spoken(document.sentences, voices), strict=True):
+            reports = outlet_of(sentence.text)
+            outlet = document.outlet or reports or outlet
+            # On the page of another outlet, `AzerTAC reports` names a source; else it names the outlet.
+            if speaker is None and reports and not _same_outlet(reports, outlet):
+                speaker = Speaker(reports)
+            scene.speaker = speaker.name if speaker else ""
+            found = [*offices, *_found(scene)]
+            claims += [_claim(document, sentence, one, speaker, voices, outlet) for one in found]
         return _distinct(claims)
 
 
-def _course(document: Document, names: Names) -> Course:
+def _course(document: Document, names: Names, whole: str) -> Course:
     """What is known of a document before its first rule runs: which election it speaks of, and where."""
-    whole = " ".join(s.text for s in document.sentences)
     match = _ELECTION.search(whole)
     lands: dict[str, int] = {}
     for word in re.findall(r"\b[A-Z][\w-]+\b", whole):
@@ -144,20 +153,30 @@ def _goes_on(sentence: Sentence, before: tuple[Sentence, Speaker | None] | None,
     return speaker if leads and len(earlier.text) - leads.end() > 25 else None
 
 
-def _found(scene: Scene, voices: Voices) -> Iterator[Found]:
+def _same_outlet(one: str, other: str) -> bool:
+    first, second = (set(re.findall(r"\w{3,}", name.lower())) for name in (one, other))
+    return bool(first & second) or one.lower() in other.lower().replace(" ", "")
+
+
+def _held(scene: Scene, voices: Voices) -> list[Found]:
+    """The offices that a sentence tells; the voices take them in."""
+    told = list(roles(scene))
+    voices.offices |= {found.subject: str(found.value) for found in told}
+    scene.course.body = next((n.text for n in scene.names if not n.person and " " in n.text), scene.course.body)
+    return told
+
+
+def _found(scene: Scene) -> Iterator[Found]:
     for rule in RULES:
-        for found in rule(scene):
-            if found.kind == "role":
-                voices.offices[found.subject] = str(found.value)
-            yield found
+        yield from rule(scene)
     if scene.speaker:
         scene.course.speaker, scene.course.speaker_at = scene.speaker, scene.number
     # Where `there` in the next sentence is.
     narrow = narrow_place(scene.text) or place_of(scene)
     if narrow != scene.course.country:
         scene.course.place, scene.course.place_at = narrow, scene.number
-    scene.course.body = next((n.text for n in scene.names if not n.person and " " in n.text), scene.course.body)
-    people = [name for name in scene.names if name.person]
+    # `Free State: Sanna Mthimkhulu in Ward 1`: what stands before a colon is a heading.
+    people = [name for name in scene.names if name.person and scene.text[name.end : name.end + 1] != ":"]
     if people:
         scene.course.person = scene.course.names.full(people[0].text)
 

@@ -36,12 +36,14 @@ _NOUNS = (
     r"blocs?\b|coalitions"),
     ("respondents", r"respondents?|interviewees|interviews|interviewers?|people (?:interviewed|polled|surveyed)"),
     ("votes", r"(?:(?:valid|invalid|spoilt|spoiled|rejected|popular|null|blank) )?(?:votes?|ballots?|ballot papers)"),
-    ("voters", r"(?:registered |eligible )?(?:voters?|electors|electorate)"),
+    ("voters", r"(?:registered |eligible )?(?:voters|voter(?!s| [a-z])|electors|electorate)"),
     ("organisations", r"organi[sz]ations?|institutions|missions|ngos"),
     ("countries", r"countries|states|nations"),
-    ("representatives", r"representatives?|delegates|experts|staff|members|officials"),
+    ("representatives", r"representatives?|delegates|experts|staff|members|officials|parliamentarians|lawmakers|MEPs|"
+        r"MPs"),
     ("signatures", r"signatures"),
-    ("persons", r"people|persons?|citizens?|residents|men|women|individuals|[A-Z]\w+(?:ns|is|ians|ese)\b"),
+    ("persons", r"people|persons?|citizens?|residents|men|women|individuals|[A-Z]\w+(?:ns|is|ians|ese)\b|"
+        r"[A-Z]{2,5}s\b"),
     ("time", r"years?|months?|days?|weeks?|hours?|minutes?|terms?|times|decades"),
 )  # fmt: skip
 _NOUN = re.compile("|".join(f"(?P<{name}>\\b(?:{words})(?![\\w-]))" for name, words in _NOUNS))
@@ -85,6 +87,10 @@ class Course:
     results_at: int = -9
     poll: str = ""
     poll_at: int = -9
+    asked_at: int = -9
+    when_at: int = -9
+    turnout_at: int = -9
+    standing_at: int = -9
     pollsters: set[str] = field(default_factory=set)
     roles: set[tuple[str, str]] = field(default_factory=set)
     listing: str = ""

@@ -29,7 +29,8 @@ _FOREIGN = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u052f])\w+")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad]")
 
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:No|Nos|Nr|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Capt|Sen|Rep|Gov|Hon|Rev|Jr|Sr|vs|etc|approx|Art|"
+    r"(?:\b(?:No|Nos|Nr|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Capt|Sen|Rep|Gov|Hon|Eng|Brig|Barr|Alh|Cmdr|Supt|Rev|Jr|Sr|"
+    r"vs|etc|approx|Art|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|Corp|e\.g|i\.e|al|Adv|Amb|Maj|Sgt|Pres|Min)"
     r"|(?:^|[\s(.\"])[A-Z]|\b[UE]\.[SUKN])\.$"
 )

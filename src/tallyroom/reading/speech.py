@@ -107,7 +107,8 @@ IMPERSONAL = re.compile(
 
 
 ROLE_WORDS = (
-    "campaign team|monitors|observers|officials|authorities|opposition|side|source|sources|police|parties|"
+    "campaign team|chief|chiefs|boss|monitors|observers|officials|authorities|opposition|side|source|sources|police|"
+    "parties|"
     "watchdogs|activists|critics|spokesperson|spokesman|spokeswoman|analysts|experts|campaign|"
     "government|party|mission|commission|ministry|league|department|institute|exit poll|poll|survey"
 )

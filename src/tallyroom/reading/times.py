@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Moment", "dates_in", "first_date", "hours_in", "labels_in"]
+__all__ = ["THEN", "Moment", "dates_in", "first_date", "hours_in", "labels_in"]
 
 _MONTHS = [
     "january",
@@ -71,6 +71,9 @@ _SPOKEN = re.compile(
     r"\s(?:o'clock(?: in the (?P<p1>morning|afternoon|evening))?|in the (?P<p2>morning|afternoon|evening))",
     re.I,
 )
+# The hour of the sentence before.
+THEN = re.compile(r"\b(?:by then|(?:by|at|as of) (?:that|this|the same) (?:time|hour|point|moment))\b")
+_ELSEWHERE = re.compile(r"^[^;,.]{0,20}\((?:or\s)?$")
 _CLOCK = {
     w: n
     for n, w in enumerate(
@@ -203,7 +206,9 @@ def hours_in(text: str) -> list[Moment]:
             value = f"{hour % 12 + 12 if later else hour:02}:00"
         if not any(m.start <= match.start() < m.end for m in found):
             found.append(Moment(value, match.start(), match.end()))
-    return sorted(found, key=lambda moment: moment.start)
+    found.sort(key=lambda moment: moment.start)
+    # `10:00 am (09:00 Moscow time)`: the same hour elsewhere.
+    return [m for n, m in enumerate(found) if not (n and _ELSEWHERE.search(text[found[n - 1].end : m.start]))]
 
 
 def _hour(match: re.Match[str]) -> Moment | None:

@@ -2,7 +2,7 @@
 
 A rule takes a `Scene` and yields what it found; a number that one has taken the next does not read. So
 what is told by its own noun comes first (cameras, stations, turnout), and shares, told by the names around
-them, come last.
+them, come last. Offices (`roles.py`) need no number and are read before all of these, since they tell who speaks.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from tallyroom.reading.rules.coverage import coverage
 from tallyroom.reading.rules.observers import observers
 from tallyroom.reading.rules.polls import poll_design
 from tallyroom.reading.rules.registers import constituencies, registered_voters, stations
-from tallyroom.reading.rules.roles import roles
 from tallyroom.reading.rules.seats import seats
 from tallyroom.reading.rules.shares import shares
 from tallyroom.reading.rules.turnout import turnout
@@ -27,7 +26,6 @@ from tallyroom.reading.scene import Found, Scene
 __all__ = ["RULES"]
 
 RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
-    roles,
     poll_design,
     observers,
     counts,

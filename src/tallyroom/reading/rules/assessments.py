@@ -13,7 +13,7 @@ _ABOUT = re.compile(
     r"\b(?:elections?|vote|votes|voting|ballot|ballots|polls?|polling|campaign\w*|process|run-?off|"
     r"referendum|count|counting|tallying|tabulation|"
     r"preparations?|turnout|media|observers?|protocol|commission|candidates?|results?|democracy|"
-    r"electoral|registration|contest)\b"
+    r"electoral|registration|contest|assessments?|environment|atmosphere|competition)\b"
 )
 _GOOD = (
     r"transparen\w+|openness|democratic (?:expression|principles|norms|standards|election|process|"
@@ -28,6 +28,8 @@ _GOOD = (
     r"corresponded? to|correspond to|consistent with|conform\w*|respected|adher\w+|agrees? with|"
     r"followed)\b[^.;]{0,60}\b(?:standards?|norms|requirements|principles|law|laws|legislation|code|"
     r"constitution|commitments|obligations)|"
+    r"(?:fully|well|thoroughly) (?:prepared|ready)|"
+    r"(?:every|all)(?: the)?(?: \w+)? (?:steps?|measures?|conditions?|requirements?)\b|"
     r"festive|impressed|lawful\w*|objective\w*|inclusive|trustworthy|reliable|genuine (?:election|"
     r"contest|pluralism)|no "
     r"(?:serious |major |significant |gross )?(?:violations|irregularities|incidents|complaints|"
@@ -62,7 +64,7 @@ _STRONG = re.compile(
     r"ballot[- ]stuffing|legitimate|illegitimate|"
     r"irregularities|international standards|fell short|did not meet|least (?:fair|free)|well[- "
     r"]organi[sz]ed|professionally|(?<=election )free|"
-    r"(?<=vote )free|exemplary|peaceful\w*|genuine|"
+    r"(?<=vote )free|exemplary|genuine|"
     r"lack of|lacked|imitation|sham|farce|high standards?|successful|festive|unfair|undemocratic|"
     r"fell short|did not meet|not be considered|least (?:fair|free)|intimidation|vote[- ]buying|"
     r"doubts?|imitation|discredit\w*|flawed|marred|falsif\w+|"
@@ -82,7 +84,10 @@ def assessments(scene: Scene) -> Iterator[Found]:
     if not words or not _ABOUT.search(scene.low):
         return
     strong = _STRONG.search(scene.low) is not None
-    if _NONE.search(scene.low) and not re.search(r"\b(?:found|concluded|noted that|were|was)\b", scene.low):
+    none = _NONE.search(scene.low)
+    # `condemns the vote as fraudulent and calls for a new one` has judged before it calls.
+    judged_first = none and any(m.start() < none.start() for m in _STRONG.finditer(scene.low))
+    if none and not judged_first and not re.search(r"\b(?:found|concluded|noted that|were|was)\b", scene.low):
         return
     if not strong and not scene.speaker:
         return

@@ -188,7 +188,8 @@ def _voted_on(scene: Scene, called: list[Moment]) -> Iterator[tuple[Found, Momen
         if moment.value in told or moment in called or not _of_the_vote(scene, moment):
             continue
         if len(moment.value) == 4 and re.search(
-            r"\b(?:since|until|from|code|law|document|document of|referendum in)\s$", scene.text[: moment.start].lower()
+            r"\b(?:since|until|from|code|law|document|document of|referendum in|not (?:in|on))\s$",
+            scene.text[: moment.start].lower(),
         ):
             continue
         told.add(moment.value)

@@ -27,7 +27,7 @@ _PARTY = (
     r"(?P<party>(?:[A-Z][\w'&.-]*)(?:[\s-](?:(?:of|for|and|the)\s)*(?:[A-Z][\w'&.-]*|party|movement|"
     r"alliance|coalition))*(?:\s\([A-Za-z-]+\))?)"
 )
-_SELF = r"(?:[Ss]elf-nominat(?:ed|ion|ee)|[Ii]ndependent(?:\scandidate)?|non-partisan|[Nn]o party)"
+_SELF = r"(?:[Ss]elf-nomin(?:ated|ation|ee)|[Ii]ndependent(?:\scandidate)?|non-partisan|[Nn]o party)"
 _ROW = re.compile(
     rf"^\W{{0,3}}(?:\d{{1,2}}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][\w'.-]*(?:\s[A-Za-z\u00c0-\u024f][\w'.-]*){{1,4}})\s?(?:-|"
     rf":|,|\()\s?(?:the\s)?(?:ruling\s|opposition\s)?(?:(?P<self>{_SELF})|{_PARTY})(?:,\s[a-z ]{{3,30}})?\)?\s?[;.,]?$"
@@ -41,10 +41,14 @@ _NOMINATES = re.compile(
     rf"\b(?:[Tt]he\s)?{_PARTY}(?:\s\([A-Z]+\))?\s(?:has\s|have\s|had\s)?(?:nominated|put forward|named|fielded|chose)\s"
 )
 _TO_NOMINATE = re.compile(rf"\b(?:of|by|from)\s(?:the\s)?{_PARTY}\s(?:to nominate|nominating)\s")
+_ONE = r"[A-Z\u00c0-\u024f][\w'.-]*(?:\s[A-Z\u00c0-\u024f][\w'.-]*)*"
+# `the self-nominated A, B and C`: what is said once holds for the list, up to its `and`.
+_SELF_LIST = re.compile(rf"\b[Ss]elf-nominated\s(?:candidates\s)?(?:{_ONE},\s)*(?:{_ONE},?\sand\s)?$")
 _PARTY_WORD = re.compile(
     r"\b(?:[Pp]arty|[Mm]ovement|[Ff]ront|[Aa]lliance|[Cc]oalition|[Bb]loc|[Uu]nion|[Cc]ongress|"
     r"[Dd]emocrat\w*|[Rr]epublican\w*|[Ll]abour|[Ll]eague|[A-Z]{2,})\b"
 )
+_WAS_REGISTERED = re.compile(rf"{_ONE} (?:was|had been|has been) (?:registered|approved|confirmed)\b")
 _APPROVED = re.compile(
     r"\b(?:approv\w+|accept\w+|regist(?:er|ered|ers|ration)|confirm\w+|cleared|validated|admitted)\b"
 )
@@ -73,7 +77,8 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
         others = (
             noun == ""
             and re.match(
-                r"\s(?:more\s|other\s)?(?:have been\s|were\s|are\s|had been\s)?(?:registered|nominated)\b",
+                r"\s(?:more\s|other\s|of (?:them|these|those|whom)\s)?(?:have been\s|were\s|are\s|"
+                r"had been\s)?(?:registered|nominated)\b",
                 scene.after(number),
             )
             and "candida" in scene.low
@@ -152,11 +157,12 @@ def _in_sentence(scene: Scene) -> Iterator[Found]:
 def _party_of(scene: Scene, name: Name, end: int) -> str:
     """The party behind a name, up to the next one: `(the X Party)`, `of the X Party`, `, nominated by X`."""
     behind, before = scene.text[name.end : end], scene.text[max(0, name.start - 50) : name.start]
-    if re.search(r"\b(?:[Ss]elf-nominat(?:ed|ee)|[Ii]ndependent(?: candidate)?)\s(?:[A-Z]\w+\s)?$", before) or re.match(
-        r"\s\((?:self-nominated|independent)\)|,?\s(?:a |an )?self-nominated", behind
+    if re.search(r"\b(?:[Ss]elf-nomin(?:ated|ee)|[Ii]ndependent(?: candidate)?)\s(?:[A-Z]\w+\s)?$", before) or re.match(
+        r"\s\((?:self-nominated|independent)\)|,?\s(?:a |an )?self-nominated|[^.;]{0,60}?\b(?:ran|runs|running|stood|"
+        r"stands|"
+        r"standing|competed|competing|contested) as an? (?:independent|self-nominated)\b",
+        behind,
     ):
-        return "self-nominated"
-    if re.search(r"[Ss]elf-nominated\s[A-Z][\w'.-]*(?:\s[A-Z][\w'.-]*)*\sand\s$", before):
         return "self-nominated"
     match = re.match(
         rf"(?:'s\s\w+)?,?\s(?:\((?:the\s)?|(?:of|for|from)\s(?:the\s)?(?:ruling\s|opposition\s)?){_PARTY}", behind
@@ -164,16 +170,20 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     if match and re.search(r"\b(?:Party|party|Movement|Front|Alliance|Coalition|Bloc|Congress)\b", match["party"]):
         return match["party"]
     found = _BY.search(behind)
-    return found["party"] if found and _PARTY_WORD.search(found["party"]) else ""
+    if found and _PARTY_WORD.search(found["party"]):
+        return found["party"]
+    return "self-nominated" if _SELF_LIST.search(scene.text[: name.start]) else ""
 
 
 def _approvals(scene: Scene) -> Iterator[Found]:
     match = _APPROVED.search(scene.low)
-    if (
-        match is None
-        or not re.search(r"\bcandida|\bnominat|\bregistered (?:him|her|them)\b|\bfor (?:the )?presiden", scene.low)
-        or not scene.dates
-    ):
+    if match is None:
+        return
+    if re.search(r"\bcandida|\bnominat|\bregistered (?:him|her|them)\b|\bfor (?:the )?presiden", scene.low):
+        scene.course.standing_at = scene.number
+    elif scene.number - scene.course.standing_at > 3 or not _WAS_REGISTERED.match(scene.text):
+        return
+    if not scene.dates:
         return
     if re.search(r"\b(?:will|list of|deadline|papers of|must)\b", scene.low) or not any(d.is_day for d in scene.dates):
         return

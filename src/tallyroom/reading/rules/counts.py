@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.times import THEN
 
 __all__ = ["counts"]
 
@@ -38,6 +39,7 @@ _FROM = re.compile(
     r"\b(?:reports?|results?|protocols?|returns|data|information|figures|forms|"
     r"tallies)\b[^.;]{0,40}\b(?:from|of|at|in|by)\s(?:[a-z]+\s){0,3}$"
 )
+_RESULTS_OF = re.compile(r"\b(?:results?|returns|declarations?|count) (?:of|from|in|for) (?:the |all |only |just )?$")
 _OUT_OF = re.compile(
     r"^(?:\s\([\d.,]+\s?(?:%|per ?cent)\))?[^.;\d]{0,40}?\b(?:of|out of|of the|from)\s(?:the\s|a "
     r"total of\s|all\s|[a-z]+'s\s)*$",
@@ -62,13 +64,15 @@ def counts(scene: Scene) -> Iterator[Found]:
             after = scene.after(number, 50).lower()
             subject = "stations" if re.search(r"station|precinct|protocol|unit|place", after) else "ballots"
             scene.course.results, scene.course.results_at = (scene.speaker, "", ""), scene.number
-            yield Found("share_counted", subject, number.value, "counts/share", "percent", number.qualifier)
+            yield Found("share_counted", subject, number.value, "counts/share", "percent", number.qualifier, scene.hour)
 
 
 def _is_counted(scene: Scene, number: Number) -> bool:
     after, before = scene.after(number, 90), scene.before(number, 60)
     covered = re.search(
-        r"\b(?:covered|covers|covering|based on|data from|results from)\s(?:just\s|about\s|only\s)?$", before.lower()
+        r"\b(?:covered|covers|covering|based on|data from|(?:results?|returns|protocols|forms|figures)\b[^.;\d]{0,30}"
+        r"\bfrom)\s(?:just\s|about\s|only\s|over\s|some\s|nearly\s|almost\s|more than\s)?$",
+        before.lower(),
     )
     if covered and re.match(rf"\sof\s(?:the\s|all\s)?(?:\w+\s){{0,1}}{_SUBJECT}", after):
         return True
@@ -101,6 +105,16 @@ def _reporting(scene: Scene) -> Iterator[Found]:
         of = following is not None and bool(_OUT_OF.match(scene.text[number.end : following.start]))
         whole = following if of else None
         noun = scene.noun(number) or (scene.noun(whole) if whole else "")
+        if noun == "districts" and _RESULTS_OF.search(scene.before(number, 50).lower()):
+            scene.take(number)
+            yield Found(
+                "stations_reporting",
+                "constituencies whose results are in",
+                number.value,
+                "counts/districts",
+                "constituencies",
+            )
+            continue
         if noun != "stations" or not _reports(scene, number, whole):
             continue
         scene.take(number)
@@ -111,9 +125,9 @@ def _reporting(scene: Scene) -> Iterator[Found]:
         )
         after_turnout = scene.number - scene.course.hour_at <= 3 and not re.search(r"result|count|protocol", scene.low)
         kind = "stations that reported turnout" if after_turnout else kind
-        yield Found(
-            "stations_reporting", kind, number.value, "counts/stations", "stations", number.qualifier, scene.hour
-        )
+        then = after_turnout or (scene.number - scene.course.hour_at <= 2 and THEN.search(scene.low))
+        as_of = scene.hour or (scene.course.hour if then else "")
+        yield Found("stations_reporting", kind, number.value, "counts/stations", "stations", number.qualifier, as_of)
         if whole:
             scene.take(whole)
             yield Found(

@@ -15,6 +15,7 @@ _WHOLE = re.compile(
     r"throughout|took place (?:in|on|across)|organi[sz]ed (?:in|"
     r"on))\s(?:\w+\s){0,3}?(?:the\s)?(?:entire|whole|all)(?:\sof)?(?:\s(?:its|the|"
     r"\w+'s))?\s(?:\w+\s){0,3}?(?:territor\w+|country|regions?|counties|provinces|districts|nation)"
+    r"|(?:on|in|across|over|throughout) the (?:entire|whole) (?:\w+ ){0,2}territor(?:y|ies)"
     r"|covered all of|took in the whole country|entire territory|whole territory|throughout the "
     r"(?:entire |whole )territory|all of its [\w\s]{0,40}territory)\b"
 )

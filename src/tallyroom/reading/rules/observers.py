@@ -67,12 +67,22 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
     of = f" of the {whose['of'] or whose['body'] or whose['team']}" if whose else ""
     if noun == "observers" and re.search(r"\b(?:send|sent|sends|sending|deployed|fielded)\s(?:[\w ]{0,20})$", before):
         return found("observers sent by one organisation" + of, "persons")
+    if (
+        told
+        and noun == ""
+        and (
+            body := re.match(
+                r"\s(?:are |were )?(?:from|of|by)\s(?:the\s)?([A-Z][\w/]*(?:\s[A-Z]\w*)?)", scene.after(number)
+            )
+        )
+    ):
+        return found(f"observers from {body[1]}", "persons")
     if noun == "observers":
         return found(" ".join(filter(None, (sort and sort[1], "observers"))) + of, "persons")
     if noun == "" and re.match(r"-(?:member|person|strong)\b", scene.after(number)):
         return found("observers" + of, "persons")
     if noun in ("representatives", "persons") and re.search(
-        r"\b(?:sent|send|sends|sending|delegation|mission|team|consists? of|deployed|deploy|had)\b", scene.low
+        r"\b(?:observers|sent|send|sends|sending|delegation|mission|team|consists? of|deployed|deploy|had)\b", scene.low
     ):
         return (
             found("representatives", "persons")

@@ -172,7 +172,8 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
 
 
 _BELONGS = re.compile(
-    r"\s(?:under|led by)\s(?:\w+\s){0,2}|\s\((?:the\s)?|,?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"
+    r"\s(?:under|led by)\s(?:\w+\s){0,2}|,?\s(?:aka|alias|a\.k\.a\.|(?:also |better )?known as)\s|\s\((?:the\s)?|"
+    r",?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"
     r",\s(?:the\s)?(?:head|leader|chairman|chairwoman|chair|candidate|nominee|"
     r"representative)\s(?:of|for|from)\s(?:the\s)?(?:\w+\s){0,2}"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tallyroom.reading.names import BODY_WORDS
+from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["is_poll", "poll_design", "pollster_of"]
@@ -72,52 +73,55 @@ def pollster_of(scene: Scene) -> str:
 
 def poll_design(scene: Scene) -> Iterator[Found]:
     """`conducts exit polls at 200 polling stations in 33 electoral districts`, `5,012 respondents`."""
+    course = scene.course
     if is_poll(scene):
-        scene.course.poll_at = scene.number
-        who = pollster_of(scene)
-        if who:
-            scene.course.poll = who
-            scene.course.pollsters.add(who)
-    near = scene.number - scene.course.poll_at
+        course.poll_at = scene.number
+        if who := pollster_of(scene):
+            course.poll = who
+            course.pollsters.add(who)
+    near = scene.number - course.poll_at
+    shared_out = scene.number - course.asked_at <= 2 and _SHARED_OUT.search(scene.low) is not None
     going_on = near <= 8 and (_PEOPLE.search(scene.low) or (near <= 2 and _GOES_ON.search(scene.text)))
-    if not (is_poll(scene) or going_on) or not _MADE.search(scene.low):
+    if not (is_poll(scene) or going_on or shared_out) or not (_MADE.search(scene.low) or shared_out):
         return
     for number in scene.numbers:
-        if not scene.open(number):
-            continue
-        noun, _words, _end = scene.noun_at(number)
-        unit = {
-            "stations": "stations",
-            "districts": "districts",
-            "respondents": "respondents",
-            "observers": "interviewers",
-        }.get(noun, "")
-        after, before = scene.after(number, 70).lower(), scene.before(number, 70).lower()
-        if noun in ("voters", "persons") and (
-            _PEOPLE.search(before)
-            or _PEOPLE.search(after)
-            or re.search(r"\b(?:poll|survey|took in|takes? in|sample of)\b[^.;]{0,30}$", before)
-        ):
-            unit = "respondents"
-        if (
-            number.percent
-            and ("respondents" in scene.low or "interviewees" in scene.low or "of those asked" in scene.low)
-            and not re.search(r"\b(?:voted for|for)\s[A-Z]", scene.after(number))
-        ):
-            unit = "percent"
-        elif number.percent:
-            continue
-        if (
-            not unit
-            and not number.percent
-            and re.search(r"\b(?:respondents|interviewed|interviewees)\b[^.;\d]{0,50}$", before)
-            and noun in ("", "respondents")
-        ):
-            unit = "respondents"
-        if unit:
+        if scene.open(number) and (unit := "percent" if number.percent and shared_out else _unit(scene, number)):
             scene.take(number)
+            course.asked_at = scene.number
             who = _subject(scene, number.start, unit)
             yield Found("exit_poll_design", who, number.value, "polls/design", unit, number.qualifier)
+
+
+_UNITS = {
+    "stations": "stations",
+    "districts": "districts",
+    "respondents": "respondents",
+    "observers": "interviewers",
+}
+
+
+def _unit(scene: Scene, number: Number) -> str:
+    """What a figure of a poll's design counts; empty where it is none of the design."""
+    noun = scene.noun(number)
+    after, before = scene.after(number, 70).lower(), scene.before(number, 70).lower()
+    if number.percent:
+        of_them = re.search(r"\b(?:respondents|interviewees|of those asked)\b", scene.low)
+        voted = re.search(r"\b(?:voted for|for)\s[A-Z]", scene.after(number))
+        return "percent" if of_them and not voted else ""
+    asked = _PEOPLE.search(before) or _PEOPLE.search(after) or _SAMPLE.search(before)
+    if noun in ("voters", "persons") and asked:
+        return "respondents"
+    if noun == "" and re.search(r"\b(?:respondents|interviewed|interviewees)\b[^.;\d]{0,50}$", before):
+        return "respondents"
+    return _UNITS.get(noun, "")
+
+
+_SAMPLE = re.compile(r"\b(?:poll|survey|took in|takes? in|sample of)\b[^.;]{0,30}$")
+# `Ganja accounted for 7.9 percent`, after a sentence on the respondents; `Six of the constituencies are …`.
+_SHARED_OUT = re.compile(
+    r"\b(?:account(?:s|ed) for|made up|makes? up|were from|live in|came from)\b|\bof (?:the|these|those) "
+    r"(?:constituencies|stations|districts|precincts)\b"
+)
 
 
 _BODY = re.compile(

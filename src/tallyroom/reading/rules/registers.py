@@ -26,6 +26,7 @@ _MODAL = re.compile(
     r"\b(?:can|could|may|might|able|eligible|entitled|expected|will|to|are to) (?:\w+ )?(?:vote|cast)\b"
 )
 _COUNTED = re.compile(
+    r"\bregistered voter population of (?:\w+\s){0,2}$|"
     r"\b(?:number|total number|total) of (?:registered |eligible |the )?(?:voters|electors|"
     r"citizens)[^.,;\d]{0,80}?(?:is|was|are|stands at|stood at|at|reached|to|:|"
     r"-)\s*(?:[a-z]+\s){0,3}$"
@@ -34,6 +35,7 @@ _NOT_OBSERVED = re.compile(
     r"\b(?:observ(?:e|ed|ing|ation)|visit(?:ed|s|ing)?|monitor(?:ed|ing)?|were present at|attended|"
     r"sampled|respondents|survey(?:ed)?)\b"
 )
+_RULE = re.compile(r"\b(?:code|law|article|constitution|regulations?|rules?)\b")
 _EACH = re.compile(r"\b(?:each|every|per(?! ?cent))\b")
 _ABROAD = re.compile(
     r"\b(?:abroad|embass(?:y|ies)|consulates?|overseas|diplomatic|foreign missions|missions|outside "
@@ -123,6 +125,10 @@ def _is_register(scene: Scene, number: Number, noun: str, words: str, end: int) 
     if (
         re.search(r"\b(?:observers?|delegation|killed|injured|arrested|detained|nominated|candidates?)\b", scene.low)
         and noun == "persons"
+    ):
+        return False
+    if _RULE.search(scene.low) and re.search(
+        r"\bwith (?:more than |at least |fewer than |over )?$", scene.before(number, 24)
     ):
         return False
     near = scene.text[number.start : end + 70].lower() + " " + scene.before(number, 50).lower()

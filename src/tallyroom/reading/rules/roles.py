@@ -29,6 +29,10 @@ _HEADED_BY = re.compile(
 _FORMER = re.compile(r"\b(?:incumbent|candidate|head of state)\s*$", re.I)
 
 
+# Titles that stand before a name out of courtesy, and offices no longer held.
+_BARE = re.compile(
+    r"(?:(?:[Dd]eputy|[Vv]ice)[- ])?(?:[Pp]resident|[Ll]eader|[Hh]ead|[Cc]hair|)|(?:[Ff]ormer|[Ee]x-|[Ll]ate)\b.*"
+)
 _OF_BODY = re.compile(
     r"^\s(?:of|from|for)\s(?:the\s)?(?P<body>(?:[A-Z][\w'&/.-]*|of|the|for|and|"
     r"to)(?:\s(?:[A-Z][\w'&/.-]*|of|the|for|and|to|organi[sz]ation|delegation))*)\s(?:said|told|"
@@ -46,7 +50,7 @@ def roles(scene: Scene) -> Iterator[Found]:
             office = re.sub(r"^[Ii]ncumbent\s", "", re.sub(r"\s+", " ", office).strip(" ,."))
             who = scene.course.names.full(name.text)
             key = (who, _core(office))
-            if key in scene.course.roles or re.fullmatch(r"(?:[Pp]resident|[Ll]eader|[Hh]ead|[Cc]hair|)", office):
+            if key in scene.course.roles or _BARE.fullmatch(office):
                 continue
             scene.course.roles.add(key)
             yield Found("role", who, office, f"roles/{rule}")

@@ -20,7 +20,7 @@ _STEP = re.compile(
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
     r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
-    r"recount|repeat|re-?run|first results)\b"
+    r"recount|repeat|re-?run|re-?poll(?:ing)?|first results)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:will|to be|is to|are to|would|due|planned|scheduled|expected|shall|set to|plans?|going "
@@ -31,7 +31,8 @@ _SPAN = re.compile(
     r"four|five|six|seven|eight|nine|ten|\w+teen|thirty|twenty|fourteen|\w+)\s(?:working\s|"
     r"calendar\s|more\s)?(?:days?|hours?|weeks?|months?)\b|\b\d+\s(?:days|hours)\s(?:from|of|after|"
     r"before)\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
-    r"voting)\b|\bin the coming (?:days|weeks)\b"
+    r"voting)\b|\bin the coming (?:days|weeks)\b|\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|"
+    r"afternoon|evening|night))?\b"
 )
 _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
 
@@ -42,7 +43,10 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
     moments = [m for m in moments if _own_time(scene, m)]
     span = _SPAN.search(scene.low)
     planned = _PLANNED.search(scene.low)
-    if not (_STEP.search(scene.low) or (planned and moments)):
+    under_heading = re.match(r"(?:when|date|time)\b[\w ]{0,12}:", scene.low) or scene.number == scene.course.when_at + 1
+    if re.fullmatch(r"(?:when|date|time)\b[\w ]{0,12}[:?]?", scene.low):
+        scene.course.when_at = scene.number
+    if not (_STEP.search(scene.low) or (planned and moments) or under_heading):
         return
     mood = "legal rule" if span and _LAW.search(scene.low) else "planned" if planned else ""
     parts = _parted(scene, moments)
@@ -64,7 +68,7 @@ def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
     at = 0
     for moment in sorted(moments, key=lambda m: m.start):
         own = _OPENS.search(scene.low[at : moment.start])
-        if parts and not (own and ":" in moment.value and ":" in parts[-1][0].value):
+        if parts and not own:
             parts[-1].append(moment)
         else:
             parts.append([moment])

@@ -41,6 +41,14 @@ _PARTYLIKE = re.compile(
 _SURVEY = re.compile(r"\b(?:opinion|latest|average of|[A-Z]\w+)\s(?:polls?|survey)\b")
 
 
+# What anyone would need, not what somebody got.
+_LEGAL = re.compile(
+    r"\bthe (?:winner|winning candidate) (?:is|must|needs|has to|will have to|should)\b|\b(?:needs?|must|has to|"
+    r"have to|required to|"
+    r"failed to|fails to|unless|if (?:no|none|neither|any)\b[^,;]{0,40})\s?(?:get|gets|win|wins|secure|secures|"
+    r"obtain|obtains|"
+    r"receive|receives|reach|reaches|poll|polls|gain|take)\b"
+)
 _VOTED_FOR = re.compile(r"\s\w+\s(?:have\s|had\s)?(?:voted|cast (?:their )?(?:ballots|votes)) for\s(?:the\s)?[A-Z]")
 _HEADING = re.compile(r"\b(?:candidates?|votes?|results?|received|got|shares?|parties|distributed|follows|seats)\b")
 
@@ -51,7 +59,7 @@ def shares(scene: Scene) -> Iterator[Found]:
     course = scene.course
     if scene.text.endswith(":") and not figures and scene.has(_HEADING):
         course.results, course.results_at = (scene.speaker or course.speaker, mood(scene, True), ""), scene.number
-    if not figures or (_SURVEY.search(scene.text) and not is_poll(scene)):
+    if not figures or (_SURVEY.search(scene.text) and not is_poll(scene)) or _LEGAL.search(scene.low):
         return
     listed = scene.number - course.results_at == 1
     row = _LIST.match(scene.text) if listed or len(scene.text) < 110 else None
@@ -174,6 +182,8 @@ def _figures(scene: Scene) -> list[Figure]:
         if EARLIER.search(scene.before(number, 50)) and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number)):
             continue
         after, before = scene.after(number, 40), scene.before(number, 40)
+        if re.match(r"\s?(?:plus|\+)\s?(?:one|1)\b", after) or re.search(r"\bplus\s$", before):
+            continue  # the majority that the law asks for
         if number.percent:
             if (
                 re.match(

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.registers import place_of
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.times import THEN
 
 __all__ = ["narrow_place", "turnout"]
 
 _TURNOUT = re.compile(r"\b(?:turnout|turn-out|voter participation|participation rate|voter activity|voting activity)\b")
 _VOTED = re.compile(
     r"^\s?(?:[\w'-]+\s){0,8}?(?:(?:had|have|has)\s(?:already\s|so far\s|"
-    r"now\s)?)?(?:voted\b(?!\s(?:for|against|in favou?r|to\b|yes|no\b))|turned out\b|took part\b|"
+    r"now\s)?)?(?:voted\b(?!\s(?:for|against|in favou?r|to\b|yes|no\b))|turned (?:out|up)\b|took part\b|"
     r"taken part\b|"
     r"participated\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
     r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|exercised their|(?:voting|casting|"
@@ -28,7 +29,7 @@ _FOR_WHOM = re.compile(r"\b(?:for|in favou?r of)\s(?:the\s)?[A-Z]")
 
 _OF_REGISTER = re.compile(
     r"\sof\s(?:the\s|all\s|its\s)?(?:[\w']+\s){0,2}?(?:[\d.,]+\s(?:million\s)?)?(?:(?:registered|"
-    r"eligible)\s(?:voters|electors)|"
+    r"eligible)\s(?:[\d.,]+\s(?:million\s)?)?(?:voters|electors)|"
     r"those\s(?:registered|eligible|entitled)|electorate)\b(?!\s(?:backed|chose|for|said|support))"
 )
 
@@ -46,7 +47,8 @@ def turnout(scene: Scene) -> Iterator[Found]:
         if not scene.open(number):
             continue
         if number.percent:
-            if (word and _is_turnout(scene, number)) or _voted(scene, number):
+            if (word and _is_turnout(scene, number)) or _voted(scene, number) or _grown(scene, number):
+                scene.course.turnout_at = scene.number
                 yield from _share(scene, number)
         elif _persons(scene, number, bool(word)):
             scene.take(number)
@@ -95,11 +97,14 @@ def _where(scene: Scene) -> str:
     return found[1] if found else place_of(scene)
 
 
+_GOES_ON = re.compile(r"(?:That|This|Which|It)\b")
+
+
 def _as_of(scene: Scene, number: Number) -> str:
     """The hour that stands nearest to the figure; `That made a turnout of …` has the hour of what it goes on from."""
     if not scene.hours:
-        goes_on = scene.number - scene.course.hour_at <= 2 and re.match(r"(?:That|This|Which|It)\b", scene.text)
-        return scene.course.hour if goes_on else ""
+        soon = scene.number - scene.course.hour_at <= 2
+        return scene.course.hour if soon and (_GOES_ON.match(scene.text) or THEN.search(scene.low)) else ""
     near = min(scene.hours, key=lambda hour: min(abs(hour.start - number.end), abs(number.start - hour.end)))
     between = scene.text[min(near.end, number.end) : max(near.start, number.start)]
     if ";" in between:
@@ -178,6 +183,13 @@ def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
                 scene.before(number).lower(),
             )
         )
+    cast = re.search(
+        r"\b(?:votes|ballots) cast (?:were|was|is|are|stood at|stands at|reached|amounted to|came to|:)[^\d;]{0,20}$|"
+        r"\b(?:votes|ballots) cast(?: in \w+)?\s?(?::|-|at|of)\s$",
+        scene.before(number).lower(),
+    )
+    if cast and noun in ("", "votes") and not re.search(r"\bvalid\b", scene.before(number, 40).lower()):
+        return True
     number_of = re.search(
         r"\b(?:number|total) of (?:people|voters|citizens|those) (?:who|that) (?:had |have )?(?:voted|"
         r"cast|turned)[^\d]{0,60}$",
@@ -186,4 +198,14 @@ def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
     return bool(number_of)
 
 
+def _grown(scene: Scene, number: Number) -> bool:
+    """`By 4pm, that had grown to 56 percent`: the turnout of the sentence before, later."""
+    return scene.number - scene.course.turnout_at <= 1 and bool(_GROWN.search(scene.before(number).lower()))
+
+
+_GROWN = re.compile(
+    r"(?:^|[,;]\s|\band )(?:that|it|this|the (?:figure|share|rate|number|percentage))(?: had| has)? (?:grown|grew|"
+    r"risen|rose|"
+    r"climbed|increased|gone up|went up|jumped|reached|stood|was)(?: to| at| by then)?[^\d;]{0,20}$"
+)
 _MODAL = re.compile(r"^\s?(?:\w+\s){0,2}(?:can|could|may|will|would|are to)\b")
