@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import socket
+import subprocess
 import sys
 import threading
 import urllib.request
@@ -17,6 +18,8 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from tallyroom.cli import app, main
 from tallyroom.cli.demo import open_server
@@ -54,9 +57,11 @@ def tallyroom(*words: str, cwd: Path | None = None) -> Done:
 
 
 def test_every_verb_is_in_the_readme() -> None:
-    names = {command.name for command in app.registered_commands}
-    groups = [(group.name, group.typer_instance) for group in app.registered_groups]
-    names |= {f"{name} {c.name}" for name, group in groups if group for c in group.registered_commands}
+    listed = get_group(app).commands
+    names = {name for name, verb in listed.items() if not isinstance(verb, TyperGroup)}
+    names |= {
+        f"{name} {part}" for name, group in listed.items() if isinstance(group, TyperGroup) for part in group.commands
+    }
     readme = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
     assert names == {*VERBS, *TOGETHER, *OF_RETURNS}
     assert all(f"| `{name}` |" in readme for name in names)
@@ -173,6 +178,16 @@ def test_the_served_site_is_the_folder(tmp_path: Path) -> None:
         with urllib.request.urlopen(f"http://127.0.0.1:{server.server_address[1]}/") as answer:
             assert answer.read() == b"here"
         server.shutdown()
+
+
+def test_the_list_of_verbs_waits_for_nothing_that_only_a_verb_needs() -> None:
+    listing = "import sys; from tallyroom.cli import main; sys.argv[1:] = ['--help']"
+    program = f"{listing}\ntry: main()\nfinally: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "publish   Write the site and the data files." in done.stdout
+    loaded = set(done.stdout.split())
+    assert "tallyroom.cli" in loaded
+    assert not loaded & {"duckdb", "jinja2", "numpy", "pyarrow", "pydantic", "rich", "tallyroom.cli.publish"}
 
 
 def test_the_version_is_said() -> None:

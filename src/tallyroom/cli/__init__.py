@@ -1,82 +1,110 @@
 """The command `tallyroom`, one file a verb: each parses, calls one function and prints.
 
+A verb's file, and all that it needs, is imported when the verb is called: `tallyroom new` waits for no table engine.
+
 Exit status: 2, the work could not be done (with all reasons); 1 from `check` for an error or a
 warning, from `import` and `read` when a row or document could not be read; otherwise 0.
 """
 
 from __future__ import annotations
 
+import ast
+import importlib
 import inspect
 import json
 import sys
-from collections.abc import Callable
-from typing import Annotated
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 import tallyroom
-from tallyroom.cli.check import check
-from tallyroom.cli.demo import demo
-from tallyroom.cli.import_ import import_
-from tallyroom.cli.log import append, cosign, evidence, init, paper, prove, rotate_key
-from tallyroom.cli.new import new
-from tallyroom.cli.patterns import patterns
-from tallyroom.cli.poll import compare, estimate, sample
-from tallyroom.cli.publish import publish
-from tallyroom.cli.read import read
-from tallyroom.cli.record import convert
-from tallyroom.cli.tabulate import tabulate
-from tallyroom.cli.trace import trace
-from tallyroom.cli.verify import verify
 from tallyroom.errors import CannotImport, CannotReadRecord, TallyroomError
 
 __all__ = ["app", "main"]
 
+# Each verb, and in which file of this folder which function it is, in the order of `--help`.
+_VERBS = {
+    "demo": "demo:demo",
+    "new": "new:new",
+    "import": "import_:import_",
+    "read": "read:read",
+    "check": "check:check",
+    "tabulate": "tabulate:tabulate",
+    "trace": "trace:trace",
+    "publish": "publish:publish",
+    "verify": "verify:verify",
+    "patterns": "patterns:patterns",
+}
+_OF_RECORD = {"convert": "record:convert"}
+_OF_LOG = {
+    "init": "log:init",
+    "append": "log:append",
+    "prove": "log:prove",
+    "cosign": "log:cosign",
+    "rotate-key": "log:rotate_key",
+    "paper": "log:paper",
+    "evidence": "log:evidence",
+}
+_OF_POLL = {"compare": "poll:compare", "sample": "poll:sample", "estimate": "poll:estimate"}
+
+
+class _Verb(TyperCommand):
+    """A verb, imported when it is called; where it is only listed its file is read as text."""
+
+    def __init__(self, name: str, where: str) -> None:
+        super().__init__(name)
+        self._file, _, self._function = where.partition(":")
+
+    def make_context(self, *args: Any, **further: Any) -> Any:
+        """The context of the verb itself, which is then invoked."""
+        return self._itself.make_context(*args, **further)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first sentence of the verb's docstring."""
+        text = Path(__file__).with_name(f"{self._file}.py").read_text(encoding="utf-8")
+        functions = (part for part in ast.parse(text).body if isinstance(part, ast.FunctionDef))
+        self.help = next(ast.get_docstring(part) for part in functions if part.name == self._function)
+        return super().get_short_help_str(limit)
+
+    @cached_property
+    def _itself(self) -> Any:
+        """The command; the example that the verb's docstring ends in ends its `--help`."""
+        verb = getattr(importlib.import_module(f"tallyroom.cli.{self._file}"), self._function)
+        says, _, example = inspect.cleandoc(verb.__doc__ or "").partition("\nExample: ")
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(self.name, help=says, epilog=f"Example: {example}")(verb)
+        return typer.main.get_command(alone)
+
+
+def _group(verbs: dict[str, str]) -> type[TyperGroup]:
+    """A kind of group that has these verbs beside what is added to it."""
+
+    class Group(TyperGroup):
+        def __init__(self, **made: Any) -> None:
+            super().__init__(**made)
+            self.commands = {**{name: _Verb(name, where) for name, where in verbs.items()}, **self.commands}
+
+    return Group
+
+
 app = typer.Typer(
     name="tallyroom",
+    cls=_group(_VERBS),
     help="Election results that anyone can check: a record goes in, a checked and published result comes out.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-_of_record = typer.Typer(help="Store a record another way.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(_of_record, name="record")
-_of_log = typer.Typer(help="Keys, entries, proofs, witnesses.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(_of_log, name="log")
-_of_poll = typer.Typer(help="Exit polls and quick counts.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(_of_poll, name="poll")
-
-
-def _add(verb: Callable[..., None], name: str = "", to: typer.Typer = app) -> None:
-    """Adds a verb; the example that its docstring ends in ends its `--help`."""
-    says, _, example = inspect.cleandoc(verb.__doc__ or "").partition("\nExample: ")
-    to.command(name or verb.__name__, help=says, epilog=f"Example: {example}")(verb)
-
-
-_add(demo)
-_add(new)
-_add(import_, "import")
-_add(read)
-_add(check)
-_add(tabulate)
-_add(trace)
-_add(publish)
-_add(verify)
-_add(patterns)
-_add(compare, to=_of_poll)
-_add(sample, to=_of_poll)
-_add(estimate, to=_of_poll)
-_add(convert, to=_of_record)
-_add(init, to=_of_log)
-_add(append, to=_of_log)
-_add(prove, to=_of_log)
-_add(cosign, to=_of_log)
-_add(rotate_key, "rotate-key", to=_of_log)
-_add(paper, to=_of_log)
-_add(evidence, to=_of_log)
+for _name, _says, _verbs in (
+    ("record", "Store a record another way.", _OF_RECORD),
+    ("log", "Keys, entries, proofs, witnesses.", _OF_LOG),
+    ("poll", "Exit polls and quick counts.", _OF_POLL),
+):
+    app.add_typer(typer.Typer(cls=_group(_verbs), help=_says, no_args_is_help=True, rich_markup_mode=None), name=_name)
 
 
 @app.callback(invoke_without_command=True)
