@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tallyroom.errors import CannotDraw
 from tallyroom.polls.draw import allocate, draw, joined, ticket
-from tallyroom.polls.quick_count import read_sample, sample_text
+from tallyroom.polls.samplefile import read_sample, sample_text
 
 STRATA = {"north": [f"n{n}" for n in range(40)], "south": [f"s{n}" for n in range(60)]}
 

@@ -12,8 +12,9 @@ from tallyroom.polls.draw import allocate, draw, joined
 from tallyroom.polls.estimate import Counted, ratio_estimate
 from tallyroom.polls.frame import Frame, StationCounts
 from tallyroom.polls.plan import margin_of, size_for
+from tallyroom.polls.published import Result
 from tallyroom.polls.quick_count import differing, quick_count
-from tallyroom.polls.report import agreement
+from tallyroom.polls.quick_count_report import agreement
 from tallyroom.polls.sequence import looks, widening
 
 
@@ -148,7 +149,7 @@ def test_late_stations_that_differ_are_seen_when_times_are_known() -> None:
     sample = draw({"all": counts.stations}, {"all": 150}, "4")
     found = quick_count(sample, counts)
     red = found.late["red"]
-    assert found.in_order
+    assert found.timed == 150
     assert red is not None
     assert red.difference > 3 * red.error > 0
 
@@ -156,10 +157,48 @@ def test_late_stations_that_differ_are_seen_when_times_are_known() -> None:
 def test_the_official_result_agrees_or_differs_by_more_than_chance() -> None:
     country, share = _country()
     found = ratio_estimate(country.some(np.arange(0, 4000, 21)))
-    assert agreement(found, Fraction(100 * share), 2) == "agrees"
-    assert agreement(found, Fraction(100 * share) + 10, 2) == "differs by more than chance"
+    assert agreement(found, _result(share), "red", 2) == "agrees"
+    assert agreement(found, _result(share + 0.1), "red", 2) == "differs by more than chance"
     nothing = ratio_estimate(country.some(np.arange(1)))
-    assert agreement(nothing, Fraction(50), 2) == "not computable"
+    assert agreement(nothing, _result(0.5), "red", 2) == "not computable"
+
+
+def test_a_count_that_many_stations_are_missing_from_is_not_judged() -> None:
+    country, share = _country()
+    found = ratio_estimate(country.some(np.arange(0, 4000, 21)))
+    assert agreement(found, _result(share + 0.1, (41, 4000)), "red", 2) == "not complete"
+    assert agreement(found, _result(share + 0.1, (40, 4000)), "red", 2) == "differs by more than chance"
+
+
+def _result(share: float, to_come: tuple[int, int] | None = None) -> Result:
+    return Result("tabulated", "president", "", "valid", {"red": Fraction(100 * share)}, to_come)
+
+
+def test_a_choice_without_a_vote_in_the_sample_has_no_interval() -> None:
+    country, _ = _country(400)
+    country.votes[::4] = 0
+    found = ratio_estimate(country.some(np.arange(0, 400, 4)))
+    assert (found.share, found.error, found.low) == (0.0, None, None)
+    assert "the same at every station" in found.says
+
+
+@pytest.mark.parametrize(("untimed", "late"), [(30, True), (100, False), (150, False)])
+def test_stations_without_a_time_come_last_and_are_left_out_where_late_ones_are_compared(
+    untimed: int, late: bool
+) -> None:
+    country, _ = _country(600, strata=1)
+    counts = _counts(country)
+    sample = draw({"all": counts.stations}, {"all": 150}, "4")
+    silent = {one.station for one in sample.drawn[:untimed]}
+    at = [
+        "" if name in silent else f"2031-05-04T{18 + n // 60 % 6:02d}:{n % 60:02d}"
+        for n, name in enumerate(counts.stations)
+    ]
+    found = quick_count(sample, StationCounts(counts.stations, counts.votes, counts.of, at))
+    assert (found.counted, found.timed) == (150, 150 - untimed)
+    assert (found.late["red"] is not None) == late
+    whole = quick_count(sample, counts).estimates["red"]
+    assert (found.estimates["red"].share, found.looks["red"][-1].estimate.share) == pytest.approx((whole.share,) * 2)
 
 
 def test_copies_that_differ_are_named_station_by_station() -> None:

@@ -48,7 +48,7 @@ _OF_LOG = {
     "paper": "log:paper",
     "evidence": "log:evidence",
 }
-_OF_POLL = {"compare": "poll:compare", "sample": "poll:sample", "estimate": "poll:estimate"}
+_OF_POLL = {"compare": "poll:compare", "sample": "pollsample:sample", "estimate": "pollestimate:estimate"}
 
 
 class _Verb(TyperCommand):

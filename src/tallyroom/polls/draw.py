@@ -20,7 +20,7 @@ from fractions import Fraction
 
 from tallyroom.errors import CannotDraw
 
-__all__ = ["Drawn", "Sample", "allocate", "draw", "joined", "ticket"]
+__all__ = ["Drawn", "Sample", "allocate", "draw", "draw_of", "joined", "ticket"]
 
 FEWEST = 2  # stations of a stratum: with one, its spread cannot be known
 
@@ -120,3 +120,9 @@ def joined(areas: Mapping[str, Sequence[str]], size: int, fewest: int = 4) -> di
     elif stations:
         found.append((names, stations))
     return {"+".join(n) if len(n) <= 3 else f"{n[0]}…{n[-1]}": stations for n, stations in found}
+
+
+def draw_of(areas: Mapping[str, Sequence[str]], size: int, seed: str, replacements: int = 0) -> Sample:
+    """The sample of this size out of areas: put together as strata, shared out, and drawn. Raises CannotDraw."""
+    strata = joined(areas, size)
+    return draw(strata, allocate({name: len(stations) for name, stations in strata.items()}, size), seed, replacements)

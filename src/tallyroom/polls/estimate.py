@@ -83,6 +83,9 @@ def ratio_estimate(counted: Counted, confidence: float = 0.95) -> Estimate:
         return Estimate(sample, share, None, 0, None, None, together, "one station alone has no spread")
     residual = (counted.votes - share * counted.of) / np.maximum(1 - of / of.sum(), 0.5)
     error = sqrt(_variance(residual, group, sizes, n)) / float(of.sum())
+    if not error and sample < sizes.sum():
+        # No vote for a choice at any of 150 stations does not make it certain that it has none elsewhere.
+        return Estimate(sample, share, None, 0, None, None, together, "the share is the same at every station counted")
     freedom = sample - len(sizes)
     reach = float(stdtrit(freedom, (1 + confidence) / 2)) * error
     return Estimate(sample, share, error, freedom, max(share - reach, 0.0), min(share + reach, 1.0), together)

@@ -22,7 +22,7 @@ from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
 from tallyroom.tabulate.frames import acts_of
 
-__all__ = ["Frame", "StationCounts", "counts_of", "frame_of"]
+__all__ = ["Frame", "StationCounts", "contest_of", "counts_of", "frame_of"]
 
 _PSEUDO = ("electronic", "remote", "internet")
 
@@ -40,7 +40,7 @@ class Frame:
 class StationCounts:
     """The stations whose act counts and states all of it. votes: choice → column; of: what shares are of.
 
-    at: when each came in, as times that sort; empty where it is not said.
+    at: when each came in, as times that sort; empty where it is not said, or a day among hours.
     """
 
     stations: Sequence[str]
@@ -80,6 +80,16 @@ def _above(area: str, parents: Mapping[str, str], kinds: Mapping[str, str], kind
     return area or "elsewhere"
 
 
+def contest_of(record: Record, name: str = "") -> Contest:
+    """The contest of this name, without one the first. Raises NotFound."""
+    contests = record.election.contests
+    found = next((one for one in contests if name in ("", one.id)), None)
+    if found is None:
+        known = ", ".join(one.id for one in contests) or "none"
+        raise NotFound(f"There is no contest '{name}'. Contests: {known}.")
+    return found
+
+
 def counts_of(record: Record, contest: Contest, table: Table) -> StationCounts:
     """The stations of a table of returns or copies that have come in."""
     acts = acts_of(record, contest, table)
@@ -96,13 +106,18 @@ def counts_of(record: Record, contest: Contest, table: Table) -> StationCounts:
         acts.station.filter(pa.array(keep)).to_pylist(),
         {choice: _kept(column, keep) for choice, column in acts.votes.items()},
         _kept(of, keep),
-        [_moment(text, record) for text in at.filter(pa.array(keep)).to_pylist()],
+        _moments(at.filter(pa.array(keep)).to_pylist(), record),
     )
 
 
-def _moment(text: str | None, record: Record) -> str:
-    """A time as one that sorts: in UTC, whatever zone it was written in."""
-    return read_date(text, record.election.zone).first.astimezone(UTC).isoformat() if text else ""
+def _moments(texts: Sequence[str | None], record: Record) -> list[str]:
+    """Times as ones that sort, in UTC whatever zone they were written in; empty where one says too little to sort."""
+    hours = any("T" in text for text in texts if text)
+    return [_moment(text, record) if text and "/" not in text and ("T" in text or not hours) else "" for text in texts]
+
+
+def _moment(text: str, record: Record) -> str:
+    return read_date(text, record.election.zone).first.astimezone(UTC).isoformat()
 
 
 def _sum(columns: Sequence[pa.Array]) -> pa.Array:

@@ -24,7 +24,7 @@ from tallyroom.record.contest import Contest
 from tallyroom.record.dates import read_date
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
-from tallyroom.tabulate.results import Results
+from tallyroom.tabulate.results import Results, StationCounts
 
 __all__ = ["Beside", "Design", "Interval", "NonResponse", "PublishedPoll", "Result", "published_polls", "results_of"]
 
@@ -102,13 +102,22 @@ class Beside:
 
 @dataclass(frozen=True)
 class Result:
-    """What polls are held against: announced (with its as_of), or tabulated by us; percent of `of`."""
+    """What polls are held against: announced (with its as_of), or tabulated by us; percent of `of`.
+
+    to_come: of how many stations, whose figures are not in it, for a tabulated one; None is not known.
+    """
 
     kind: str
     contest: str
     as_of: str
     of: str
     shares: Percents
+    to_come: tuple[int, int] | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether so few stations are to come, one in a hundred at most, that it may be called the result."""
+        return self.to_come is None or 100 * self.to_come[0] <= self.to_come[1]
 
 
 @dataclass(frozen=True)
@@ -266,4 +275,12 @@ def _tabulated(record: Record, contest: Contest, results: Results) -> Result | N
     if not areas or None in bases or not sum(bases) or any(None in counts for counts in votes.values()):
         return None
     shares = {choice: Fraction(100 * sum(n or 0 for n in counts), sum(bases)) for choice, counts in votes.items()}
-    return Result("tabulated", contest.id, "", contest.shares_of, shares)
+    return Result("tabulated", contest.id, "", contest.shares_of, shares, _to_come([area.stations for area in areas]))
+
+
+def _to_come(stations: Sequence[StationCounts]) -> tuple[int, int] | None:
+    """How many stations' figures may still come, of how many there are."""
+    expected, missing = [one.expected for one in stations], [one.missing for one in stations]
+    if None in expected or None in missing:
+        return None
+    return sum(n or 0 for n in missing) + sum(one.held for one in stations), sum(n or 0 for n in expected)

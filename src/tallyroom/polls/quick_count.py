@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 
-from tallyroom.errors import CannotDraw
-from tallyroom.polls.draw import Drawn, Sample
+from tallyroom.polls.draw import Drawn, Sample, ticket
 from tallyroom.polls.estimate import Counted, Counts, Estimate, ratio_estimate
 from tallyroom.polls.frame import StationCounts
 from tallyroom.polls.sequence import FIRST, Look, looks
 
-__all__ = ["Difference", "Late", "QuickCount", "differing", "quick_count", "read_sample", "sample_text"]
+__all__ = ["Difference", "Late", "QuickCount", "differing", "quick_count"]
 
-_COLUMNS = ["station", "stratum", "stratum_stations", "stratum_drawn", "order", "role", "ticket"]
 _LOOKS = 20
 
 
@@ -33,17 +29,17 @@ class Late:
 @dataclass(frozen=True)
 class QuickCount:
     """What is known now. missing: stratum → drawn stations that nothing stands in for; replaced: stations that stand in
-    for others; unknown: stations that came in and were not drawn.
+    for others; timed: of those counted, how many say when they came in, in a way that puts them in an order.
 
-    estimates: choice → its share. looks: choice → the estimate as returns came in. late: choice → whether the
-    late ones differ, None with fewer than 60.
+    estimates: choice → its share. looks: choice → the estimate as returns came in, those without a time last. late:
+    choice → whether, of those with a time, the late ones differ; None with fewer than 60.
     """
 
     counted: int
     drawn: int
     missing: Mapping[str, int]
     replaced: int
-    in_order: bool
+    timed: int
     estimates: Mapping[str, Estimate]
     looks: Mapping[str, Sequence[Look]]
     late: Mapping[str, Late | None]
@@ -59,76 +55,52 @@ class Difference:
     official: int
 
 
-def sample_text(sample: Sample) -> str:
-    """The sample as CSV, the same bytes each time: one station a line, replacements after those drawn."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for one in sample.drawn:
-        stations, size = sample.strata[one.stratum]
-        role = "replacement" if one.replacement else "sample"
-        writer.writerow([one.station, one.stratum, stations, size, one.order, role, one.ticket])
-    return written.getvalue()
-
-
-def read_sample(text: str, file: str) -> Sample:
-    """The sample that `sample_text` wrote. Raises CannotDraw, with the line, for anything else."""
-    reader = csv.DictReader(io.StringIO(text))
-    if reader.fieldnames != _COLUMNS:
-        raise CannotDraw(
-            f"{file}, line 1: the columns are not {', '.join(_COLUMNS)}. `tallyroom poll sample` writes it."
-        )
-    strata: dict[str, tuple[int, int]] = {}
-    drawn: dict[str, Drawn] = {}
-    for number, row in enumerate(reader, 2):
-        try:
-            of = (int(row["stratum_stations"]), int(row["stratum_drawn"]))
-            role = {"sample": False, "replacement": True}[row["role"]]
-            one = Drawn(row["station"], row["stratum"], int(row["order"]), role, row["ticket"])
-        except (KeyError, TypeError, ValueError):
-            raise CannotDraw(f"{file}, line {number}: this is no line of a sample. Draw it again.") from None
-        if strata.setdefault(one.stratum, of) != of or one.station in drawn or not 0 < of[1] <= of[0]:
-            raise CannotDraw(f"{file}, line {number}: this line does not go with those above. Draw it again.")
-        drawn[one.station] = one
-    if not drawn:
-        raise CannotDraw(f"{file} holds no station.")
-    return Sample("", strata, list(drawn.values()))
-
-
 def quick_count(sample: Sample, counts: StationCounts) -> QuickCount:
     """The estimates of every choice from the stations of the sample that have come in.
 
-    In each stratum the first stations of the list that came in are taken, as many as were to be drawn. They are
-    taken in the order of `at` where every one of them says when it came in, else in the sample's own.
+    In each stratum the first stations of the list that came in are taken, as many as were to be drawn.
     """
     row = {station: number for number, station in enumerate(counts.stations)}
-    used: list[Drawn] = []
-    missing: dict[str, int] = {}
-    for stratum, (_, size) in sample.strata.items():
-        there = [one for one in sample.drawn if one.stratum == stratum and one.station in row]
-        taken = sorted(there, key=lambda one: one.order)[:size]
-        used += taken
-        if len(taken) < size:
-            missing[stratum] = size - len(taken)
-    times = {counts.at[row[one.station]] for one in used}
-    in_order = len(times) > 1 and "" not in times
-    used.sort(key=lambda one: (counts.at[row[one.station]] if in_order else "", one.ticket))
+    used, missing = _taken(sample, row)
+    times = {one.station: counts.at[row[one.station]] for one in used}
+    if len(set(times.values()) - {""}) < 2:  # one day for all of them is no order
+        times = {}
+    used.sort(key=lambda one: (not times.get(one.station), times.get(one.station, ""), _by_chance(one)))
     at = np.array([row[one.station] for one in used], np.int64)
     names = list(sample.strata)
     number = {name: n for n, name in enumerate(names)}
     stratum_of = np.array([number[one.stratum] for one in used], np.int64)
     sizes = [stations for stations, _ in sample.strata.values()]
     counted = {c: Counted(v[at], counts.of[at], stratum_of, sizes, names) for c, v in counts.votes.items()}
+    timed = sum(map(bool, times.values()))
     return QuickCount(
         len(used),
         sample.size,
         missing,
         sum(one.replacement for one in used),
-        in_order,
+        timed,
         {choice: ratio_estimate(one) for choice, one in counted.items()},
         {choice: looks(one, _when(len(used))) for choice, one in counted.items()},
-        {choice: _late(one) for choice, one in counted.items()},
+        {choice: _late(one.some(slice(timed))) for choice, one in counted.items()},
     )
+
+
+def _taken(sample: Sample, there: Container[str]) -> tuple[list[Drawn], dict[str, int]]:
+    """The stations that stand for each stratum, and how many of each stratum nothing stands for."""
+    used: list[Drawn] = []
+    missing: dict[str, int] = {}
+    for stratum, (_, size) in sample.strata.items():
+        come = [one for one in sample.drawn if one.stratum == stratum and one.station in there]
+        taken = sorted(come, key=lambda one: one.order)[:size]
+        used += taken
+        if len(taken) < size:
+            missing[stratum] = size - len(taken)
+    return used, missing
+
+
+def _by_chance(one: Drawn) -> str:
+    """What puts stations in an order that has nothing to do with their votes."""
+    return one.ticket or ticket("", one.station)
 
 
 def _when(returns: int) -> list[int]:
