@@ -34,11 +34,25 @@ from tallyroom.reading.speech import (
 __all__ = ["Speaker", "Voices", "outlet_of"]
 
 _PASSIVE = re.compile(r"\b(?:been|was|were)\b")  # who has been declared the winner declares nothing
+# `Ipsos and CeSID, which counted votes at a sample of stations, predicted`
+_RELATIVE = re.compile(
+    r"(?:The\s)?(?P<who>[A-Z][\w&.-]*(?:\s(?:and\s|of\s|for\s|the\s|"
+    r"&\s)*[A-Z][\w&.-]*)*),\swhich\s[^,]+,$"
+)
 _AFTER_PREPOSITION = re.compile(r"\b(?:in|at|from|of|for|to|with|by|near|on|and|or|over|across|between)\s(?:the\s)?$")
 _WHEN = re.compile(  # `published by January 18`, `released by 10 p.m.`: until when, not by whom
     r"\d|noon\b|midnight\b|today\b|tomorrow\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|"
     r"(?:Jan|Febr)uary\b|March\b|April\b|May\s\d|June\b|July\b|August\b|(?:Septem|Octo|Novem|Decem)ber\b"
 )
+_PAPERS = ("publication", "newspaper", "website", "broadcaster", "outlet", "portal", "agency")
+# `the outcome that INEC announces` announces nothing here.
+_OF_WHAT = re.compile(
+    r"\b(?:outcome|results?|figures?|data|winner|decision|whatever|what)\s(?:(?:that|"
+    r"which)\s)?(?:the\s)?(?:[A-Z]\w+\s)*$"
+)
+_SHARED_OUT = re.compile(r"\b(?:seats?|mandates?|votes?|per ?cent)\b|%")
+# `…, the commission said, and the data of Form 17C prevails`: only at its beginning does a sentence rest on data.
+_OPENING, _WEAK = 60, re.compile(r"(?:data|figures|results)\b", re.I)
 _VERBS = 20  # of a sentence are looked at: no sentence that says something has more
 
 
@@ -62,11 +76,13 @@ class Voices:
     offices: dict[str, str] = field(default_factory=dict)
     last: Speaker | None = None
     person: str = ""
+    outlet: str = ""
     phrases: dict[str, str] = field(default_factory=dict)
 
     def of(self, text: str, known: list[Name]) -> Speaker | None:
         """The innermost speaker that a sentence names; None where it names none."""
         own = _without_outlet(text)
+        self.outlet = outlet_of(text) or self.outlet
         for match in PHRASE.finditer(own):
             self.phrases[match["noun"] or match["body"]] = match[0].removeprefix("The ")
         speaker = (
@@ -93,6 +109,8 @@ class Voices:
             at = results.end() if results else at
             article = re.compile(r"(?:the|an?|its|US-based|latest)\s").match(text, at)
             at = article.end() if article else at
+            if match.start() > _OPENING and _WEAK.match(match["how"]) and SAID.search(text):
+                continue
             if match["how"].lower() == "per" and text[max(0, match.start() - 1)] not in ", ":
                 continue
             if speaker := self._named_at(text, at, known):
@@ -102,7 +120,8 @@ class Voices:
     def _named_at(self, text: str, at: int, known: list[Name]) -> Speaker | None:
         """Who is named from a place on: a person after a title, a person, or a body."""
         stop = re.compile(
-            r"[,;]|\.\s|$|\s(?:said|that|which|who|gave|put|had|showed|show|was|were|is|are|has|won|received)\b"
+            r"[,;]|\.\s|$|\s(?:said|that|which|who|gave|gives?|puts?|had|showed|shows?|indicated?|suggest\w*|was|"
+            r"were|is|are|has|won|received)\b"
         ).search(text, at)
         end = stop.start() if stop else len(text)
         people = [n for n in known if n.person and at <= n.start < end]
@@ -115,7 +134,9 @@ class Voices:
         if _WHEN.match(part):
             return None
         if not part or (not part[0].isupper() and after is None and not _described(part)):
-            return None
+            # `according to the information system of the Election Commission`
+            of = re.match(r"(?:[a-z'-]+\s){1,4}(?:of|at|from|by)\s(?:the\s)?(?=[A-Z])", part)
+            return self._named_at(text, at + of.end(), known) if of else None
         found = body_at(text, at)
         if found and any(w.strip("()").lower() in BODY_WORDS or w.isupper() for w in found.split()):
             return self.speaker(found)
@@ -128,6 +149,8 @@ class Voices:
         best = None
         for match in islice(SAID.finditer(text), _VERBS):
             if _PASSIVE.search(match["aux"]):
+                continue
+            if self._of_what(text, match, known):
                 continue
             found = self._inverted(text, match, known) or self._subject(text, match, known)
             if found is not None:
@@ -143,6 +166,11 @@ class Voices:
         )
         # `78 observers accredited` says nothing of who did it.
         return next((s for s in told if s is not None and not s.name.startswith(("international", "observers"))), None)
+
+    def _of_what(self, text: str, match: re.Match[str], known: list[Name]) -> bool:
+        """Whether the verb belongs to a clause on what is announced, not to who speaks here."""
+        subject = next((n for n in reversed(known) if n.end <= match.start()), None)
+        return subject is not None and _OF_WHAT.search(text[: subject.start]) is not None
 
     def _inverted(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
         """`…", said Lebedev`: the verb stands before its subject."""
@@ -163,9 +191,13 @@ class Voices:
         # `the mission's preliminary statement said` is the mission's.
         before = re.sub(r"(?<=\w)'s\s(?:\w+\s)?(?:statement|report|conclusions?)$", "", before)
         if anaphor := ANAPHOR.search(before):
+            if anaphor["pronoun"] in ("he", "she") and (subject := _subject_of(before[: anaphor.start()], known)):
+                return self.speaker(subject.text)
             return self._within(before[: anaphor.start()], anaphor, known) or self._before(
                 anaphor["the"] or anaphor["pronoun"]
             )
+        if before.endswith((" and", " but")):
+            return self._opening(before, known)
         if before.endswith(","):
             return self._apposed(before, known)
         near = [n for n in known if n.end <= len(before)]
@@ -183,6 +215,21 @@ class Voices:
             if not last.person or gap.startswith("'s"):
                 return self._body_ending(before, near, gap) or self._otherwise(before)
         return self._otherwise(before)
+
+    def _opening(self, before: str, known: list[Name]) -> Speaker | None:
+        """`The panel referred to two notes and said`: the subject with which the sentence begins."""
+        words = before.split()[:12]
+        for length in range(1, len(words)):
+            part = " ".join(words[:length])
+            if anaphor := ANAPHOR.search(part):
+                return self._before(anaphor["the"] or anaphor["pronoun"])
+            if known and known[0].end <= len(part):
+                break
+        near = [n for n in known if n.end < 80]
+        first = next((n for n in near if n.person), near[0] if near else None)
+        return (
+            self.speaker(first.text if first.person else body_at(before, first.start) or first.text) if first else None
+        )
 
     def _otherwise(self, before: str) -> Speaker | None:
         """A body whose name goes on to the verb, a speaker told by what they are, or capitalised words alone."""
@@ -216,6 +263,8 @@ class Voices:
 
     def _within(self, before: str, anaphor: re.Match[str], known: list[Name]) -> Speaker | None:
         """`The X Party does not recognize the results, it announced`: the subject of the same sentence."""
+        if self.last and anaphor["pronoun"] in ("it", "It") and _SHARED_OUT.search(before):
+            return None  # `The SNS is likely to have 128 seats, it said`: who gives the figures
         of_it = anaphor["pronoun"] in ("it", "It") or (anaphor["the"] or "").startswith("its ")
         first = known[0] if known else None
         if not of_it or first is None or not before.endswith(", ") or first.end > len(before):
@@ -240,6 +289,9 @@ class Voices:
                 rest,
             ):
                 return self.speaker(name.text)
+        relative = _RELATIVE.match(before)
+        if relative:
+            return self.speaker(relative["who"])
         group = re.match(r"(?P<who>[A-Z][^,]{2,60}),\s(?:led|headed|chaired|who|which|based)\s[^,]+,$", before)
         is_body = group and any(word.lower() in BODY_WORDS for word in group["who"].split())
         return self.speaker(group["who"]) if group and (is_body or DESCRIBED.search(group["who"])) else None
@@ -254,6 +306,10 @@ class Voices:
     def _before(self, words: str) -> Speaker | None:
         """The speaker that a pronoun or description means."""
         low = words.lower().removeprefix("the ")
+        if low in _PAPERS and self.outlet:
+            return self.speaker(self.outlet)
+        if low.endswith(("panel", " body")) and (commission := self._commission()):
+            return self.speaker(commission)
         if low.split()[-1] in (
             "general",
             "chairman",
@@ -281,6 +337,10 @@ class Voices:
             return Speaker(self.last.name, self.last.office)
         return None if " " not in words else Speaker(words.removeprefix("The ").removeprefix("the "))
 
+    def _commission(self) -> str:
+        """The electoral commission named last; empty where none is."""
+        return next((b for b in reversed(self.names.bodies) if re.search(r"\b[Ee]lect\w*\b", b)), "")
+
     def _is_person(self, name: str) -> bool:
         return name in self.offices or name in self.names.people.get(name.split()[-1], ())
 
@@ -289,6 +349,13 @@ class Voices:
         name = name.strip(" ,.\"'")
         full = self.names.full(name)
         return Speaker(full, self.offices.get(full, ""))
+
+
+def _subject_of(before: str, known: list[Name]) -> Name | None:
+    """The person whom a `he` inside a clause means: `Biden praised elections that he called fair`."""
+    if not re.search(r"\b(?:that|which|whom|as|because|since|what)\s$", before):
+        return None
+    return next((n for n in known if n.person and n.end < len(before)), None)
 
 
 def _described(part: str) -> bool:

@@ -31,6 +31,11 @@ _FURNITURE = (
         rf".-]+?)[/)])?\s?(?:\.|-{{1,2}}|:|,)?\s+(?=\S)"
     ),
     # NAIROBI, Kenya (AP) - · Yerevan /Mediamax/. · Baku, (APP - 8th Feb, 2024)
+    # TASHKENT (UrduPoint News / Sputnik - 09th July, 2023)
+    re.compile(
+        rf"{_CITY}(?:,\s{_CITY})?\s\((?P<passed>[\w .-]{{2,40}}?)(?:\s/\s[^)]{{2,30}}?)?\s-\s{_DAY}\)\s?(?:-{{1,2}}\s)?"
+    ),
+    re.compile(r"\(@[\w .-]{2,40}\)\s*"),
     re.compile(rf"{_CITY}(?:,\s{_CITY})?\s\((?P<by>[\w .-]{{2,40}}?)\)\s?-{{1,2}}\s"),
     re.compile(rf"{_CITY}(?:,\s{_CITY})?,?\s/(?P<slashed>[\w .-]{{2,40}}?)/\.?\s?(?:-{{1,2}}\s)?"),
     re.compile(rf"{_CITY},\s\((?P<after>[\w .-]{{2,40}}?)(?:\s[/-]\s[^)]*)?\)\s?"),
@@ -66,11 +71,24 @@ def document_of(id: str, text: str, visible: str | None = None, anchor: str = ""
     body, front, told = _without_furniture(plain)
     found = tuple(s for s in sentences(body) if not _TRAILER.match(s.text))
     date = first_date(front) or _written(found)
-    full = date or first_date(plain) or anchor
+    full = date or first_date(plain) or _year_of(plain) or anchor
     # A dateline is the report's own; what stands above it may be the day on which it was passed on.
     if full and (days := [m for m in dates_in(front, "", full) if m.is_day]):
         date = days[-1].value
     return Document(id, text, found, date, date or full, outlet or told)
+
+
+def _year_of(text: str) -> str:
+    """The middle of the year that an undated report's own election is named with: `Uganda's 2026 general election`."""
+    found = _ELECTION_OF.search(text)
+    return f"{found[1] or found[2]}-07-01" if found else ""
+
+
+_ELECTION_OF = re.compile(
+    r"\b((?:19|20)\d\d)\s(?:\w+\s){0,2}(?:elections?|referendum|polls?|run-?off|vote)\b|"
+    r"\b(?:elections?|referendum|polls|run-?off|vote)\s(?:of\s|in\s)?((?:19|20)\d\d)\b",
+    re.I,
+)
 
 
 def _without_furniture(text: str) -> tuple[str, str, str]:

@@ -54,7 +54,7 @@ _TITLES = _words(
     incumbent opposition returning officer executive presidential parliamentary electoral election elections
     analyst observer expert co-chairman journalist attorney interior finance defence defense state central
     national supreme constitutional high federal early snap extraordinary preliminary official officials
-    president-elect registrar-general
+    president-elect registrar-general prosecutor auditor
     """
 )
 _PLAIN = _words(
@@ -83,7 +83,8 @@ TITLE = (
     r"[Pp]rime|[Ff]oreign|[Ii]nterior|[Dd]efen[cs]e|[Ff]inance|[Jj]ustice|[Pp]ress|[Rr]eturning|"
     r"[Ee]lection|[Ee]lectoral)[ -])*"
     r"(?:[Pp]resident-elect|(?:[Vv]ice-)?[Pp]resident|(?:[Vv]ice-|[Cc]o-)?[Cc]hair(?:man|woman|person)?|[Hh]ead|"
-    r"[Ss]ecretary[ -][Gg]eneral|[Ss]ecretary|[Dd]irector[ -][Gg]eneral|[Dd]irector|[Mm]inister|"
+    r"[Ss]ecretary[ -][Gg]eneral|[Ss]ecretary|(?:[Pp]rosecutor|[Aa]ttorney|[Aa]uditor)[ -][Gg]eneral|"
+    r"[Dd]irector[ -][Gg]eneral|[Dd]irector|[Mm]inister|"
     r"[Pp]remier|[Cc]hancellor|"
     r"[Ss]pokes(?:man|woman|person)|[Ll]eader|[Cc]ommissioner|[Mm]ayor|[Gg]overnor|[Ss]peaker|[Aa]mbassador|[Ss]enator|"
     r"[Cc]hief [Oo]bserver|MP|MEP|[Jj]udge|[Cc]hief [Jj]ustice|[Cc]o-?ordinator|[Rr]epresentative|[Oo]fficer|"

@@ -122,7 +122,9 @@ _GAVE_THEM = re.compile(
     r"these|this) (?:figures?|data|numbers?|information)\b"
 )
 _ON = re.compile(r"(?:Of (?:these|them|those)|That (?:made|makes|is|was)|Also,)\b")
-_LEADS = re.compile(r"^.{3,160}?\b(?:said|stated|noted|announced|told \w+|put|reported|explained)\b")
+_LEADS = re.compile(
+    r"^.{3,160}?\b(?:said|stated|noted|announced|told \w+|puts?|reported|explained|wrote|gave|gives?|shows?|showed)\b"
+)
 
 
 def _quotations(sentences: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:

@@ -25,7 +25,7 @@ _NOUNS = (
     ("districts", r"constituenc(?:y|ies)|(?:electoral|election|voting) (?:districts?|divisions?|circuits?|areas?)|"
     r"districts?|wards|ridings"),
     ("seats", r"seats?|mandates?"),
-    ("observers", r"(?:election |poll )?(?:observers?|monitors?)"),
+    ("observers", r"(?:election |poll )?(?:(?:observ|monit)[eo]rs|(?:observ|monit)[eo]r(?! [a-z]))"),
     ("media", r"journalists?|reporters|correspondents|media (?:outlets?|organi[sz]ations?|representatives|"
     r"workers|houses|companies)|media|(?:news )?outlets?|news organi[sz]ations"),
     ("cameras", r"(?:web |video |surveillance |cctv )?(?:web)?cam(?:era)?s\b"),
@@ -47,6 +47,10 @@ _NOUNS = (
     ("time", r"years?|months?|days?|weeks?|hours?|minutes?|terms?|times|decades"),
 )  # fmt: skip
 _NOUN = re.compile("|".join(f"(?P<{name}>\\b(?:{words})(?![\\w-]))" for name, words in _NOUNS))
+_TITLED = re.compile(
+    r"\b(?:Polling|Voting|Parliamentary|Assembly|Electoral|Election)(?:\s[A-Z][a-z]+)+|"
+    r"\bConstituenc(?:y|ies)\b"
+)
 _GAP = re.compile(r"(?:\s?(?:of|the|a|its|all|these|this|those|such|their|\(?[\w'/-]+\)?)){0,5}?\s?")
 _STOP = re.compile(
     r"[,;:()]|\s(?:in|at|on|from|with|for|to|by|and|or|but|had|have|has|was|were|is|are|will|would|"
@@ -89,7 +93,12 @@ class Course:
     poll_at: int = -9
     asked_at: int = -9
     when_at: int = -9
+    counted_at: int = -9
+    turnout_by: str = ""
     turnout_at: int = -9
+    turnout_in: int = -9
+    seats_at: int = -9
+    seats_by: str = ""
     standing_at: int = -9
     pollsters: set[str] = field(default_factory=set)
     roles: set[tuple[str, str]] = field(default_factory=set)
@@ -185,6 +194,8 @@ class Scene:
         tail = self.text[number.end : number.end + 90]
         stop = _STOP.search(tail)
         tail = tail[: stop.start()] if stop else tail.rstrip(".")
+        # `49 Parliamentary Constituencies`
+        tail = _TITLED.sub(lambda words: words[0].lower(), tail)
         found = ("", "", number.end)
         for match in _NOUN.finditer(tail):
             if tail[: match.start()].count(" ") > 5 or (found[0] and number.end + match.start() > found[2] + 1):

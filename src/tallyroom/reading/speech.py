@@ -38,7 +38,7 @@ _SAYING = (
     "revealed|reported|reads"
 )
 _TELLING = (
-    "believes|believed|confirmed|confirms|called|described|describes|calls|praised|praises|hailed|criticized|"
+    "believes|believed|confirmed|confirms|called|described|describes|calls|praised|praises|praise|hailed|criticized|"
     "criticised|condemned|condemns|spoke of|speaks of|expressed|voiced|found|finds|assessed|"
     "assesses|rated|rates|judged|"
     "questioned|doubted|doubts|commended|welcomed|welcomes|thanked|cast|put|puts|showed|shows|reports|have cast|"
@@ -64,7 +64,9 @@ SOURCE = re.compile(
 )
 CITED = re.compile(r"\b(?:citing|with reference to|referring to|quoting|cited|quoted)\s")
 OUTLET = re.compile(
-    r"[,.]\s(?P<name>[A-Z\u00c0-\u024f][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3})(?:'s? \w+ "
+    r"[,.]\s(?:the\s(?:website|site|newspaper|portal|agency|news agency|publication|channel|broadcaster|daily|"
+    r"outlet)\s)?"
+    r"(?P<name>[A-Z\u00c0-\u024f][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3})(?:'s? \w+ "
     r"correspondent)?\s(?:reports|informs|writes|(?<=correspondent\s)reported)\b(?P<rest>[^.]*)\.?$|"
     r"^(?P<lead>[A-Z][\w.]*(?:\s[A-Z][\w.'-]*){0,3}) reports that\b"
 )
@@ -80,6 +82,9 @@ ANAPHOR = re.compile(
     r"[Tt]hese|[Tt]hose)\s(?:[a-z][\w-]*\s|[A-Z]{2,6}\s(?=[Cc]hair|[Ss]ecretary|[Hh]ead|[Pp]resident)){0,3}?"
     r"(?:[Ss]ecretary(?:[- ][Gg]eneral)?|[Cc]hairman|chairwoman|chairperson|chair|ministry|minister|"
     r"statement|report|mission|commission|committee|source|"
+    r"publication|newspaper|website|broadcaster|outlet|portal|panel|poll body|electoral body|election body|watchdog|"
+    r"missions|teams|groups|leaders|delegations|organi[sz]ations|parties|experts|analysts|pollsters|watchdogs|"
+    r"activists|"
     r"spokesman|spokeswoman|spokesperson|monitors|observers|party|organi[sz]ation|group|agency|head|"
     r"official|officials|delegation|body|"
     r"coalition|court|commissioner|president|leader|document|league|cent(?:er|re)|company|diplomat|"
@@ -102,7 +107,8 @@ ISSUED = re.compile(
 # `It is noted that`, a quotation that stands alone: the speaker before.
 IMPERSONAL = re.compile(
     r"(?:It (?:is|was) (?:also )?(?:noted|stressed|emphasi[sz]ed|stated|pointed out|added|recalled)|"
-    r"The (?:statement|report|document)\b|\"[^\"]+\"?$)"
+    r"The (?:statement|report|document|data|figures|numbers)\b|"
+    r"The (?:[\w-]+ ){0,4}(?:results|tally|count|protocols?) (?:gives?|gave|shows?|showed|puts?)\b|\"[^\"]+\"?$)"
 )
 
 
@@ -110,7 +116,8 @@ ROLE_WORDS = (
     "campaign team|chief|chiefs|boss|monitors|observers|officials|authorities|opposition|side|source|sources|police|"
     "parties|"
     "watchdogs|activists|critics|spokesperson|spokesman|spokeswoman|analysts|experts|campaign|"
-    "government|party|mission|commission|ministry|league|department|institute|exit poll|poll|survey"
+    "government|party|missions|teams|groups|delegations|mission|commission|ministry|league|department|institute|"
+    "exit poll|poll|survey"
 )
 DESCRIBED = re.compile(
     rf"(?:[A-Z][\w'/-]*\s|(?:election|electoral|opposition|ruling|international|domestic|independent|"

@@ -12,7 +12,7 @@ __all__ = ["acts"]
 _CONGRATULATES = re.compile(r"\b(?:congratulat(?:ed|es|e|ing|ions|ory))\b")
 _ENDORSES = re.compile(
     r"\b(?:endors(?:ed|es|e|ing|ement)|(?:will |to |would |decided to |calls? on \w+ to |urges? \w+ "
-    r"to )?support(?:s|ed|ing)? (?:the )?(?:candidacy|candidate|nomination|re-?election|presiden\w+|"
+    r"to )?support(?:s|ed|ing)? (?:the |his |her |their )?(?:candidacy|candidate|nomination|re-?election|presiden\w+|"
     r"incumbent)|"
     r"(?:express\w*|declar\w*|announc\w*|voic\w*|pledg\w*|offer\w*|full|our|their|its|unanimous) "
     r"(?:\w+ ){0,3}?support (?:for|to)|back(?:s|ed|ing) (?:the )?(?:candidacy|candidate|incumbent|"
@@ -73,18 +73,36 @@ def _congratulation(scene: Scene) -> Iterator[Found]:
     match = _CONGRATULATES.search(scene.low)
     if match is None:
         return
-    before = [n for n in scene.names if n.end <= match.start()]
-    people = [n.text for n in before if n.person] or [n.text for n in before[-1:]]
-    joined = len(people) > 1 and re.search(rf"{re.escape(people[-2])}\sand\s[^,]*{re.escape(people[-1])}", scene.text)
-    giver = " and ".join(people[-2:]) if joined else people[-1] if people else scene.speaker or scene.course.person
-    taker = next((n.text for n in scene.names if n.start >= match.end()), "")
     full = scene.course.names.full
-    yield Found(
-        "congratulation",
-        f"{full(giver) if giver else ''} to {full(taker) if taker else ''}".strip(),
-        scene.text[match.start() :][:80],
-        "acts/congratulation",
-    )
+    taker = next((n.text for n in scene.names if n.start >= match.end()), "")
+    for giver in _givers(scene, match.start()):
+        yield Found(
+            "congratulation",
+            f"{full(giver) if giver else ''} to {full(taker) if taker else ''}".strip(),
+            scene.text[match.start() :][:80],
+            "acts/congratulation",
+        )
+
+
+def _givers(scene: Scene, at: int) -> list[str]:
+    """Who congratulates: the name before the verb, and those that `and` or a comma joins to it."""
+    before = [n for n in scene.names if n.end <= at]
+    people = [n for n in before if n.person]
+    if not people:
+        return [before[-1].text if before else scene.speaker or scene.course.person]
+    joined = people[-1:]
+    for name in reversed(people[:-1]):
+        if not _AND.fullmatch(scene.text[name.end : joined[0].start]):
+            break
+        joined.insert(0, name)
+    return [name.text for name in joined]
+
+
+# `President X, Y of Z and Chancellor V`
+_AND = re.compile(
+    r"(?:\s(?:of|from)\s(?:the\s)?[A-Z][\w ]{2,30})?(?:,\s(?:and\s)?|"
+    r"\sand\s)(?:the\s)?(?:[A-Z][\w'-]*\s(?:of\s)?){0,4}"
+)
 
 
 def _endorsement(scene: Scene) -> Iterator[Found]:
@@ -95,7 +113,8 @@ def _endorsement(scene: Scene) -> Iterator[Found]:
         return
     behind = [n.text for n in scene.names if n.start >= match.start() and n.person]
     any_person = [n.text for n in scene.names if n.person]
-    subject = (behind or any_person or [scene.course.person])[0]
+    his = re.search(r"\b(?:his|her|their)\b", match[0]) and scene.course.person
+    subject = his or (behind or any_person or [scene.course.person])[0]
     giver = next((n.text for n in scene.names if n.end <= match.start() + 1 and n.text != subject), "") or scene.speaker
     yield Found(
         "endorsement",

@@ -32,11 +32,12 @@ _GOOD = (
     r"(?:every|all)(?: the)?(?: \w+)? (?:steps?|measures?|conditions?|requirements?)\b|"
     r"festive|impressed|lawful\w*|objective\w*|inclusive|trustworthy|reliable|genuine (?:election|"
     r"contest|pluralism)|no "
-    r"(?:serious |major |significant |gross )?(?:violations|irregularities|incidents|complaints|"
-    r"problems)|without (?:serious |major |any )?(?:incidents?|violations|irregularities|problems)|"
+    r"(?:[\w-]+ ){0,3}?(?:violations?|irregularities|incidents|complaints|"
+    r"problems)|(?:is|are|was|were|be) valid\b(?! votes?)|without (?:serious |major |any )?(?:incidents?|violations|"
+    r"irregularities|problems)|"
     r"high (?:voter )?turnout|large (?:voter )?turnout|historic|(?<=election )free|(?<=vote )free|"
     r"(?<=elections )free|turnout (?:is|was) (?:very |"
-    r"extremely |quite )?(?:high|low|large|record|massive|brisk|heavy)|praised?|commend\w*|"
+    r"extremely |quite )?(?:high|low|large|record|massive|brisk|heavy)|praise[sd]?|commend\w*|"
     r"hailed|convincing|technically (?:sound|well)|independently|efficient\w*|efficiency|"
     r"professional\w*|smooth\w*|sound\b|robust|vibrant|pluralis\w+|effective\w*|confidence in"
 )
@@ -48,7 +49,10 @@ _BAD = (
     r"vote[- ]buying|misuse\w*|abuse\w*|doubt\w*|question(?:ed|able|s)|concern\w*|flaw\w*|marred|"
     r"undermin\w+|discredit\w*|sham\b|farce|illegitimate|imitation|"
     r"inflated|uneven|unequal|unlevel|level playing field|shortcoming\w*|deficien\w+|problem\w*|"
-    r"failed|failure\w*|fell short|short of|did not meet|least (?:fair|free)|do not meet|not meet|broke (?:national|"
+    r"failed to|(?:steal|stole|stealing) (?:the|an|this|our) (?:election|vote)|stolen|anxiety|tensions?|"
+    r"late (?:start|opening|arrival)|"
+    r"(?:start\w*|open\w*|arriv\w+|came|began) late|failure\w*|fell short|short of|did not meet|least (?:fair|free)|"
+    r"do not meet|not meet|broke (?:national|"
     r"international|the|its|rules|laws)|breach\w*|"
     r"contrary to|contraven\w+|repress\w+|persecut\w+|crackdown|arrests?|censor\w*|"
     r"no (?:genuine|real|meaningful|serious) (?:choice|competition|alternative\w*|challenge\w*)|"
@@ -71,7 +75,8 @@ _STRONG = re.compile(
     r"violat\w+)\b"
 )
 _NONE = re.compile(
-    r"\b(?:invited|registered to|accredited to|will (?:observe|follow|give|present|publish|assess)|"
+    r"\b(?:asked (?:\w+ ){1,2}to|appeal\w* (?:to|for)|(?:about|towards|promot\w+) (?:a )?(?:free|fair|credible|"
+    r"transparent|peaceful)|invited|registered to|accredited to|will (?:observe|follow|give|present|publish|assess)|"
     r"aims? to|in order to|committed to|pledg\w+|promis\w+|hopes?|to ensure|ensuring|calls? (?:on|"
     r"for)|urged|whether|yardstick|if the|should)\b"
 )

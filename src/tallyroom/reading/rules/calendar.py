@@ -18,7 +18,7 @@ _ELECTION = (
     r"plebiscite|by-?elections?|second round|first round|polling|voting)"
 )
 _ELECTION_WORD = re.compile(
-    r"\b(?:voting (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
+    r"\b(?:(?:voting|polling) (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
     r"ballot|run-?off|referendum|by-?elections?|second round|first "
     r"round|polling day|election day)\b"
 )
@@ -51,7 +51,7 @@ _BODIES = re.compile(
     r"reform|process|administration|management)\w*"
 )
 _FRONT = re.compile(
-    r"^,?\s(?:[a-z'-]+\s){0,3}?(?:elections?|vote|poll|run-?off|referendum|"
+    r"^,?\s(?:[a-z'-]+\s){0,3}?[\"']?(?:elections?|vote|poll|run-?off|referendum|"
     r"ballot)\b(?!\s(?:results?|day|commission|code))"
 )
 # `On Sunday Kenya votes`, `In the current year Russia is set to hold an election`.

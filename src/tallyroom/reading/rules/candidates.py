@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tallyroom.reading.names import Name
+from tallyroom.reading.rules.owners import joined
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["candidates_registered", "nominations"]
@@ -135,7 +136,7 @@ def _nomination(scene: Scene, who: str, party: str) -> Found:
 
 
 def _in_sentence(scene: Scene) -> Iterator[Found]:
-    people = [n for n in scene.names if n.person]
+    people = [n for n in joined(scene, scene.names) if n.person]
     told: set[str] = set()
     for name in people:
         end = min((n.start for n in people if n.start > name.end), default=len(scene.text))
@@ -152,6 +153,21 @@ def _in_sentence(scene: Scene) -> Iterator[Found]:
         who = next((n for n in people if n.start >= match.end() - 1), None)
         if who and who.start - match.end() < 40:
             yield _nomination(scene, who.text, match["party"])
+            yield from _further(scene, scene.text[who.end :])
+
+
+def _further(scene: Scene, rest: str) -> Iterator[Found]:
+    """`A nominated X, the B Party Y and the C Party Z`: the verb said once."""
+    while match := _AND_SO.match(rest):
+        yield _nomination(scene, match["who"], match["party"])
+        rest = rest[match.end() :]
+
+
+_AND_SO = re.compile(
+    rf"(?:,\s(?:and\s)?|\sand\s)(?:the\s)?(?P<party>(?:[A-Z][\w'&.-]*\s){{1,5}}?(?:Party|Movement|Front|Alliance|"
+    rf"Coalition|"
+    rf"Bloc|Union|Congress|League))\s(?P<who>{_ONE})"
+)
 
 
 def _party_of(scene: Scene, name: Name, end: int) -> str:

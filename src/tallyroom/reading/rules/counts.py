@@ -39,7 +39,11 @@ _FROM = re.compile(
     r"\b(?:reports?|results?|protocols?|returns|data|information|figures|forms|"
     r"tallies)\b[^.;]{0,40}\b(?:from|of|at|in|by)\s(?:[a-z]+\s){0,3}$"
 )
-_RESULTS_OF = re.compile(r"\b(?:results?|returns|declarations?|count) (?:of|from|in|for) (?:the |all |only |just )?$")
+_RESULTS_OF = re.compile(
+    r"\b(?:results?|returns|declarations?|count) (?:(?:were |was |have been |had been |are )?(?:declared |announced |"
+    r"counted |in |out |"
+    r"known ))?(?:of|from|in|for) (?:the |all |only |just )?$"
+)
 _OUT_OF = re.compile(
     r"^(?:\s\([\d.,]+\s?(?:%|per ?cent)\))?[^.;\d]{0,40}?\b(?:of|out of|of the|from)\s(?:the\s|a "
     r"total of\s|all\s|[a-z]+'s\s)*$",
@@ -74,7 +78,7 @@ def _is_counted(scene: Scene, number: Number) -> bool:
         r"\bfrom)\s(?:just\s|about\s|only\s|over\s|some\s|nearly\s|almost\s|more than\s)?$",
         before.lower(),
     )
-    if covered and re.match(rf"\sof\s(?:the\s|all\s)?(?:\w+\s){{0,1}}{_SUBJECT}", after):
+    if covered and re.match(rf"\sof\s(?:the\s|all\s)?(?:[\w,.]+\s){{0,2}}{_SUBJECT}", after):
         return True
     if _COUNTED.match(after) and not re.match(r"\s(?:of\s)?(?:the\s)?(?:votes?|ballots?)\s(?:in|for)\b", after):
         return True
@@ -105,7 +109,7 @@ def _reporting(scene: Scene) -> Iterator[Found]:
         of = following is not None and bool(_OUT_OF.match(scene.text[number.end : following.start]))
         whole = following if of else None
         noun = scene.noun(number) or (scene.noun(whole) if whole else "")
-        if noun == "districts" and _RESULTS_OF.search(scene.before(number, 50).lower()):
+        if noun == "districts" and not number.spelt and _RESULTS_OF.search(scene.before(number, 50).lower()):
             scene.take(number)
             yield Found(
                 "stations_reporting",

@@ -10,7 +10,7 @@ from tallyroom.reading.names import Name, is_land
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Scene
 
-__all__ = ["EARLIER", "Figure", "ahead", "behind", "joined", "may_stand", "meant", "mood", "owners"]
+__all__ = ["EARLIER", "Figure", "ahead", "behind", "choices", "joined", "may_stand", "meant", "mood", "owners"]
 
 _BEHIND = re.compile(
     r"^,?\s?(?:(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent|votes)\)?,?\s)?(?:\([^)]*\)\s?)?(?:of\s(?:the\s|"
@@ -56,23 +56,31 @@ class Figure:
 
 def owners(scene: Scene, figures: list[Figure]) -> Iterator[tuple[Figure, str]]:
     """Each figure with whom it belongs to; empty where nobody is told."""
-    names = [name for name in scene.names if may_stand(scene, name)]
-    names = joined(scene, names)
+    names = choices(scene)
     if _RESPECTIVELY.search(scene.low) and len(names) >= len(figures):
         before = [n for n in names if n.end <= figures[0].number.start][-len(figures) :]
         if len(before) == len(figures):
             yield from ((f, scene.course.names.full(n.text)) for f, n in zip(figures, before, strict=True))
             return
     had: dict[tuple[bool, int], bool] = {}
+    last = ""
     for at, figure in enumerate(figures):
         end = next((f.number.start for f in figures[at + 1 :] if f.votes == figure.votes), len(scene.text))
         start = figures[at - 1].number.end if at else 0
         name = behind(scene, figure, names, end) or ahead(scene, figure, names, start, had)
+        if name is None and last and _ASIDE.search(scene.text[start : figure.number.start]):
+            yield figure, last
+            continue
         if name is not None:
+            last = scene.course.names.full(name.text)
             had[figure.votes, name.start] = True
             yield figure, scene.course.names.full(name.text)
         else:
             yield figure, meant(scene, figure, start)
+
+
+# `81.54 percent (by the automatic boxes - 80.93 percent)`: the same choice, counted otherwise.
+_ASIDE = re.compile(r"\((?:by|in|on|with|according to)?\s?(?:the\s)?[a-z][a-z -]*$")
 
 
 def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | None:
@@ -153,6 +161,18 @@ def may_stand(scene: Scene, name: Name) -> bool:
         r"(?:the\s)?(?:\w+\s){0,3}[Cc]ommission",
         after,
     )
+
+
+def choices(scene: Scene) -> list[Name]:
+    """The names that may be those of choices; the independents, who stand under no name, are one of them."""
+    names = joined(scene, [name for name in scene.names if may_stand(scene, name)])
+    for match in _INDEPENDENTS.finditer(scene.text):
+        if not any(name.start < match.end() and match.start() < name.end for name in names):
+            names.append(Name(match[0], match.start(), match.end()))
+    return sorted(names, key=lambda name: name.start)
+
+
+_INDEPENDENTS = re.compile(r"\b(?:[Ii]ndependents|[Ii]ndependent candidates)\b")
 
 
 def joined(scene: Scene, names: list[Name]) -> list[Name]:

@@ -9,12 +9,12 @@ from tallyroom.reading.names import BODY_WORDS
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Found, Scene
 
-__all__ = ["is_poll", "poll_design", "pollster_of"]
+__all__ = ["is_poll", "is_quick_count", "poll_design", "pollster_of"]
 
-_POLL = re.compile(
-    r"\b(?:exit[- ]?polls?|exit survey|pre-election (?:poll|survey)|quick counts?|pollsters?|"
-    r"parallel (?:vote )?(?:count|tabulation)s?|opinion polls?)\b"
-)
+_EXIT = r"exit[- ]?polls?|exit survey|pre-election (?:poll|survey)|opinion polls?"
+_COUNTED = r"quick counts?|parallel (?:vote )?(?:count|tabulation)s?|counted (?:votes|ballots) at a sample"
+_POLL = re.compile(rf"\b(?:{_EXIT}|{_COUNTED}|pollsters?)\b")
+_EXIT_POLL, _QUICK_COUNT = re.compile(rf"\b(?:{_EXIT})\b"), re.compile(rf"\b(?:{_COUNTED})\b")
 _MADE = re.compile(
     r"\b(?:conduct\w*|carr(?:y|ies|ied)|cover(?:s|ed|ing)?|interview\w*|polled|surveyed|respondents|"
     r"took in|take in|sample[ds]?|plans?|data from|held|questioned|based on|at|in)\b"
@@ -50,6 +50,16 @@ _PEOPLE = re.compile(r"\brespondents?\b|\binterview(?:ed|s|ees)?\b|\bsurveyed\b|
 def is_poll(scene: Scene) -> bool:
     """Whether the sentence speaks of an exit poll, or goes on from one that did."""
     return bool(_POLL.search(scene.low))
+
+
+def is_quick_count(scene: Scene) -> bool:
+    """Whether figures of the sentence are projected from counted votes, not from what voters said."""
+    if _EXIT_POLL.search(scene.low):
+        scene.course.counted_at = -9
+        return False
+    if _QUICK_COUNT.search(scene.low):
+        scene.course.counted_at = scene.number
+    return scene.number - scene.course.counted_at <= 6
 
 
 def pollster_of(scene: Scene) -> str:

@@ -35,6 +35,10 @@ _NOT_OBSERVED = re.compile(
     r"\b(?:observ(?:e|ed|ing|ation)|visit(?:ed|s|ing)?|monitor(?:ed|ing)?|were present at|attended|"
     r"sampled|respondents|survey(?:ed)?)\b"
 )
+_LISTED = re.compile(
+    r"[^,;]{0,30}\b(?:(?:in|on) (?:the )?(?:\w+ ){0,2}(?:lists?|rolls?|register)|registered to|eligible to|entitled to|"
+    r"(?:have|had|has) the right to)\b"
+)
 _RULE = re.compile(r"\b(?:code|law|article|constitution|regulations?|rules?)\b")
 _EACH = re.compile(r"\b(?:each|every|per(?! ?cent))\b")
 _ABROAD = re.compile(
@@ -95,6 +99,9 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
             continue
         whole = re.search(r"\d\s(?:out\s)?of\s(?:the\s|its\s|all\s)?(?:[a-z']+\s){0,2}$", scene.before(number).lower())
         if whole and noun == "voters" and "registered" in words:
+            voted = None
+        following = next((n.start for n in scene.numbers if n.start > end), len(scene.text))
+        if _LISTED.match(scene.text[end:following].lower()) or re.search(r"\bregistered\s$", scene.before(number, 12)):
             voted = None
         if re.search(r"registered|eligible", words) and not _VOTED.search(
             scene.text[end : end + 30].split(",")[0].lower()
@@ -211,11 +218,14 @@ def _station(scene: Scene, number: Number, subject: str) -> Iterator[Found]:
 
 
 def constituencies(scene: Scene) -> Iterator[Found]:
-    """`125 constituencies`, `in 290 electoral districts`."""
+    """`125 constituencies`, `in 290 electoral districts`, `10 of the 125 constituencies`."""
     for number in scene.numbers:
         if number.percent or not scene.open(number):
             continue
         noun, words, _end = scene.noun_at(number)
+        whole = next((n for n in scene.numbers if n.start > number.end), None)
+        if not noun and whole and re.fullmatch(r"\s(?:out )?of (?:the |all )?", scene.text[number.end : whole.start]):
+            noun, words, _end = scene.noun_at(whole)
         if (
             noun == "districts"
             and re.search(r"constituenc|elect|voting|ridings|circuit", words.lower())

@@ -17,6 +17,11 @@ _AFTER = re.compile(
     rf"its\s)?(?P<office>(?:[\w'/-]+\s){{0,4}}?{TITLE}(?:\sand\s(?:[\w'-]+\s){{0,3}}?{TITLE})?(?:\s(?:of|"
     rf"for|on|in|at|to|and)\s[^,;.]{{2,110}})?)(?=[,;.)]|$|\s-)"
 )
+_ONE_OF = re.compile(
+    r"^,\s(?P<office>one\sof\s(?:the|its)\s(?:[\w-]+\s)?(?:leaders|heads|chairs|chairmen|co-chairs|founders|"
+    r"spokes\w+)\s"
+    r"of\s[^,;.]{2,80})"
+)
 _WHO_HEADS = re.compile(r"^,\swho\s(?P<verb>heads|leads|chairs|is heading)\s(?P<what>[^,;.]{3,110})")
 _HEADS = re.compile(
     r"^(?:\s\([^)]*\))?,?(?:[^.;]{0,60}?,)?\s(?P<verb>heads|leads|chairs|headed|"
@@ -24,7 +29,8 @@ _HEADS = re.compile(
 )
 _HEADED_BY = re.compile(
     r"(?P<what>(?:[A-Z][\w'-]+\s){0,4}?(?:[Dd]elegation|[Mm]ission|[Tt]eam|[Oo]bservers|[Mm]onitors|[Cc]ommission|"
-    r"[Gg]roup)(?:\s[^,;.]{0,80}?)?),?\s(?:headed|led|chaired)\sby\s(?:[^,;.]{0,120}?\s)?$"
+    r"[Gg]roup|Union|Community|Commonwealth|Organi[sz]ation|\([A-Z]{2,8}\))(?:\s[^,;.]{0,80}?)?),?\s(?:headed|led|"
+    r"chaired)\sby\s(?:[^,;.]{0,120}?,?\s)?$"
 )
 _FORMER = re.compile(r"\b(?:incumbent|candidate|head of state)\s*$", re.I)
 
@@ -65,7 +71,9 @@ def _core(office: str) -> str:
 
 def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str]]:
     behind = scene.text[name.end :]
-    if (match := _AFTER.match(behind)) and not re.match(r"(?:the\s)?\w+\s(?:said|told)", match["office"]):
+    if match := _ONE_OF.match(behind):
+        yield "one-of", match["office"]
+    if (match := _AFTER.match(behind)) and not re.match(r"(?:the\s)?\w+\s(?:said|told)|and\b", match["office"]):
         yield "after", match["office"]
     elif match := _WHO_HEADS.match(behind):
         yield "who-heads", f"head of {match['what']}"
@@ -111,7 +119,11 @@ def _title_before(before: str) -> str:
             continue
         if match[0][0].islower() and tail.strip() and not re.search(r"[A-Z]", tail):
             continue
-        lead = re.search(r"((?:[A-Z][\w'/.-]*\s)+)$", before[: match.start()])
+        lead = re.search(
+            r"((?:[A-Z][\w'/.-]*\s)*(?:(?:opposition|ruling|party|government|election|electoral|campaign|union|"
+            r"mission)\s)?)$",
+            before[: match.start()],
+        )
         words = [
             w
             for w in (lead[1].split() if lead else [])

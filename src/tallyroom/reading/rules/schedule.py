@@ -13,14 +13,14 @@ __all__ = ["WEEKDAY", "steps"]
 WEEKDAY = re.compile(r"(?:next |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday")
 _STEP = re.compile(
     r"\b(?:begin|began|begins|begun|open(?:s|ed|ing)?|close[sd]?|closing|end(?:s|ed|ing)?|start(?:s|"
-    r"ed|ing)?|stop(?:s|ped)?|run(?:s)? from|announce[ds]?|announcing|publish(?:ed|es)?|"
+    r"ed|ing)?|stop(?:s|ped)?|r[ua]n(?:s)?\b[^.;]{0,30}\bfrom|announce[ds]?|announcing|publish(?:ed|es)?|"
     r"present(?:ed)?|"
     r"submit(?:ted)?|deadline|certif\w+|inaugurat\w+|sworn|oath|meet(?:s)?|met\b|hearing|session|"
     r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|takes? office|"
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
     r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
-    r"recount|repeat|re-?run|re-?poll(?:ing)?|first results)\b"
+    r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|sum(?:s|med)? up|first results)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:will|to be|is to|are to|would|due|planned|scheduled|expected|shall|set to|plans?|going "
@@ -31,9 +31,14 @@ _SPAN = re.compile(
     r"four|five|six|seven|eight|nine|ten|\w+teen|thirty|twenty|fourteen|\w+)\s(?:working\s|"
     r"calendar\s|more\s)?(?:days?|hours?|weeks?|months?)\b|\b\d+\s(?:days|hours)\s(?:from|of|after|"
     r"before)\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
-    r"voting)\b|\bin the coming (?:days|weeks)\b|\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|"
-    r"afternoon|evening|night))?\b"
+    r"voting)\b|\bin the coming (?:days|weeks)\b"
 )
+# A day of the week in a text without a date.
+_DAY_AHEAD = re.compile(
+    r"\b(?:will|to|due|expected|scheduled|set|would|plans?)\b(?:(?!\b(?:said|told|announced|stated)\b)[^.;]){0,80}?"
+    r"\b(?P<day>on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+_AFTER_IT = re.compile(r"\bwithin \w+ (?:\w+ )?(?:days?|hours?|weeks?|months?) (?:of|from|after|following)\b")
 _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
 
 
@@ -41,7 +46,7 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
     """`polls close at 19:00`, `within three days`: what is left of the moments that a sentence names."""
     moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and len(m.value) != 4]
     moments = [m for m in moments if _own_time(scene, m)]
-    span = _SPAN.search(scene.low)
+    span = _SPAN.search(scene.low) or _DAY_AHEAD.search(scene.low)
     planned = _PLANNED.search(scene.low)
     under_heading = re.match(r"(?:when|date|time)\b[\w ]{0,12}:", scene.low) or scene.number == scene.course.when_at + 1
     if re.fullmatch(r"(?:when|date|time)\b[\w ]{0,12}[:?]?", scene.low):
@@ -54,9 +59,9 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
         unit = "time" if any(":" in m.value for m in part) else "date"
         value = ", ".join(m.value for m in part)
         yield Found("schedule", _step_name(scene, part[0].start), value, "calendar/step", unit, modality=mood)
-    if not parts and span and (planned or _LAW.search(scene.low)):
+    if not parts and span and (planned or _LAW.search(scene.low) or _AFTER_IT.search(scene.low)):
         qualifier = "within" if span[0].startswith("within") else ""
-        value = span[0].removeprefix("within ")
+        value = span[span.lastgroup or 0].removeprefix("within ")
         yield Found(
             "schedule", _step_name(scene, span.start()), value, "calendar/span", "days", qualifier, modality=mood
         )
@@ -76,7 +81,10 @@ def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
     return parts
 
 
-_OPENS = re.compile(r"\b(?:open\w*|close\w*|begin\w*|began|start\w*|end(?:s|ed)?|stop\w*|finish\w*)\b")
+_OPENS = re.compile(
+    r"\b(?:open\w*|close\w*|begin\w*|began|start\w*|end(?:s|ed)?|stop\w*|finish\w*|works?|worked|"
+    r"remain\w*)\b"
+)
 
 
 def _own_time(scene: Scene, moment: Moment) -> bool:
@@ -102,7 +110,7 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     if ":" in moment.value and re.search(r"\b(?:from|between)\s(?:[\w:.]+\s(?:to|until|till|and)\s)?$", before):
         return bool(re.search(r"\b(?:poll|vot|station|open)", scene.low))
     # Where the sentence gives figures, a moment is theirs unless it stands right behind a step.
-    return bool(re.search(rf"{_STEP.pattern}[^,;]{{0,30}}$", before)) and not re.search(
+    return bool(re.search(rf"{_STEP.pattern}[^,;]{{0,45}}$", before)) and not re.search(
         r"\b(?:announced|published|released|presented|conference|briefing)\b[^,;]{0,30}$", before
     )
 

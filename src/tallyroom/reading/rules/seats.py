@@ -7,30 +7,73 @@ from collections.abc import Iterator
 
 from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
-from tallyroom.reading.rules.owners import EARLIER, Figure, ahead, behind, joined, may_stand, meant, mood
+from tallyroom.reading.rules.owners import EARLIER, Figure, ahead, behind, choices, meant, mood
 from tallyroom.reading.rules.polls import is_poll
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["seats"]
 
+_UNIT = r"(?:seats?|mandates?|deputies|MPs|lawmakers|councillors)"
+_SEATS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|councillors)\b|-seat\b")
+_BEHIND = re.compile(rf"\s(?:of (?:the )?(?:\d+\s)?)?(?:\w+\s){{0,3}}?{_UNIT}\b")
+_IN_LIST = re.compile(r"\s?(?:,|;|\.|and\b|\)|$|for\b|to\b)")
+_NOT_WON = re.compile(
+    r"\b(?:majority of|majority|needed|required|total of|all|of the|contest(?:s|ed|ing)?|for|elect|fill|out of|"
+    r"of)\s(?:the\s)?$"
+)
+# `Independents lead with 101, the Union 75 and the League 54`: bare counts, without the word.
+_LEAD = re.compile(r"\blead(?:s|ing)?\swith\s(?=\d{1,3}(?:,\s|\sand\s))")
+_HOUSE = re.compile(
+    r"\b(?:seats?|mandates?|assembl(?:y|ies)|parliament|house|senate|council|chamber|"
+    r"lawmakers)\b[^:]{0,40}:$"
+)
+_ROW = re.compile(
+    r"^\W{0,3}(?:\d{1,2}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][^\d:;]{1,70}?)\s?(?:[-:,]|"
+    r"\.{2,})\s?\d{1,3}[;.,]?$"
+)
+
 
 def seats(scene: Scene) -> Iterator[Found]:
-    """`the party won 240 seats`, `61 seats for X`."""
-    if not re.search(r"\b(?:seats?|mandates?)\b|-seat\b", scene.low) or is_poll(scene):
+    """`the party won 240 seats`, `61 seats for X`; `X: 137` under the name of a house."""
+    course = scene.course
+    rows = scene.number - course.seats_at == 1
+    if _HOUSE.search(scene.low) and not any(not number.spelt for number in scene.numbers):
+        course.seats_by = scene.speaker or course.seats_by if rows else scene.speaker
+        course.seats_at = scene.number
         return
-    names = joined(scene, [name for name in scene.names if may_stand(scene, name)])
+    row = _ROW.match(scene.text) if rows and len(scene.numbers) == 1 else None
+    if row:
+        told = [(scene.numbers[0], course.names.full(row["who"].strip()))]
+    elif (_SEATS.search(scene.low) or _lead(scene)) and not is_poll(scene):
+        told = list(_won(scene))
+    else:
+        return
+    by = scene.speaker or (course.seats_by if rows else "")
+    for number, who in told:
+        scene.take(number)
+        course.seats_at, course.seats_by = scene.number, by
+        yield Found(
+            "seats", who, number.value, "shares/seats", "seats", number.qualifier, by=by, modality=mood(scene, False)
+        )
+
+
+def _lead(scene: Scene) -> bool:
+    return (
+        _LEAD.search(scene.text) is not None and not any(n.percent for n in scene.numbers) and "vote" not in scene.low
+    )
+
+
+def _won(scene: Scene) -> Iterator[tuple[Number, str]]:
+    """The seats of a sentence, each with whom they belong to."""
+    names = choices(scene)
     figures = [n for n in scene.numbers if scene.open(n) and not n.percent and not EARLIER.search(scene.before(n, 40))]
     had: dict[tuple[bool, int], bool] = {}
-    listing = False
+    listing = _lead(scene)
     for at, number in enumerate(figures):
-        told = re.match(r"\s(?:of (?:the )?(?:\d+\s)?)?(?:\w+\s){0,3}?(?:seats?|mandates?)\b", scene.after(number, 50))
-        if not told and not (listing and re.match(r"\s?(?:,|;|\.|and\b|\)|$|for\b|to\b)", scene.after(number, 12))):
+        told = _BEHIND.match(scene.after(number, 50))
+        if not told and not (listing and _IN_LIST.match(scene.after(number, 12))):
             continue
-        if re.search(
-            r"\b(?:majority of|majority|needed|required|total of|all|of the|contest(?:s|ed|ing)?|for|elect|fill|out of|"
-            r"of)\s(?:the\s)?$",
-            scene.before(number, 24),
-        ):
+        if _NOT_WON.search(scene.before(number, 24)):
             continue
         end = figures[at + 1].start if at + 1 < len(figures) else len(scene.text)
         start = figures[at - 1].end if at else 0
@@ -45,10 +88,7 @@ def seats(scene: Scene) -> Iterator[Found]:
             had[False, name.start] = True
         if who:
             listing = True
-            scene.take(number)
-            yield Found(
-                "seats", who, number.value, "shares/seats", "seats", number.qualifier, modality=mood(scene, False)
-            )
+            yield number, who
 
 
 def _seats_to(scene: Scene, number: Number, names: list[Name], end: int) -> Name | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tallyroom.reading.names import BODY_WORDS
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.owners import EARLIER, Figure, mood, owners
-from tallyroom.reading.rules.polls import is_poll, pollster_of
+from tallyroom.reading.rules.polls import is_poll, is_quick_count, pollster_of
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["shares"]
@@ -69,6 +69,8 @@ def shares(scene: Scene) -> Iterator[Found]:
         return
     poll = _poll(scene, listed)
     by, tone = _speaker(scene, listed, poll), mood(scene, listed)
+    if is_quick_count(scene):
+        by, tone = by or pollster_of(scene), tone or "projected"
     told = False
     last: str = ""
     for figure, who in owners(scene, figures):
@@ -122,6 +124,9 @@ def _poll(scene: Scene, listed: bool) -> str:
     official = re.search(
         r"\b(?:round|commission|official|preliminary results|cec|ballots (?:were )?(?:counted|processed))\b", scene.low
     )
+    if is_quick_count(scene):
+        course.poll = ""
+        return ""
     if is_poll(scene):
         course.poll_at = scene.number
         course.poll = pollster_of(scene) or scene.speaker or course.poll or "exit polls"
@@ -182,6 +187,8 @@ def _figures(scene: Scene) -> list[Figure]:
         if EARLIER.search(scene.before(number, 50)) and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number)):
             continue
         after, before = scene.after(number, 40), scene.before(number, 40)
+        if re.match(r"[\s-](?:\w+\s)?(?:threshold|barrier|quorum|hurdle|majority)\b", after):
+            continue
         if re.match(r"\s?(?:plus|\+)\s?(?:one|1)\b", after) or re.search(r"\bplus\s$", before):
             continue  # the majority that the law asks for
         if number.percent:

@@ -18,7 +18,8 @@ _VOTED = re.compile(
     r"now\s)?)?(?:voted\b(?!\s(?:for|against|in favou?r|to\b|yes|no\b))|turned (?:out|up)\b|took part\b|"
     r"taken part\b|"
     r"participated\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
-    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|exercised their|(?:voting|casting|"
+    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|(?:came|come|been) to (?:the )?"
+    r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their|(?:voting|casting|"
     r"taking part|participating)\b)"
 )
 _CAST = re.compile(
@@ -29,11 +30,12 @@ _FOR_WHOM = re.compile(r"\b(?:for|in favou?r of)\s(?:the\s)?[A-Z]")
 
 _OF_REGISTER = re.compile(
     r"\sof\s(?:the\s|all\s|its\s)?(?:[\w']+\s){0,2}?(?:[\d.,]+\s(?:million\s)?)?(?:(?:registered|"
-    r"eligible)\s(?:[\d.,]+\s(?:million\s)?)?(?:voters|electors)|"
+    r"eligible)\s(?:[\d.,]+\s(?:million\s)?)?(?:voters|electors)|(?:total|voters?|electoral)\s(?:lists?|roll|register)|"
     r"those\s(?:registered|eligible|entitled)|electorate)\b(?!\s(?:backed|chose|for|said|support))"
 )
 
 
+_OF_VOTERS = re.compile(r"\sof\s(?:the\s|all\s|its\s)?(?:\w+\s){0,2}(?:voters|electors|citizens|electorate),")
 _OR_SO_MANY = re.compile(r"\bturnout\b[^;]{0,40}(?:%|per ?cent),?\s(?:or|that is)\s(?:\w+\s){0,2}$")
 _VOTED_AT_ONCE = re.compile(
     r"\s(?:of them\s|had\s|have\s)?(?:voted|turned out|took part|cast (?:their|a) (?:votes?|ballots?))\b(?!\sfor)"
@@ -43,12 +45,18 @@ _VOTED_AT_ONCE = re.compile(
 def turnout(scene: Scene) -> Iterator[Found]:
     """`turnout was 76.73%`, `3,922,187 people had cast a ballot`, `almost 20% had voted`."""
     word = _TURNOUT.search(scene.low)
+    if word and re.search(r"\b(?:stands|stood|was|is|put|gave|announced|released|published)\b", scene.low):
+        scene.course.turnout_at = scene.number
+    by_place = _by_place(scene)
     for number in scene.numbers:
         if not scene.open(number):
             continue
         if number.percent:
-            if (word and _is_turnout(scene, number)) or _voted(scene, number) or _grown(scene, number):
+            if (word and _is_turnout(scene, number)) or _voted(scene, number) or _grown(scene, number) or by_place:
                 scene.course.turnout_at = scene.number
+                scene.course.turnout_by = scene.speaker or (scene.course.turnout_by if by_place else "")
+                if by_place or re.search(r"\b(?:highest|lowest)\b|\b(?:in|at) (?:the )?[A-Z]", scene.text):
+                    scene.course.turnout_in = scene.number
                 yield from _share(scene, number)
         elif _persons(scene, number, bool(word)):
             scene.take(number)
@@ -66,12 +74,14 @@ def turnout(scene: Scene) -> Iterator[Found]:
 
 def _share(scene: Scene, number: Number) -> Iterator[Found]:
     scene.take(number)
-    as_of, place = _as_of(scene, number), _where(scene)
+    as_of, place, by = _as_of(scene, number), _where(scene), scene.course.turnout_by
     if number.upper is not None:
-        yield Found("turnout_share", "voters", number.value, "turnout/share", "percent", "at least", as_of, place)
-        yield Found("turnout_share", "voters", number.upper, "turnout/share", "percent", "at most", as_of, place)
+        yield Found("turnout_share", "voters", number.value, "turnout/share", "percent", "at least", as_of, place, by)
+        yield Found("turnout_share", "voters", number.upper, "turnout/share", "percent", "at most", as_of, place, by)
     else:
-        yield Found("turnout_share", "voters", number.value, "turnout/share", "percent", number.qualifier, as_of, place)
+        yield Found(
+            "turnout_share", "voters", number.value, "turnout/share", "percent", number.qualifier, as_of, place, by
+        )
 
 
 def narrow_place(text: str) -> str:
@@ -115,7 +125,7 @@ def _as_of(scene: Scene, number: Number) -> str:
 
 def _is_turnout(scene: Scene, number: Number) -> bool:
     """Whether the word turnout goes with this percentage rather than with a name or a count."""
-    before, after = scene.before(number, 130), scene.after(number, 60)
+    before, after = scene.before(number, 240), scene.after(number, 60)
     if re.match(r"\s(?:\w+\s){0,3}(?:turnout|turn-out|participation)\b", after, re.I):
         return True
     found = list(_TURNOUT.finditer(before.lower()))
@@ -125,7 +135,13 @@ def _is_turnout(scene: Scene, number: Number) -> bool:
     if ";" in gap or re.search(r"\d\s?%|per ?cent", gap):
         # `turnout was 70.85% in A and 68.2% in B`, `up from 68%`
         return (
-            bool(re.search(r"(?:\band|,|compared (?:to|with)|from|against|than)\s(?:\w+\s){0,6}$", gap))
+            bool(
+                re.search(
+                    r"(?:\band\s|,\s|\(|(?:compared (?:to|with)|from|against|"
+                    r"than)\s)(?:\w+\s){0,6}(?:-\s)?$",
+                    gap,
+                )
+            )
             and not _FOR_WHOM.search(gap)
             and not re.search(r"\bvotes?\b", after[:25])
         )
@@ -140,62 +156,90 @@ def _voted(scene: Scene, number: Number) -> bool:
         return not re.search(r"\b(?:had|have) registered\b", after)
     if re.search(r"\bfor (?:whom|him|her|them)\s$", scene.before(number, 20)):
         return False
-    return bool(_VOTED.match(after)) and not re.match(
-        r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|respondents|ballots)", after
-    )
+    if re.match(r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|respondents|ballots)", after):
+        return False
+    # `or 60.74% of the voters, had cast their ballots`
+    aside = _OF_VOTERS.match(after) if re.search(r"\b(?:or|is)\s$", scene.before(number, 8)) else None
+    return bool(_VOTED.match(after[aside.end() :] if aside else after))
+
+
+_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|all\s|a total of\s)?(?:[\w']+\s){0,2}")
+# `1,281,997, or 49.39% of voters, took part`
+_ASIDE = re.compile(r",\s(?:or\s|that is,?\s|which is\s)?[\d.,]+\s?(?:%|per ?cent)[^,]{0,60},")
 
 
 def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
+    """Whether a count is of those who voted."""
     if number.value < 20:
         return False
     noun, _, end = scene.noun_at(number)
     whole = next((n for n in scene.numbers if n.start > number.end and not n.percent), None)
-    if whole and re.fullmatch(
-        r"\s(?:out\s)?of\s(?:the\s|its\s|all\s|a total of\s)?(?:[\w']+\s){0,2}", scene.text[number.end : whole.start]
-    ):
+    if whole and _OUT_OF.fullmatch(scene.text[number.end : whole.start]):
         noun, _, end = scene.noun_at(whole)
         return noun in ("voters", "persons") and bool(_VOTED.match(scene.text[end : end + 60]))
-    before = next((n for n in reversed(scene.numbers) if n.end < number.start and not n.percent), None)
-    if before and re.fullmatch(
-        r"\s(?:out\s)?of\s(?:the\s|its\s|all\s|a total of\s)?(?:[\w']+\s){0,2}", scene.text[before.end : number.start]
-    ):
+    before = next((n for n in reversed(scene.numbers) if n.end < number.start), None)
+    cast = _CAST.match(scene.text[number.end : number.end + 60])
+    if before and not (before.percent and cast) and _OUT_OF.fullmatch(scene.text[before.end : number.start]):
         return False
-    aside = re.match(r",\s(?:or\s|that is,?\s)?[\d.,]+\s?(?:%|per ?cent)[^,]{0,60},", scene.text[end : end + 90])
-    end += aside.end() if aside else 0
-    behind = scene.text[end : end + 80]
+    return (
+        _who_voted(scene, number, noun, end)
+        or _ballots_cast(scene, number, noun)
+        or (turnout_named and _beside_turnout(scene, number, noun))
+    )
+
+
+def _who_voted(scene: Scene, number: Number, noun: str, end: int) -> bool:
+    aside = _ASIDE.match(scene.text[end : end + 90])
+    behind = scene.text[end + (aside.end() if aside else 0) :][:80]
     if noun in ("voters", "persons") and _VOTED.match(behind) and not _MODAL.search(behind):
         return True
-    if _CAST.match(scene.text[number.end : number.end + 60]):
-        return not re.match(r"\s(?:\w+\s)?(?:valid|invalid|spoil|rejected)", scene.text[number.end : number.end + 20])
-    if (
-        noun == ""
-        and _VOTED_AT_ONCE.match(scene.text[number.end : number.end + 40])
-        and re.search(r"\bvot|\belect", scene.low)
-    ):
+    if noun:
+        return False
+    at_once = _VOTED_AT_ONCE.match(behind if aside else scene.text[number.end : number.end + 40])
+    return bool(at_once and re.search(r"\bvot|\belect", scene.low))
+
+
+def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
+    after, before = scene.text[number.end : number.end + 60], scene.before(number).lower()
+    if _CAST.match(after):
+        return not re.match(r"\s(?:\w+\s)?(?:valid|invalid|spoil|rejected)", after[:20])
+    if noun in ("", "votes") and _CAST_BEFORE.search(before):
+        return not re.search(r"\b(?:in)?valid\b", before[-40:])
+    return _NUMBER_WHO_VOTED.search(before) is not None
+
+
+_CAST_BEFORE = re.compile(
+    r"\b(?:votes|ballots) cast (?:were|was|is|are|stood at|stands at|reached|amounted to|came to|:)[^\d;]{0,20}$|"
+    r"\b(?:votes|ballots) cast(?: in \w+)?\s?(?::|-|at|of)\s$"
+)
+_NUMBER_WHO_VOTED = re.compile(
+    r"\b(?:number|total) of (?:people|voters|citizens|those) (?:who|that) (?:had |have )?(?:voted|cast|"
+    r"turned)[^\d]{0,60}$"
+)
+
+
+def _beside_turnout(scene: Scene, number: Number, noun: str) -> bool:
+    before = scene.before(number).lower()
+    if noun == "voters" and _OR_SO_MANY.search(before):
         return True
-    if turnout_named and noun == "voters" and _OR_SO_MANY.search(scene.before(number).lower()):
-        return True
-    if turnout_named and noun in ("voters", "persons", "") and not number.percent:
-        return bool(
-            re.search(
-                r"\bturnout (?:was|stood at|reached|of|amounted to|:)[^\d]{0,30}$|\bturnout (?:\w+ ){0,5}(?:or|"
-                r"-|\()\s?$",
-                scene.before(number).lower(),
-            )
-        )
-    cast = re.search(
-        r"\b(?:votes|ballots) cast (?:were|was|is|are|stood at|stands at|reached|amounted to|came to|:)[^\d;]{0,20}$|"
-        r"\b(?:votes|ballots) cast(?: in \w+)?\s?(?::|-|at|of)\s$",
-        scene.before(number).lower(),
+    return noun in ("voters", "persons", "") and bool(_TURNOUT_OF.search(before))
+
+
+_TURNOUT_OF = re.compile(
+    r"\bturnout (?:was|stood at|reached|of|amounted to|:)[^\d]{0,30}$|\bturnout (?:\w+ ){0,5}(?:or|-|\()\s?$"
+)
+
+
+def _by_place(scene: Scene) -> bool:
+    """`Odisha followed with 73.50 per cent and Ladakh with 71.82`: turnout elsewhere, after turnout somewhere."""
+    if scene.number - scene.course.turnout_in > 1 or re.search(r"\bvot|\bballots?\b|\bwon\b|\bcounted", scene.low):
+        return False
+    people = scene.course.names.people
+    return bool(scene.names) and not any(
+        people[surname][name.text] > 1
+        for name in scene.names
+        if name.person and (surname := name.text.split()[-1]) in people
     )
-    if cast and noun in ("", "votes") and not re.search(r"\bvalid\b", scene.before(number, 40).lower()):
-        return True
-    number_of = re.search(
-        r"\b(?:number|total) of (?:people|voters|citizens|those) (?:who|that) (?:had |have )?(?:voted|"
-        r"cast|turned)[^\d]{0,60}$",
-        scene.before(number).lower(),
-    )
-    return bool(number_of)
 
 
 def _grown(scene: Scene, number: Number) -> bool:
@@ -206,6 +250,7 @@ def _grown(scene: Scene, number: Number) -> bool:
 _GROWN = re.compile(
     r"(?:^|[,;]\s|\band )(?:that|it|this|the (?:figure|share|rate|number|percentage))(?: had| has)? (?:grown|grew|"
     r"risen|rose|"
-    r"climbed|increased|gone up|went up|jumped|reached|stood|was)(?: to| at| by then)?[^\d;]{0,20}$"
+    r"climbed|increased|gone up|went up|jumped|reached|stood|stands|amount(?:s|ed)|is|was)(?: to| at|"
+    r" by then)?[^\d;]{0,20}$"
 )
 _MODAL = re.compile(r"^\s?(?:\w+\s){0,2}(?:can|could|may|will|would|are to)\b")
