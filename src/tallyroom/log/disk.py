@@ -7,14 +7,16 @@ import ctypes
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["lock", "put", "settle"]
+__all__ = ["lock", "put", "settling"]
 
 _FEW = 64  # files that are put on the disk one by one
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # for whoever opens the other end of a pipe
 
 
 @contextlib.contextmanager
@@ -23,7 +25,7 @@ def lock(path: Path) -> Iterator[None]:
     if sys.platform == "win32":  # there a second writer fails where the first one's files are open
         yield
         return
-    handle = os.open(path, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY | _NO_WAIT)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
@@ -31,10 +33,15 @@ def lock(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def put(path: Path, data: bytes) -> None:
-    """Puts a file in place of an earlier one: whoever reads sees the old or the new, also after a power cut."""
-    new = path.with_name(f".{path.name}.new")
-    with new.open("wb") as file:
+def put(path: Path, data: bytes, new: Path | None = None) -> None:
+    """Puts a file in place of an earlier one: whoever reads sees the old or the new, also after a power cut.
+
+    new: where it is written first, on the same disk; beside it where nothing is said. What has that name already, of
+    a run that was stopped or a link to somewhere else, is taken away and never written to.
+    """
+    new = new or path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    with new.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -53,7 +60,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def settle(root: Path, files: Sequence[Path]) -> None:
+def _settle(root: Path, files: Sequence[Path]) -> None:
     """Puts files on the disk, and the lists of all folders from theirs up to `root`."""
     if len(files) > _FEW and _sync_file_system(root):
         return
@@ -67,6 +74,15 @@ def settle(root: Path, files: Sequence[Path]) -> None:
     above = {folder for folders in near for folder in folders.parents if folder.is_relative_to(root)}
     for folder in near | above:
         _sync_folder(folder)
+
+
+@contextlib.contextmanager
+def settling(root: Path, files: Sequence[Path]) -> Iterator[None]:
+    """Settles files while something else is done, and ends when both are."""
+    with ThreadPoolExecutor(1) as aside:
+        settled = aside.submit(_settle, root, files)
+        yield
+        settled.result()
 
 
 def _sync_file_system(folder: Path) -> bool:

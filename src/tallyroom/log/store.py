@@ -1,7 +1,7 @@
 """A log's folder on disk: one writer, and at every moment a signed state that it can be taken up from.
 
-    tiles and bundles of the new size, each under a name of its own; on the disk (fsync)
-    the whole log read again from the disk, entries to root, and held against what the key signed before
+    the whole log read, entries to root, and held against what the key signed before
+    tiles and bundles of the new size, each under a name of its own; on the disk (fsync), and read again
     the signed checkpoint: first into the key's memory, then in place of the old one in the folder
     partial tiles that are full by now taken away
 
@@ -21,12 +21,22 @@ from pathlib import Path
 
 from tallyroom.errors import CannotLog, CannotTrust
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
-from tallyroom.log.disk import lock, put, settle
+from tallyroom.log.disk import lock, put, settling
 from tallyroom.log.keyfile import KeyFile
 from tallyroom.log.note import LARGEST_NOTE, Note, OpenNote, Signature, open_note, sign
-from tallyroom.log.tiles import CHECKPOINT, ENTRIES, LARGEST_ENTRY, Tile, encode_bundle, files_of, parse_tile, widths
+from tallyroom.log.tiles import (
+    CHECKPOINT,
+    ENTRIES,
+    LARGEST_ENTRY,
+    Tile,
+    decode_bundle,
+    encode_bundle,
+    files_of,
+    parse_tile,
+    widths,
+)
 from tallyroom.log.tree import EMPTY_ROOT, TILE_WIDTH, Tree, leaf_hashes
-from tallyroom.log.whole import Read, Saw, rebuild
+from tallyroom.log.whole import Read, Saw, hold_against, rebuild
 
 __all__ = ["LogWriter", "create_log", "log_files", "open_log", "reader_of"]
 
@@ -127,14 +137,16 @@ class LogWriter:
     def append(self, entries: Iterable[bytes]) -> Checkpoint:
         """Adds entries and signs; returns when they are on the disk. Adds nothing where there are none.
 
+        What was in the log was read when it was opened, and its lock is held since; what is written now is read again.
         After an error the writer is done for: the next one takes away what this one left.
         """
         before = self.checkpoint
-        self._write(before.size, entries)
+        written = self._write(before.size, entries)
         if self.tree.size == before.size:
             return before
         after = Checkpoint(before.origin, self.tree.size, self.tree.root())
-        self.tree = self._read_again(after.size)
+        with settling(self.folder, [self.folder / tile.path for tile in written]):
+            hold_against(self.tree, reader_of(self.folder), written)
         self._holds(self.tree, before)
         self._holds(self.tree, after)
         self._sign(after)
@@ -144,6 +156,21 @@ class LogWriter:
     def sign_again(self, others: Sequence[Signature] = ()) -> None:
         """The same checkpoint, signed by all the keys, with other signatures on it, such as a witness's."""
         self._sign(self.checkpoint, others)
+
+    def take_away(self, index: int) -> None:
+        """Takes an entry out of every bundle that holds it; its hash stays in the tile, and the root what it was.
+
+        Nothing in the log says so by itself: an entry of the caller's does, appended before. May be done again.
+        """
+        number, at = divmod(index, TILE_WIDTH)
+        whole = self.folder / Tile(ENTRIES, number).path
+        for path in (whole, *whole.with_name(f"{whole.name}.p").glob("[0-9]*")):
+            width = TILE_WIDTH if path == whole else int(path.name)
+            if path.is_file() and width > at:
+                entries = decode_bundle(path.read_bytes(), width, str(path))
+                put(path, encode_bundle([*entries[:at], b"", *entries[at + 1 :]]), self.folder / _NEW)
+        self.tree = self._read_again(self.tree.size)
+        self._holds(self.tree, self.checkpoint)
 
     def _take_up(self) -> None:
         """Finishes what a run that was stopped had already signed."""
@@ -156,7 +183,7 @@ class LogWriter:
         data, last = max(signed, key=lambda found: found[1].size)
         if there is None or self.checkpoint.size < last.size:
             try:
-                self._holds(rebuild(reader_of(self.folder), last.size), last)
+                self._holds(rebuild(reader_of(self.folder), last.size, hollow=lambda _: None), last)
             except CannotTrust as error:
                 raise CannotLog(
                     f"The key has signed {last.size} entries, and {self.folder} does not hold them: {error} "
@@ -198,8 +225,9 @@ class LogWriter:
                     "Its files were changed after that: bring back the ones that were signed."
                 )
 
-    def _write(self, old: int, entries: Iterable[bytes]) -> None:
-        written: list[Path] = []
+    def _write(self, old: int, entries: Iterable[bytes]) -> list[Tile]:
+        """Writes what a log with these entries more has, and adds them to the tree; the files that were written."""
+        written: list[Tile] = []
         coming = itertools.chain(self._tail, entries)
         for number in itertools.count(old // TILE_WIDTH):
             bundle = list(itertools.islice(coming, TILE_WIDTH))
@@ -209,11 +237,13 @@ class LogWriter:
             _must_be_allowed(bundle[known:])
             self.tree.add(leaf_hashes(bundle[known:]))
             tile = Tile(ENTRIES, number, len(bundle) % TILE_WIDTH)
-            written.append(_write_once(self.folder / tile.path, encode_bundle(bundle)))
+            _write_once(self.folder / tile.path, encode_bundle(bundle))
+            written.append(tile)
+            self._tail = bundle if tile.width else []
         for tile in _added(old, self.tree.size):
-            data = self.tree.tile(tile.level, tile.number, tile.hashes)
-            written.append(_write_once(self.folder / tile.path, data))
-        settle(self.folder, written)
+            _write_once(self.folder / tile.path, self.tree.tile(tile.level, tile.number, tile.hashes))
+            written.append(tile)
+        return written
 
     def _sign(self, checkpoint: Checkpoint, others: Sequence[Signature] = ()) -> None:
         note: Note = sign(checkpoint.text, [key.key for key in self.keys], others)
@@ -262,7 +292,7 @@ def _added(old: int, new: int) -> Iterator[Tile]:
             yield Tile(level, full, partial)
 
 
-def _write_once(path: Path, data: bytes) -> Path:
+def _write_once(path: Path, data: bytes) -> None:
     create = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         try:
@@ -277,4 +307,3 @@ def _write_once(path: Path, data: bytes) -> Path:
             data = data[os.write(handle, data) :]
     finally:
         os.close(handle)
-    return path

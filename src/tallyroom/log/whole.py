@@ -16,12 +16,14 @@ from tallyroom.log.strict import HASH_BYTES
 from tallyroom.log.tiles import CHECKPOINT, ENTRIES, LARGEST_BUNDLE, Tile, decode_bundle, files_of
 from tallyroom.log.tree import TILE_WIDTH, Tree, leaf_hashes
 
-__all__ = ["LogFault", "Read", "Saw", "WholeLog", "earlier_files", "read_whole", "rebuild"]
+__all__ = ["LogFault", "Read", "Saw", "WholeLog", "earlier_files", "hold_against", "read_whole", "rebuild"]
 
 # Returns the bytes of a file of the log by its path, at most so many and one more; None where it is not there.
 Read = Callable[[str, int], bytes | None]
 # Is told of the number of the first of some entries, and of the entries, in order.
 Saw = Callable[[int, list[bytes]], None]
+
+_OTHER_HASHES = "these are not the hashes of the entries below it."
 
 
 class LogFault(CannotTrust):
@@ -65,8 +67,25 @@ def rebuild(read: Read, size: int, saw: Saw | None = None, hollow: Callable[[int
             _bundle(read, tile, tree, saw, hollow)
     for tile in files_of(size):
         if tile.level > 0 and _file(read, tile) != tree.tile(tile.level, tile.number, tile.hashes):
-            raise LogFault(tile.path, "these are not the hashes of the entries below it.")
+            raise LogFault(tile.path, _OTHER_HASHES)
     return tree
+
+
+def hold_against(tree: Tree, read: Read, tiles: Iterable[Tile]) -> None:
+    """Reads files of a log and holds them against its tree: entries by their hashes, hashes as they stand.
+
+    An entry that was taken away has no hash that could be compared. Raises LogFault at the first file that differs.
+    """
+    for tile in tiles:
+        wanted = tree.tile(max(tile.level, 0), tile.number, tile.hashes)
+        data = _file(read, tile)
+        if tile.level == ENTRIES:
+            entries = _decoded(data, tile)
+            hashes = leaf_hashes(entries)
+            if b"".join(hashes) != wanted:
+                _with_hollow(tile, entries, hashes, wanted, lambda _: None)
+        elif data != wanted:
+            raise LogFault(tile.path, _OTHER_HASHES)
 
 
 def earlier_files(size: int, sizes: Iterable[int]) -> set[Tile]:
@@ -88,10 +107,7 @@ def _right_edge(size: int) -> list[Tile]:
 
 
 def _bundle(read: Read, tile: Tile, tree: Tree, saw: Saw | None, hollow: Callable[[int], None] | None) -> None:
-    try:
-        entries = decode_bundle(_file(read, tile), tile.hashes, tile.path)
-    except CannotTrust as error:
-        raise error if isinstance(error, LogFault) else LogFault(tile.path, str(error)) from error
+    entries = _decoded(_file(read, tile), tile)
     hashes = leaf_hashes(entries)
     leaves = Tile(0, tile.number, tile.width)
     stored = _file(read, leaves)
@@ -101,6 +117,13 @@ def _bundle(read: Read, tile: Tile, tree: Tree, saw: Saw | None, hollow: Callabl
     tree.add(hashes)
     if saw is not None:
         saw(first, entries)
+
+
+def _decoded(data: bytes, tile: Tile) -> list[bytes]:
+    try:
+        return decode_bundle(data, tile.hashes, tile.path)
+    except CannotTrust as error:
+        raise LogFault(tile.path, str(error)) from error
 
 
 def _with_hollow(
