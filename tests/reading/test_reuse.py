@@ -8,8 +8,9 @@ from itertools import combinations
 import pytest
 
 from tallyroom.reading.document import Document, document_of
-from tallyroom.reading.reuse import families, reused
+from tallyroom.reading.reuse import families, parents, reused
 from tests.reading.labelled import DOCUMENTS
+from tests.reading.retold import APART, TOLD_AGAIN
 
 STATEMENT = """Turnout in the election of 4 May reached 61.2 percent, the National Election Commission said on Monday.
 The commission received protocols from all 3,912 polling stations in the whole country by now.
@@ -41,6 +42,29 @@ def test_a_shared_paragraph_at_the_end_makes_no_copy() -> None:
 def test_documents_are_found_in_any_order() -> None:
     one_way = families(reused(_documents(STATEMENT, OTHER, REPORT)))
     assert one_way == [["d0", "d2"]]
+
+
+@pytest.mark.parametrize(("first", "second"), TOLD_AGAIN)
+def test_a_text_in_other_words_or_in_part_is_the_same_text(first: str, second: str) -> None:
+    (found,) = reused(_documents(first, second))
+    assert len(found.carried) >= 2
+
+
+@pytest.mark.parametrize(("first", "second"), APART)
+def test_what_is_told_of_one_thing_is_not_for_that_one_text(first: str, second: str) -> None:
+    assert reused(_documents(first, second)) == []
+
+
+def test_beside_others_the_same_texts_belong_together() -> None:
+    texts = [text for pair in (*TOLD_AGAIN, *APART) for text in pair]
+    assert families(reused(_documents(*texts))) == [["d0", "d1"], ["d2", "d3"], ["d4", "d5"]]
+
+
+def test_a_document_goes_back_to_whom_it_cites() -> None:
+    agency = f"TAMO, May 5 (Lakewire) - {STATEMENT} Shops were open."
+    paper = f"(The Harbour) {STATEMENT}\nMore on this follows, The Harbour reports citing Lakewire."
+    found = parents(reused(_documents(paper, agency)))
+    assert {copy: (one.source, one.cited) for copy, one in found.items()} == {"d0": ("d1", True)}
 
 
 @pytest.mark.skipif(not DOCUMENTS.is_dir(), reason=f"the documents are not at {DOCUMENTS}")

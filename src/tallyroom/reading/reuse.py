@@ -3,8 +3,9 @@
 Documents are compared by the runs of three words that they share, and by rare names and numbers; what many
 documents hold weighs little. Candidates come from MinHash over sentences, so that ten thousand documents
 need no comparison of all with all; only candidates are aligned. Two documents repeat one another when the
-opening of one is told by the other: the paragraphs that an agency puts under many items make no copies,
-for the openings above them differ.
+opening of one is told by the other, or when several of its facts are told there in other words: the paragraphs
+that an agency puts under many items make no copies, for they are the same word for word, and the openings
+above them differ.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
 from tallyroom.reading.document import Document
+from tallyroom.reading.provenance import cites, comes_first
 
-__all__ = ["Carried", "Reuse", "families", "reused"]
+__all__ = ["Carried", "Reuse", "families", "parents", "reused"]
 
 _RUN = 3  # words
 _OVERLAP = 0.1  # of the weight of the lighter document
@@ -27,16 +29,20 @@ _FEWEST = 8  # shared runs; fewer are set phrases
 _LEAST_OF_A_SENTENCE = 6  # runs: headlines and bylines have fewer
 _ALIKE = 0.3  # of the runs of the shorter sentence: one tells the other
 _BACKGROUND = 40  # documents: a sentence that more of them hold makes none a candidate
+_WHOLE, _NEARLY = 0.9, 0.5  # of what the copy tells; of what the source that gave most gave
+_MANY_DOCUMENTS = 20
+_FEW_HAVE_IT = 6  # documents
+_WORD_FOR_WORD = 0.85  # of a sentence's runs
+_FACT, _FACTS_SHARED, _RARE_ENOUGH = 0.5, 0.4, 1.2  # weight of what a sentence shares, of all it has, on average
+_FIGURE = re.compile(r"\d*\.\d+|\d{3,}")
 _WORD = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*")
 _RARE = re.compile(r"(?<=\s)(?:[A-Z][\w-]{2,}|\d[\d.,]*\d|\d)")
 _REPORTS = re.compile(r",\s(?:[A-Z][\w.'-]*\s?){1,4}\s?(?:reports?|reported)\b.*$")
-_SYNDICATED = re.compile(r"\((?:[A-Z]{3,}|[A-Z]\w+)- ?[A-Z]")
-_CITES = re.compile(r"\b(?:reports?,? citing|citing|referring to|reports via|via)\b")
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A sentence of the source that the copy carries, and how much of its wording: 1 is all of it."""
+    """A sentence of the source that the copy carries. alike: how much of its wording; 0 where only its facts."""
 
     sentence: int
     in_copy: int
@@ -48,7 +54,7 @@ class Reuse:
     """Two documents that repeat one another; sentences are counted from 0.
 
     source: the one that seems to be the source: not syndicated, citing nobody, earlier, more complete.
-    dropped: what the copy left out. added: what only the copy has.
+    dropped: what the copy left out. added: what only the copy has. cited: whether the copy names the source.
     """
 
     source: str
@@ -57,6 +63,13 @@ class Reuse:
     dropped: tuple[int, ...]
     added: tuple[int, ...]
     overlap: float
+    cited: bool = False
+
+    @property
+    def share(self) -> float:
+        """How much of the copy comes from the source, in sentences."""
+        told = len({one.in_copy for one in self.carried})
+        return told / (told + len(self.added)) if told else 0.0
 
     def as_json(self) -> dict[str, object]:
         """The reuse as `read --reuse --json` prints it."""
@@ -97,7 +110,9 @@ class _Weights:
     """How much a shared run or word tells: all where two documents hold it, little where many do."""
 
     def __init__(self, sets: Iterable[frozenset[int]] | Iterable[frozenset[str]]) -> None:
-        self._held: Counter[object] = Counter(one for held in sets for one in held)
+        told = list(sets)
+        self.documents = len(told)
+        self._held: Counter[object] = Counter(one for held in told for one in held)
 
     def of(self, held: Iterable[object]) -> float:
         return sum(1 / max(1, self._held[one] - 1) for one in held)
@@ -114,11 +129,10 @@ def reused(documents: Sequence[Document]) -> list[Reuse]:
     found = []
     for a, b in sorted(_candidates(told)):
         both = told[a].every & told[b].every
-        if len(both) < _FEWEST:
-            continue
         overlap = runs.of(both) / (min(runs.of(told[a].every), runs.of(told[b].every)) or 1)
-        if overlap >= _OVERLAP and _repeats(told[a], told[b], overlap, runs, rare):
-            found.append(_aligned(told[a], told[b], overlap))
+        in_its_words = len(both) >= _FEWEST and overlap >= _OVERLAP
+        if (in_its_words and _repeats(told[a], told[b], overlap, runs, rare)) or _retold(told[a], told[b], rare):
+            found.append(_aligned(told[a], told[b], overlap, rare))
     return found
 
 
@@ -139,6 +153,24 @@ def families(reuses: Iterable[Reuse]) -> list[list[str]]:
     return sorted(members.values())
 
 
+def parents(reuses: Sequence[Reuse]) -> dict[str, Reuse]:
+    """For each document that repeats others, the one that it goes back to: whom it cites, else whence most of it comes.
+
+    Of several that gave nearly as much, the first of them all.
+    """
+    found: dict[str, list[Reuse]] = defaultdict(list)
+    for reuse in reuses:
+        found[reuse.copy].append(reuse)
+    return {copy: _parent(of, {one.source for one in of}, found) for copy, of in found.items()}
+
+
+def _parent(of: Sequence[Reuse], sources: set[str], found: Mapping[str, Sequence[Reuse]]) -> Reuse:
+    most = max(one.share for one in of)
+    near = [one for one in of if one.share >= (most if most >= _WHOLE else _NEARLY * most) or one.cited]
+    later = {one.source for one in near if any(other.source in sources for other in found.get(one.source, ()))}
+    return max(near, key=lambda one: (one.cited, one.source not in later, one.share, one.overlap, one.source))
+
+
 def _repeats(a: _Told, b: _Told, overlap: float, runs: _Weights, rare: _Weights) -> bool:
     """Whether the opening of one is told by the other: in its words, or by its rare names and numbers."""
     in_words = max(runs.share(x.runs[x.lead] & y.every, x.runs[x.lead]) for x, y in ((a, b), (b, a)))
@@ -147,6 +179,39 @@ def _repeats(a: _Told, b: _Told, overlap: float, runs: _Weights, rare: _Weights)
     by_names = max(rare.share(x.lead_rare & y.all_rare, x.lead_rare) for x, y in ((a, b), (b, a)))
     shared = rare.of(a.all_rare & b.all_rare) / (min(rare.of(a.all_rare), rare.of(b.all_rare)) or 1)
     return by_names >= 0.6 and shared >= 0.35
+
+
+def _retold(a: _Told, b: _Told, rare: _Weights) -> bool:
+    """Whether several sentences of one are told by the other in other words: the same figures and rare names.
+
+    One figure or one quotation that two reports share says only that both were told of the same thing.
+    """
+    mine, theirs = _own_words(a, b), _own_words(b, a)
+    told = (_same_facts(a.rare[number], [b.rare[other] for other in theirs], rare)[0] for number in mine)
+    both = {facts for facts in told if facts}
+    figures = sum(any(_FIGURE.fullmatch(one) for one in facts) for facts in both)
+    if sum(map(rare.of, both)) < _RARE_ENOUGH * len(both):
+        return False
+    # Among a few documents nobody can tell a rare name from the names of the day: figures must show it.
+    many = figures >= (1 if rare.documents >= _MANY_DOCUMENTS else 2) and len(both) >= 3
+    return many or (figures >= 2 and len(both) >= 0.6 * min(len(mine), len(theirs)))
+
+
+def _same_facts(facts: frozenset[str], others: Sequence[frozenset[str]], rare: _Weights) -> tuple[frozenset[str], int]:
+    """What a sentence shares with the one that has most of its facts, and which that is; nothing where too little."""
+    at = max(range(len(others)), key=lambda n: rare.of(facts & others[n]), default=-1)
+    both = facts & others[at] if others else frozenset()
+    enough = rare.of(both) >= max(_FACT, _FACTS_SHARED * min(rare.of(facts), rare.of(others[at]))) if both else False
+    return (both, at) if enough else (frozenset(), -1)
+
+
+def _own_words(one: _Told, other: _Told) -> list[int]:
+    """The sentences with facts that the other does not hold word for word."""
+    return [
+        number
+        for number, runs in enumerate(one.runs)
+        if runs and one.rare[number] and len(runs & other.every) < _WORD_FOR_WORD * len(runs)
+    ]
 
 
 def _candidates(told: Sequence[_Told]) -> set[tuple[int, int]]:
@@ -162,43 +227,45 @@ def _candidates(told: Sequence[_Told]) -> set[tuple[int, int]]:
     sentences = [(held, numbers) for held, numbers in holders.items() if len(numbers) <= _BACKGROUND]
     for first, second in alike([held for held, _ in sentences], _BACKGROUND):
         pairs |= {(min(a, b), max(a, b)) for a in sentences[first][1] for b in sentences[second][1] if a != b}
-    return pairs
+    return pairs | _of_one_figure(told)
 
 
-def _aligned(a: _Told, b: _Told, overlap: float) -> Reuse:
-    source, copy = (a, b) if _comes_first(a, b) else (b, a)
-    carried = tuple(_carried(source, copy))
+def _of_one_figure(told: Sequence[_Told]) -> set[tuple[int, int]]:
+    """Pairs of documents that share two figures which few others have."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(told):
+        for figure in one.all_rare:
+            if _FIGURE.fullmatch(figure):
+                holders[figure].append(number)
+    shared = Counter(pair for held in holders.values() if len(held) <= _FEW_HAVE_IT for pair in combinations(held, 2))
+    return {pair for pair, figures in shared.items() if figures >= 2}
+
+
+def _aligned(a: _Told, b: _Told, overlap: float, rare: _Weights) -> Reuse:
+    source, copy = (a, b) if comes_first(a.document, b.document) else (b, a)
+    carried = tuple(_carried(source, copy, rare))
     kept, new = {c.sentence for c in carried}, {c.in_copy for c in carried}
     dropped = tuple(n for n, runs in enumerate(source.runs) if n not in kept and runs)
     added = tuple(n for n, runs in enumerate(copy.runs) if n not in new and runs)
-    return Reuse(source.document.id, copy.document.id, carried, dropped, added, overlap)
+    return Reuse(
+        source.document.id, copy.document.id, carried, dropped, added, overlap, cites(copy.document, source.document)
+    )
 
 
-def _carried(source: _Told, copy: _Told) -> Iterator[Carried]:
+def _carried(source: _Told, copy: _Told, rare: _Weights) -> Iterator[Carried]:
     for number, runs in enumerate(source.runs):
         best, at = 0.0, -1
         for other, theirs in enumerate(copy.runs):
             alike = len(runs & theirs) / (min(len(runs), len(theirs)) or 1)
             if min(len(runs), len(theirs)) >= 3 and alike > best:
                 best, at = alike, other
-        if best >= _ALIKE:
-            yield Carried(number, at, best)
-
-
-def _comes_first(a: _Told, b: _Told) -> bool:
-    return _order(a, b) <= _order(b, a)
-
-
-def _order(one: _Told, other: _Told) -> tuple[bool, bool, str, float]:
-    """What sorts a source before its copy: not syndicated, citing nobody, earlier, more complete."""
-    head = one.document.text[:200]
-    dated = one.document.date if one.document.date and other.document.date else ""
-    return (
-        bool(_SYNDICATED.search(head)),
-        any(_CITES.search(sentence.text) for sentence in one.document.sentences),
-        dated,
-        -float(len(one.every)),
-    )
+        if best < _ALIKE and any(
+            map(_FIGURE.fullmatch, (told := _same_facts(source.rare[number], copy.rare, rare))[0])
+        ):
+            at = told[1]
+        elif best < _ALIKE:
+            continue
+        yield Carried(number, at, best)
 
 
 def _runs(text: str) -> frozenset[int]:
