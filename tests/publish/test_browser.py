@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Browser, Page
 
+from tallyroom.publish.language import languages
+
 pytestmark = pytest.mark.browser
 
-_RULES = {
+Looks = tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...]
+_RULES: dict[str, Any] = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-_COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}  # all that the dark changes
+_COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+_LIGHT: Looks = (("light", _RULES),)
+EVERYTHING: Looks = (*_LIGHT, ("dark", _COLOURS))  # the dark changes nothing but colours
+_BUT_COLOURS: Looks = (("light", _RULES | {"rules": {"color-contrast": {"enabled": False}}}),)
 
 
-def addresses(site: Path) -> list[str]:
-    """The pages of a site; of areas, one with stations and one with areas below it are enough."""
+def addresses(site: Path, code: str | None = None) -> list[str]:
+    """The pages of a site; of areas, one with stations and one with areas below it are enough.
+
+    code: only those in this language; "" is English.
+    """
     found = sorted(site.rglob("*.html"))
     folders = {path.parent for path in found if path.parent.name in ("areas", "embed", "trace")}
     many = [path for folder in folders for path in sorted(folder.glob("*.html"))[2:]]
-    return [path.as_uri() for path in found if path not in many]
+    chosen = [path.as_uri() for path in found if path not in many and code in (None, language_of(site, path))]
+    assert chosen
+    return chosen
+
+
+def language_of(site: Path, path: Path) -> str:
+    """The language of a page as its address says it; "" is English."""
+    first = path.relative_to(site).parts[0]
+    return first if first in {tongue.code for tongue in languages()} else ""
 
 
 def tab(browser: Browser, **options: Any) -> Iterator[Page]:
@@ -53,6 +71,40 @@ def still(browser: Browser) -> Iterator[Page]:
     yield from tab(browser, java_script_enabled=False)
 
 
+@dataclass
+class Tour:
+    """Every page of a site, visited once: what each was like, and what they asked for, said and ran."""
+
+    site: Path
+    visits: list[dict[str, Any]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    ran: list[str] = field(default_factory=list)
+
+
+_VISIT = """() => ({
+    address: location.href,
+    wide: document.scrollingElement.scrollWidth,
+    margin: getComputedStyle(document.body).marginTop,
+    scripts: [...document.scripts].map(one => one.src),
+})"""
+
+
+@pytest.fixture(scope="module", params=["announced", "counted", "hostile"])
+def tour(request: pytest.FixtureRequest, browser: Browser) -> Tour:
+    """A tour of a site in every language, on a screen as narrow as the narrowest phone's."""
+    made = Tour(request.getfixturevalue(request.param))
+    for page in tab(browser, viewport={"width": 320, "height": 640}):
+        page.on("request", lambda asked: made.asked.append(asked.url))
+        page.on("console", lambda message: made.said.append(message.text))
+        page.on("pageerror", lambda error: made.said.append(str(error)))
+        page.on("dialog", lambda dialog: made.ran.append(dialog.message))
+        for address in addresses(made.site):
+            page.goto(address)
+            made.visits.append(page.evaluate(_VISIT))
+    return made
+
+
 # Of a long list of one kind the first eight are looked at: axe compares every target with every other.
 _SHORTENED = """
 const more = ["li", "tr", "article", "tbody"].map(name => `${name}:nth-of-type(n+9)`).join();
@@ -61,50 +113,51 @@ document.querySelectorAll("details").forEach(one => { one.open = true });
 """
 
 
-def violations(page: Page, address: str, colours: str) -> str:
-    """What axe finds on a page, with its closed parts opened, then in the dark too; empty is nothing."""
-    page.emulate_media(color_scheme="light")
+def violations(page: Page, address: str, looks: Looks) -> str:
+    """What axe finds on a page by the rules of each look, with its closed parts opened; empty is nothing."""
     page.goto(address)
     page.evaluate(_SHORTENED)
     page.evaluate(AXE_SCRIPT)
-    found = [page.evaluate("rules => axe.run(rules)", _RULES)]
-    if colours == "light and dark":
-        page.emulate_media(color_scheme="dark")
-        found.append(page.evaluate("rules => axe.run(rules)", _COLOURS))
+    found = []
+    for colours, rules in looks:
+        page.emulate_media(color_scheme=colours)
+        found.append(page.evaluate("rules => axe.run(rules)", rules))
     reports = [AxeResults(one).generate_report() for one in found if one["violations"]]
     return "\n".join([address, *reports]) if reports else ""
 
 
+@pytest.mark.parametrize(("name", "looks"), [("announced", EVERYTHING), ("counted", EVERYTHING), ("hostile", _LIGHT)])
+def test_axe_finds_nothing_on_any_page_in_the_light_and_in_the_dark(name, looks, light, request):
+    for address in addresses(request.getfixturevalue(name), ""):
+        assert not violations(light, address, looks)
+
+
 @pytest.mark.parametrize(
-    ("name", "colours"), [("announced", "light and dark"), ("counted", "light and dark"), ("hostile", "light")]
+    ("name", "code"), [("announced", "ru"), ("announced", "ar"), ("counted", "az"), ("counted", "ar")]
 )
-def test_axe_finds_nothing_on_any_page(name, colours, light, request):
-    for address in addresses(request.getfixturevalue(name)):
-        assert not violations(light, address, colours)
+def test_axe_finds_nothing_in_other_languages_whose_words_and_direction_are_others(name, code, light, request):
+    for address in addresses(request.getfixturevalue(name), code):
+        assert not violations(light, address, _BUT_COLOURS)
 
 
-@pytest.mark.parametrize("name", ["announced", "counted", "hostile"])
-def test_no_page_scrolls_sideways_on_the_narrowest_phone(name, phone, request):
-    for address in addresses(request.getfixturevalue(name)):
-        phone.goto(address)
-        wide = phone.evaluate("document.scrollingElement.scrollWidth")
-        assert wide <= 320, f"{address} is {wide} pixels wide"
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(tour):
+    for visit in tour.visits:
+        assert visit["wide"] <= 320, f"{visit['address']} is {visit['wide']} pixels wide"
 
 
-def test_no_request_leaves_the_folder_and_nothing_is_refused(announced, browser):
-    asked: list[str] = []
-    said: list[str] = []
-    for page in tab(browser):
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        for address in addresses(announced):
-            page.goto(address)
-            # The style sheet is let in by the page's own policy.
-            assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px"
-    assert not said
-    assert asked
-    assert all(url.startswith((announced.as_uri(), "data:image/svg+xml,")) for url in asked)
+def test_no_request_leaves_the_folder_and_nothing_is_refused(tour):
+    # The style sheet is let in by the page's own policy.
+    assert all(visit["margin"] == "0px" for visit in tour.visits)
+    assert not tour.said
+    assert len(tour.asked) > len(tour.visits)
+    assert all(url.startswith((tour.site.as_uri(), "data:image/svg+xml,")) for url in tour.asked)
+
+
+def test_nothing_of_a_record_runs(tour):
+    assert not tour.ran
+    scripts = [source for visit in tour.visits for source in visit["scripts"]]
+    assert scripts
+    assert all(re.search(r"/(sort|search|search/[^/]*)\.js$", source) for source in scripts)
 
 
 def test_every_figure_is_there_without_javascript(announced, still):
@@ -205,14 +258,3 @@ def test_a_figure_leads_to_its_row_and_from_there_to_its_source(announced, light
     assert "announcements.csv, line" in row.inner_text()
     row.get_by_role("link", name="Trend").first.click()
     assert "menafn.com" in light.locator(":target").inner_text()
-
-
-def test_nothing_of_a_hostile_record_runs(hostile, browser):
-    ran: list[str] = []
-    for page in tab(browser):
-        page.on("dialog", lambda dialog: ran.append(dialog.message))
-        for address in addresses(hostile):
-            page.goto(address)
-            sources = page.evaluate("[...document.scripts].map(one => one.src)")
-            assert all(re.search(r"/(sort|search|search/[^/]*)\.js$", source) for source in sources)
-    assert not ran

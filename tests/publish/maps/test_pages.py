@@ -16,7 +16,7 @@ from tallyroom.record.rows import Row
 from tests.publish.conftest import AT
 from tests.publish.maps.conftest import HEXES, REGIONS, SHAPES, mapped
 from tests.publish.reading import page, target
-from tests.publish.test_browser import tab, violations
+from tests.publish.test_browser import EVERYTHING, tab, violations
 
 
 def test_the_finding_is_said_in_words(counted):
@@ -190,7 +190,7 @@ def test_the_same_record_makes_the_same_map(atlas, tmp_path):
 @pytest.mark.browser
 def test_axe_finds_nothing_on_maps_of_shapes_and_hexagons(atlas, browser):
     for one in tab(browser, viewport={"width": 1280, "height": 900}):
-        assert not violations(one, (atlas / "map.html").as_uri(), "light and dark")
+        assert not violations(one, (atlas / "map.html").as_uri(), EVERYTHING)
 
 
 @pytest.mark.browser
