@@ -82,8 +82,12 @@ def test_choices_elected_themselves_have_no_picture_of_seats():
 
 
 def test_a_stated_error_is_drawn_as_far_as_it_reaches():
-    rows = (DotsRow("A", Fraction(52), (Fraction(50), Fraction(51))), DotsRow("B", Fraction(48), (Fraction(50), None)))
-    drawn = dots("polls", "Polls", "…", Dots(rows, ("One", "Two"), "Result", (Fraction(2), None)))
+    ends = ((Fraction(48), Fraction(52)), None)
+    rows = (
+        DotsRow("A", Fraction(52), (Fraction(50), Fraction(51)), ends),
+        DotsRow("B", Fraction(48), (Fraction(50), None), ends),
+    )
+    drawn = dots("polls", "Polls", "…", Dots(rows, ("One", "Two"), "Result"))
     found = r'<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)" class="whisker"'
     whiskers = re.findall(found, str(drawn.wide))
     across = [(float(x1), float(x2)) for x1, y1, x2, y2 in whiskers if y1 == y2]

@@ -196,7 +196,7 @@ def _exact(row: Row) -> bool:
 def _design(record: Record, poll: Row, effect: Fraction | None) -> Design:
     rows = _about(record, poll, "exit_poll_design")
     respondents, stations = _count(rows, "respondents"), _count(rows, "stations")
-    refused, margin = _percent(rows, "refused"), _percent(rows, "margin")
+    refused, margin = _percent(rows, "refused"), _percent(rows, "margin", "error")
     stated = next((Fraction(row["value"]) for row in rows if row["subject"] == "design-effect"), None)
     unknown = [
         text
@@ -220,8 +220,10 @@ def _count(rows: Sequence[Row], counted: str) -> int | None:
     return int(Fraction(made[0]["value"])) if made else None
 
 
-def _percent(rows: Sequence[Row], subject: str) -> Fraction | None:
-    known = [r for r in rows if subject in r["subject"].split("-") and r["unit"] == "percent" and not r["qualifier"]]
+def _percent(rows: Sequence[Row], *subjects: str) -> Fraction | None:
+    """The percentage that was given of a subject, whatever words stand with it, such as margin-of-error."""
+    exact = [row for row in rows if row["unit"] == "percent" and not row["qualifier"] and not row["choice"]]
+    known = [row for row in exact if not set(subjects).isdisjoint(row["subject"].split("-"))]
     return Fraction(known[-1]["value"]) if known else None
 
 

@@ -120,6 +120,7 @@ def _choice(choice: str, standing: Standing) -> Json:
         "share": _share(estimate.share),
         "standard_error": percent(100 * estimate.error, 3) if estimate.error is not None else None,
         "degrees_of_freedom": estimate.freedom,
+        "joined_strata": list(estimate.joined),
         "interval": _between(estimate.low, estimate.high),
         "sequence": _between(looks[-1].low, looks[-1].high) if looks else None,
         "not_computable": estimate.says or ("" if looks else "the sequence begins at thirty stations"),

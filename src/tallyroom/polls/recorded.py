@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 from tallyroom.errors import CannotDraw, NotFound
 from tallyroom.polls.draw import Drawn, Sample, draw_of
 from tallyroom.polls.frame import frame_of
-from tallyroom.record.dates import Span, read_date
 from tallyroom.record.contest import Contest
+from tallyroom.record.dates import Span, read_date
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Row
 

@@ -209,6 +209,17 @@ class Edition:
             return {}
 
     @cached_property
+    def quick_counts(self) -> list[tuple[Row, Mapping[str, Any]]]:
+        """Each sample of the record in each contest that it counts, with what `poll estimate --json` says of it."""
+        if not self.record.current("samples"):
+            return []
+        from tallyroom.polls.quick_count_report import quick_count_json
+        from tallyroom.polls.standing import standings
+
+        found = standings(self.record, self.results)
+        return [(one.recorded.row, quick_count_json(self.record, one)) for one in found if one.recorded]
+
+    @cached_property
     def announced(self) -> bool:
         """Whether anything was announced about this election."""
         return bool(self.record.current("announcements"))

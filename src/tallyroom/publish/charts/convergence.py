@@ -50,10 +50,17 @@ def _ends(interval: Mapping[str, str]) -> tuple[float, float]:
 
 
 def convergence_chart(
-    name: str, title: str, says: str, moments: Sequence[Moment], official: float | None, key: tuple[str, str, str, str]
+    name: str,
+    title: str,
+    says: str,
+    moments: Sequence[Moment],
+    official: float | None,
+    key: tuple[str, str, str, str],
+    axis: str,
 ) -> Chart:
-    """The picture for a page. key: what line, narrow band, wide band and the line across are called."""
-    chart = both(name, title, says, lambda width: _drawn(moments, official, width, 8.0))
+    """The picture for a page. key: what line, narrow band, wide band and the line across are called; axis: what stands
+    along."""
+    chart = both(name, title, says, lambda width: _drawn(moments, official, width, 8.0, axis))
     shapes = (
         line(1, 9, 35, 9, "line"),
         rect(1, 2, 34, 14, "once"),
@@ -70,12 +77,14 @@ def _mark(shape: Markup) -> Markup:
 
 def convergence_file(title: str, says: str, moments: Sequence[Moment], official: float | None) -> bytes:
     """The picture as an SVG file. official: the result's share, as a line across; None where there is none."""
-    height, parts = _drawn(moments, official, WIDE, 40.0)
+    height, parts = _drawn(moments, official, WIDE, 40.0, "Stations that have come in")
     svg = drawing("convergence", title, says, WIDE, height, [_STYLE, label(title, 60.0, 20), *parts])
     return str(svg).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).encode() + b"\n"
 
 
-def _drawn(moments: Sequence[Moment], official: float | None, width: int, top: float) -> tuple[float, list[Markup]]:
+def _drawn(
+    moments: Sequence[Moment], official: float | None, width: int, top: float, axis: str
+) -> tuple[float, list[Markup]]:
     left, right, bottom = 60.0, width - 20.0, top + 290.0
     edges = [edge for moment in moments for edge in moment.every] + ([] if official is None else [official])
     scale = ticks(min(edges), max(edges), 5)
@@ -101,6 +110,7 @@ def _drawn(moments: Sequence[Moment], official: float | None, width: int, top: f
     if official is not None:
         parts.append(line(left, y(official), right, y(official), "rule"))
     parts += [label(count(at), x(at), bottom + 20, "soft", "middle") for at in (first, last)]
+    parts.append(label(axis, (left + right) / 2, bottom + 20, "", "middle"))
     return bottom + 34, parts
 
 

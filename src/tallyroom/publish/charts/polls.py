@@ -18,21 +18,24 @@ __all__ = ["Dots", "DotsRow", "dots", "mark"]
 
 @dataclass(frozen=True)
 class DotsRow:
-    """One choice: the share in the count, and in each poll; None where there is none."""
+    """One choice: the share in the count, and in each poll; None where there is none.
+
+    ends: for each poll how far its share may be off, as low and high; none at all where no poll says.
+    """
 
     name: str
     result: Fraction | None
     polls: tuple[Fraction | None, ...]
+    ends: tuple[tuple[Fraction, Fraction] | None, ...] = ()
 
 
 @dataclass(frozen=True)
 class Dots:
-    """Polls beside a result: the rows, what each poll is called, and how far it may be off, in points."""
+    """Polls beside a result: the rows, what each poll is called, and what the result is."""
 
     rows: tuple[DotsRow, ...]
     polls: tuple[str, ...]
     result: str
-    errors: tuple[Fraction | None, ...] = ()
 
 
 def dots(name: str, title: str, says: str, data: Dots) -> Chart:
@@ -48,9 +51,8 @@ def _dots(data: Dots, width: int) -> tuple[float, list[Markup]]:
     row = 16.0 * len(data.polls) + (12 if wide else 30)
     parts: list[Markup] = []
     top = 4.0
-    errors = data.errors or (None,) * len(data.polls)
     for panel in panels(data.rows, _row_values):
-        every = [float(v) for one in panel for v in (*_row_values(one), *_ends(one, errors))]
+        every = [float(v) for one in panel for v in (*_row_values(one), *_ends(one))]
         scale = scale_of(max(min(every), 0.0), min(max(every), 100.0))
         bottom = top + row * len(panel)
 
@@ -62,30 +64,28 @@ def _dots(data: Dots, width: int) -> tuple[float, list[Markup]]:
             parts.append(label(tick(value), x(value), bottom + 17, "soft", "middle"))
         for number, one in enumerate(panel):
             y = top + number * row
-            parts += _whiskers(one, errors, y + (14 if wide else 32), x, (left, right))
+            parts += _whiskers(one, y + (14 if wide else 32), x, (left, right))
             parts += _dots_row(one, y, row, x, left, right, wide)
         top = bottom + 44
     return top - 18, parts
 
 
-def _ends(row: DotsRow, errors: Sequence[Fraction | None]) -> list[Fraction]:
-    """How far each poll with a stated error may reach."""
-    known = [(share, error) for share, error in zip(row.polls, errors, strict=True) if share is not None and error]
-    return [end for share, error in known for end in (share - error, share + error)]
+def _ends(row: DotsRow) -> list[Fraction]:
+    """How far each poll with an interval may reach."""
+    return [end for ends in row.ends if ends for end in ends]
 
 
 def _whiskers(
     row: DotsRow,
-    errors: Sequence[Fraction | None],
     y: float,
     x: Callable[[Fraction], float],
     sides: tuple[float, float],
 ) -> list[Markup]:
-    """A line through each mark as far as the poll's stated error, with an upright end."""
+    """A line through each mark as far as the poll's interval, with an upright end."""
     parts = []
-    for number, (share, error) in enumerate(zip(row.polls, errors, strict=True)):
-        if share is not None and error:
-            low, high = (min(max(x(end), sides[0]), sides[1]) for end in (share - error, share + error))
+    for number, ends in enumerate(row.ends):
+        if ends:
+            low, high = (min(max(x(end), sides[0]), sides[1]) for end in ends)
             at = y + 16 * number
             parts.append(line(low, at, high, at, "whisker"))
             parts += [line(end, at - 4, end, at + 4, "whisker") for end in (low, high)]

@@ -1,4 +1,4 @@
-"""Exit polls and surveys beside the result: what each rests on, and how far it lies from the count."""
+"""Exit polls, surveys and quick counts beside the result: what each rests on, and how far it lies from the count."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tallyroom.polls.published import PublishedPoll, published_polls
 from tallyroom.publish import numbers, words
 from tallyroom.publish.charts.polls import Dots, DotsRow, dots
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import marked, say, say_n
 from tallyroom.publish.pages.cells import aligned, figures, figures_table
+from tallyroom.publish.pages.polldata import ASKED, quick_counts_data
 from tallyroom.publish.pages.pollerror import explanations, unknown
+from tallyroom.publish.pages.quickcounts import quick_counts
 from tallyroom.publish.view import Cell, Chart, Head, Line, Page, Table, cell
 from tallyroom.record.contest import Contest
 from tallyroom.record.rows import Row
@@ -22,28 +25,42 @@ Shares = Mapping[str, Sequence[Row]]
 
 
 def page(edition: Edition) -> Page | None:
-    """The page, where the record has a poll."""
+    """The page, where the record has a poll or a quick count."""
     polls = edition.record.current("polls")
-    if not polls:
+    counts = quick_counts(edition)
+    if not polls and not counts:
         return None
     shown = (_contest(edition, c, polls) for c in edition.record.election.contests)
     view: dict[str, object] = {
         "contests": [one for one in shown if one],
         "explained": [table for c in edition.record.election.contests if (table := explanations(edition, c))],
         "unknown": unknown(edition),
-        "polls": _who(edition, polls),
+        "polls": _who(edition, polls) if polls else None,
+        "quick_counts": counts,
+        "data": quick_counts_data(edition),
+        "asked": ASKED if polls else "",
         "designs": [table for poll in polls if (table := _design(edition, poll))],
         "error": _error(edition, polls),
     }
-    summary = say_n(
-        "{n} poll of {names}, beside the result.",
-        "{n} polls of {names}, beside the result.",
-        len(polls),
-        names=edition.names(_pollsters(polls)),
+    entry = _entry(polls, bool(counts))
+    return Page("polls.html", entry, "polls.html", view, entry, _summary(edition, polls, bool(counts)))
+
+
+def _entry(polls: Sequence[Row], counts: bool) -> str:
+    if counts:
+        return say("Polls and samples") if polls else say("Quick counts")
+    return say("Exit polls") if any(poll["kind"] == "exit-poll" for poll in polls) else say("Polls")
+
+
+def _summary(edition: Edition, polls: Sequence[Row], counts: bool) -> str:
+    said = say("An estimate from stations drawn by lot, beside the result.") if counts else ""
+    if not polls:
+        return said
+    names = edition.names(_pollsters(polls))
+    beside = say_n(
+        "{n} poll of {names}, beside the result.", "{n} polls of {names}, beside the result.", len(polls), names=names
     )
-    kinds = {poll["kind"] for poll in polls}
-    entry = say("Exit polls") if "exit-poll" in kinds else say("Polls")
-    return Page("polls.html", entry, "polls.html", view, entry, summary)
+    return f"{beside} {said}".strip()
 
 
 def _pollsters(polls: Sequence[Row]) -> list[str]:
@@ -105,30 +122,35 @@ def _contest(edition: Edition, contest: Contest, polls: Sequence[Row]) -> dict[s
 def _chart(
     edition: Edition, contest: Contest, polls: Sequence[Row], asked: Mapping[str, Shares], result: _Beside
 ) -> Chart:
+    published = {one.poll.id: one for one in published_polls(edition.record) if one.contest == contest.id}
     rows = tuple(
         DotsRow(
             edition.name(choice.id),
             result.shares.get(choice.id),
             tuple(_first(asked[poll.id].get(choice.id)) for poll in polls),
+            tuple(_ends(published.get(poll.id), choice.id) for poll in polls),
         )
         for choice in contest.choices
     )
     ordered = tuple(sorted(rows, key=_largest_first))
-    errors = tuple(_stated_error(edition, poll) for poll in polls)
-    called = tuple(_with_error(_called(edition, poll), error) for poll, error in zip(polls, errors, strict=True))
-    drawn = Dots(ordered, called, result.called, tuple(Fraction(e) if e else None for e in errors))
+    called = tuple(_with_error(_called(edition, poll), published.get(poll.id)) for poll in polls)
+    drawn = Dots(ordered, called, result.called)
     title = say("Polls beside the result added up here") if result.ours else say("Polls beside the announced result")
     return dots(f"polls-{contest.id}", title, _says(edition, contest, asked, result), drawn)
 
 
-def _stated_error(edition: Edition, poll: Row) -> str:
-    """The margin of error that was stated for all of a poll, in points; empty where there is none."""
-    rows = [row for row in _told(edition, poll) if row["unit"] == "percent" and not row["choice"]]
-    return rows[-1]["value"] if rows else ""
+def _ends(poll: PublishedPoll | None, choice: str) -> tuple[Fraction, Fraction] | None:
+    """How far a choice's share may be off by chance, where the poll's design allows to say so."""
+    interval = poll.intervals.get(choice) if poll else None
+    return (Fraction(interval.low), Fraction(interval.high)) if interval else None
 
 
-def _with_error(name: str, error: str) -> str:
-    return say("{poll}, ± {points} points", poll=name, points=numbers.text_of(error)) if error else name
+def _with_error(name: str, poll: PublishedPoll | None) -> str:
+    """A poll's name, with the margin of error that it states."""
+    margin = poll.design.margin if poll else None
+    if margin is None:
+        return name
+    return say("{poll}, ± {points} points", poll=name, points=numbers.text_of(f"{float(margin):g}"))
 
 
 def _largest_first(row: DotsRow) -> Fraction:
