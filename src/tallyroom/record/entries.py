@@ -12,7 +12,6 @@ The bytes are JSON by RFC 8785, of whole numbers and text only, and each kind ha
     redaction     index, leaf, reason: the entry there was taken away, its hash stays
 
 Nothing here says who entered a row, and a picture is only in it by a salted hash, so that it can be forgotten.
-A count beyond 2^53 - 1, the largest that RFC 8785 (section 3.2.2.3) carries exactly, stands as text.
 """
 
 from __future__ import annotations
@@ -28,6 +27,7 @@ import pyarrow.compute as pc
 import rfc8785
 
 from tallyroom.errors import CannotTrust
+from tallyroom.record.canonical import LARGEST_EXACT, encode, name_order, objects, quoted
 from tallyroom.record.columns import Kind, TableShape
 from tallyroom.record.rows import Table
 from tallyroom.record.tables import COPIES, RETURNS, TABLES
@@ -44,14 +44,10 @@ __all__ = [
     "shape_of",
 ]
 
-_LARGEST_EXACT = 2**53 - 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SALTED = re.compile(r"salted:[0-9a-f]{64}")
 _DIGITS = re.compile(r"[1-9][0-9]{0,18}")
 _ROWS_AT_ONCE = 10_000
-# Names are put in order beforehand; text and whole numbers RFC 8785 writes as this does, which takes a tenth of the
-# time of a general encoder.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Cells = Mapping[str, str | int]
 
 
@@ -62,7 +58,7 @@ def canonical_row(table: str, cells: Cells) -> bytes:
 
 
 def _exact(value: str | int) -> str | int:
-    return str(value) if isinstance(value, int) and value > _LARGEST_EXACT else value
+    return str(value) if isinstance(value, int) and value > LARGEST_EXACT else value
 
 
 def made_id(table: str, cells: Cells) -> str:
@@ -92,18 +88,22 @@ def shape_of(table: str) -> TableShape | None:
 def row_entries(table: Table, salted: Callable[[str], str]) -> Iterator[tuple[str, bytes]]:
     """Each row's id and its entry, in the order of the file.
 
-    salted: of a picture's SHA-256, what stands in the log in its place.
+    salted: of a picture's SHA-256, what stands in the log in its place; asked of many rows before the first is told.
     """
-    names = sorted(table.columns.column_names, key=_order)
-    columns = table.columns.select(names)
-    ids = iter(table.ids)
-    for batch in columns.to_batches(max_chunksize=_ROWS_AT_ONCE):
-        for cells in batch.to_pylist():
-            row = {name: _exact(value) for name, value in cells.items() if value is not None and value != ""}
-            if "form" in row:
-                row["form"] = salted(str(row["form"]))
-            key = next(ids)
-            yield key, _encode({"key": key, "kind": "row", "row": row, "table": table.name}).encode()
+    rest = f',"table":{encode(table.name)}}}'
+    for at in range(0, len(table), _ROWS_AT_ONCE):
+        keys = table.id_array.slice(at, _ROWS_AT_ONCE)
+        rows = objects(_with_salt(table.columns.slice(at, _ROWS_AT_ONCE), salted))
+        entries = pc.binary_join_element_wise('{"key":', quoted(keys), ',"kind":"row","row":', rows, rest, "")
+        yield from zip(keys.to_pylist(), entries.cast(pa.binary()).to_pylist(), strict=True)
+
+
+def _with_salt(columns: pa.Table, salted: Callable[[str], str]) -> pa.Table:
+    if "form" not in columns.column_names:
+        return columns
+    pictures = [salted(picture) if picture else None for picture in columns["form"].to_pylist()]
+    place = columns.column_names.index("form")
+    return columns.set_column(place, "form", pa.array(pictures, pa.string()))
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _is_text(value: object) -> bool:
 
 
 def _is_count(value: object) -> bool:
-    return type(value) is int and 0 <= value <= _LARGEST_EXACT
+    return type(value) is int and 0 <= value <= LARGEST_EXACT
 
 
 def _is_hash(value: object) -> bool:
@@ -171,7 +171,7 @@ def parse_entry(data: bytes) -> Entry:
     """The entry that these bytes, and no others, stand for. Raises CannotTrust."""
     try:
         value = json.loads(data)
-        canonical = _is_flat(value) and _encode(value).encode() == data
+        canonical = _is_flat(value) and encode(value).encode() == data
     except (ValueError, RecursionError) as error:
         raise CannotTrust("not JSON, or not of whole numbers and text.") from error
     if not canonical:
@@ -204,12 +204,7 @@ def _is_flat(value: object) -> bool:
 
 def _is_ordered(value: Mapping[str, object]) -> bool:
     names = list(value)
-    return names == sorted(names, key=_order)
-
-
-def _order(name: str) -> bytes:
-    """RFC 8785, section 3.2.3: by UTF-16 code units."""
-    return name.encode("utf-16-be")
+    return names == sorted(names, key=name_order)
 
 
 def _row(value: dict[str, object]) -> Entry:
