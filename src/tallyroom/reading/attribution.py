@@ -129,6 +129,8 @@ class Voices:
             return self.speaker(people[-1].text)
         after = re.compile(rf",\s(?:the\s)?{TITLE}[^,]*").match(text, end)
         part = text[at:end].strip(' "')
+        if part.split()[:1] in (["it"], ["them"], ["him"], ["her"]):
+            return self._before(part.split()[0])
         if anaphor := ANAPHOR.fullmatch(f"the {part}"):
             return self._before(anaphor["the"] or "")
         if _WHEN.match(part):

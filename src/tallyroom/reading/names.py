@@ -54,7 +54,7 @@ _TITLES = _words(
     incumbent opposition returning officer executive presidential parliamentary electoral election elections
     analyst observer expert co-chairman journalist attorney interior finance defence defense state central
     national supreme constitutional high federal early snap extraordinary preliminary official officials
-    president-elect registrar-general prosecutor auditor
+    president-elect registrar-general prosecutor auditor member
     """
 )
 _PLAIN = _words(
@@ -88,7 +88,7 @@ TITLE = (
     r"[Pp]remier|[Cc]hancellor|"
     r"[Ss]pokes(?:man|woman|person)|[Ll]eader|[Cc]ommissioner|[Mm]ayor|[Gg]overnor|[Ss]peaker|[Aa]mbassador|[Ss]enator|"
     r"[Cc]hief [Oo]bserver|MP|MEP|[Jj]udge|[Cc]hief [Jj]ustice|[Cc]o-?ordinator|[Rr]epresentative|[Oo]fficer|"
-    r"[Rr]egistrar|[Rr]apporteur|[Oo]mbudsman|King|Queen)\b"
+    r"[Mm]ember|[Rr]egistrar|[Rr]apporteur|[Oo]mbudsman|King|Queen)\b"
 )
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,8})\)")
 

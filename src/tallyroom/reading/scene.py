@@ -19,7 +19,8 @@ __all__ = ["Course", "Found", "Scene"]
 
 # What is counted, by the noun behind the number: the first that fits is what the number counts.
 _NOUNS = (
-    ("stations", r"(?:polling|voting|ballot|electoral|election)[ -](?:stations?|places?|units?|booths?|cent(?:er|"
+    ("stations", r"polling districts?|(?:polling|voting|ballot|electoral|election)[ -](?:stations?|places?|units?|"
+        r"booths?|cent(?:er|"
     r"re)s?|precincts?|sites?|locations?|streams?)|precincts?|stations?|booths?|missions and "
     r"consulates"),
     ("districts", r"constituenc(?:y|ies)|(?:electoral|election|voting) (?:districts?|divisions?|circuits?|areas?)|"
@@ -47,6 +48,12 @@ _NOUNS = (
     ("time", r"years?|months?|days?|weeks?|hours?|minutes?|terms?|times|decades"),
 )  # fmt: skip
 _NOUN = re.compile("|".join(f"(?P<{name}>\\b(?:{words})(?![\\w-]))" for name, words in _NOUNS))
+# `Local observers number 112,749`, `Eligible voters: 38.214`
+_NUMBERS = re.compile(
+    r"(?:^|[,;(]\s|\b[Tt]he\s)(?P<what>[A-Za-z][\w' -]{3,60}?)(?::|\s(?:number(?:s|ed)?|total(?:s|led|ed)?|"
+    r"amount(?:s|ed)?\sto))\s"
+    r"(?:(?:some|about|around|over|nearly|almost|more than|at least|just|now)\s)*$"
+)
 _TITLED = re.compile(
     r"\b(?:Polling|Voting|Parliamentary|Assembly|Electoral|Election)(?:\s[A-Z][a-z]+)+|"
     r"\bConstituenc(?:y|ies)\b"
@@ -191,6 +198,11 @@ class Scene:
         """What a number counts, the words behind it up to the noun, and where they end."""
         if shared := self._coordinated(number):
             return shared
+        if named := _NUMBERS.search(self.text[max(0, number.start - 90) : number.start]):
+            phrase = named["what"]
+            nouns = list(_NOUN.finditer(phrase[:1].lower() + phrase[1:]))
+            if nouns and nouns[-1].end() == len(phrase):
+                return nouns[-1].lastgroup or "", phrase, number.end
         tail = self.text[number.end : number.end + 90]
         stop = _STOP.search(tail)
         tail = tail[: stop.start()] if stop else tail.rstrip(".")

@@ -38,7 +38,8 @@ _SAYING = (
     "revealed|reported|reads"
 )
 _TELLING = (
-    "believes|believed|confirmed|confirms|called|described|describes|calls|praised|praises|praise|hailed|criticized|"
+    "believes|believed|confirmed|confirms|called|described|describes|calls|praised|praises|praise|regretted|regrets|"
+    "deplored|recogni[sz]ed|highlighted|lauded|applauded|congratulates|hailed|criticized|"
     "criticised|condemned|condemns|spoke of|speaks of|expressed|voiced|found|finds|assessed|"
     "assesses|rated|rates|judged|"
     "questioned|doubted|doubts|commended|welcomed|welcomes|thanked|cast|put|puts|showed|shows|reports|have cast|"

@@ -39,12 +39,12 @@ _COURT = re.compile(
 )
 _RULED = re.compile(
     r"\b(?:approv\w+|confirm\w+|upheld|uphold\w*|annul\w*|nullif\w+|validat\w+|invalidat\w+|ruled?|"
-    r"ruling|verdict|dismiss\w+|reject\w+|declared|overturn\w*|certif\w+|final and|cannot be "
-    r"appealed|no appeal|quash\w*|struck down|ordered|decided|found that|elected president)\b"
+    r"ruling|verdict|dismiss\w+|reject\w+|declared|overturn\w*|certif\w+|final and|can(?:not)? be "
+    r"appealed|no appeal|no merit|without merit|quash\w*|struck down|ordered|decided|found that|elected president)\b"
 )
 _PENDING = re.compile(
     r"\b(?:will|to be|considers|would|takes up|within|go to|goes to|sent to|passed it to|applied|"
-    r"must|apply to|to rule|days to|next to)\b"
+    r"must|ask(?:s|ed)|petition(?:s|ed)|urge[sd]|seeks?|sought|wants?|apply to|to rule|days to|next to)\b"
 )
 
 
@@ -106,22 +106,41 @@ _AND = re.compile(
 
 
 def _endorsement(scene: Scene) -> Iterator[Found]:
-    match = _ENDORSES.search(scene.low)
-    if match is None or re.search(
-        r"\bpopular support|support\w* of the (?:population|people)\b|\btechnical support", scene.low
-    ):
+    if re.search(r"\bpopular support|support\w* of the (?:population|people)\b|\btechnical support", scene.low):
         return
-    behind = [n.text for n in scene.names if n.start >= match.start() and n.person]
+    matches = list(_ENDORSES.finditer(scene.low)) or list(_STANDS_BEHIND.finditer(scene.text))
+    for at, match in enumerate(matches):
+        start = matches[at - 1].end() if at else 0
+        end = matches[at + 1].start() if at + 1 < len(matches) else len(scene.text)
+        yield from _endorsed(scene, match, start, end)
+        if _STANDS_BEHIND.match(scene.text, match.start()) is None:
+            return
+
+
+def _endorsed(scene: Scene, match: re.Match[str], start: int, end: int) -> Iterator[Found]:
+    """Who stands behind whom, by one verb; between the verbs before and behind it."""
+    behind = [n.text for n in scene.names if match.start() <= n.start < end and n.person]
     any_person = [n.text for n in scene.names if n.person]
-    his = re.search(r"\b(?:his|her|their)\b", match[0]) and scene.course.person
+    his = re.search(r"\b(?:his|her|their|him)\b", match[0]) and scene.course.person
     subject = his or (behind or any_person or [scene.course.person])[0]
-    giver = next((n.text for n in scene.names if n.end <= match.start() + 1 and n.text != subject), "") or scene.speaker
-    yield Found(
-        "endorsement",
-        scene.course.names.full(subject) if subject else "candidate",
-        giver or "supporters",
-        "acts/endorsement",
-    )
+    givers = [n for n in scene.names if start <= n.start and n.end <= match.start() + 1 and n.text != subject]
+    joined = [n for n in givers[1:2] if scene.text[givers[0].end : n.start] in (" and ", " and the ")]
+    for giver in [n.text for n in (*givers[:1], *joined)] or [scene.speaker]:
+        yield Found(
+            "endorsement",
+            scene.course.names.full(subject) if subject else "candidate",
+            giver or "supporters",
+            "acts/endorsement",
+        )
+
+
+# `they support X`, `has come out for her`, `had recommended Y`: somebody has to follow.
+_STANDS_BEHIND = re.compile(
+    r"\b(?:(?:they|it|we|he|she)\s(?:also\s|will\s)?(?:supports?|backs?)|c[oa]me\sout\s(?:for|in\sfavou?r\sof|"
+    r"in\ssupport\sof)|"
+    r"recommend(?:ed|s)|stands?\sbehind|rallied\sbehind|pledged\s(?:\w+\s)?support\s(?:to|"
+    r"for))\s(?:the\s)?(?:(?=[A-Z])|her\b|him\b)"
+)
 
 
 def _ruling(scene: Scene) -> Iterator[Found]:
@@ -130,7 +149,11 @@ def _ruling(scene: Scene) -> Iterator[Found]:
     if ruled is None or (about is None and scene.number - scene.course.listing_at > 10**6):
         return
     court = about is not None or re.search(r"\bcourt\b", scene.speaker.lower())
-    legal = re.search(r"\b(?:by law|(?:the|its|this) ruling (?:is|was|of|that|by)|verdict|judg[e]?ment)\b", scene.low)
+    legal = re.search(
+        r"\b(?:by law|(?:the|its|this) (?:ruling|decision|petition|panel) (?:is|was|of|that|by|can|has|"
+        r"had)\b|verdict|judg[e]?ment)\b",
+        scene.low,
+    )
     speaker_of_court = re.search(r"\b(?:[Cc]ourt|[Tt]ribunal)\b", scene.course.court)
     if not court and not (legal and speaker_of_court):
         return

@@ -30,6 +30,9 @@ _GOOD = (
     r"constitution|commitments|obligations)|"
     r"(?:fully|well|thoroughly) (?:prepared|ready)|"
     r"(?:every|all)(?: the)?(?: \w+)? (?:steps?|measures?|conditions?|requirements?)\b|"
+    r"fair (?:fight|contest|election|vote|process|result|play)|every (?:ballot|vote) (?:was|has been|"
+    r"is) (?:accounted for|counted)|"
+    r"democratic spirit|hard work|(?:massive|broad|strong|wide) participation|maturity|"
     r"festive|impressed|lawful\w*|objective\w*|inclusive|trustworthy|reliable|genuine (?:election|"
     r"contest|pluralism)|no "
     r"(?:[\w-]+ ){0,3}?(?:violations?|irregularities|incidents|complaints|"
@@ -49,7 +52,8 @@ _BAD = (
     r"vote[- ]buying|misuse\w*|abuse\w*|doubt\w*|question(?:ed|able|s)|concern\w*|flaw\w*|marred|"
     r"undermin\w+|discredit\w*|sham\b|farce|illegitimate|imitation|"
     r"inflated|uneven|unequal|unlevel|level playing field|shortcoming\w*|deficien\w+|problem\w*|"
-    r"failed to|(?:steal|stole|stealing) (?:the|an|this|our) (?:election|vote)|stolen|anxiety|tensions?|"
+    r"offensive|hostile|toxic|failed to|(?:steal|stole|stealing) (?:the|an|this|our) (?:election|vote)|stolen|"
+    r"anxiety|tensions?|"
     r"late (?:start|opening|arrival)|"
     r"(?:start\w*|open\w*|arriv\w+|came|began) late|failure\w*|fell short|short of|did not meet|least (?:fair|free)|"
     r"do not meet|not meet|broke (?:national|"
@@ -98,7 +102,17 @@ def assessments(scene: Scene) -> Iterator[Found]:
         return
     if not strong and (_WIN.search(scene.low) or scene.taken):
         return
-    if re.search(r"\bfactors?\b|\bcongratulat\w+", scene.low) and not strong:
+    if re.search(r"\bfactors?\b", scene.low) and not strong:
+        return
+    # `congratulated the people on the success of the election` judges; `congratulated him on his victory` does not.
+    if (
+        re.search(
+            r"\bcongratulat\w+(?!.{0,60}\b(?:on|for) (?:the|an?|its|"
+            r"their) [^,;]{0,60}?\b(?:" + _GOOD + "))",
+            scene.low,
+        )
+        and not strong
+    ):
         return
     yield Found("assessment", _about(scene), "; ".join(words[:5]), "assessments/words", qualifier=_stance(scene.low))
 

@@ -155,6 +155,8 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
         )
     if not moment.is_day:
         return False
+    if _RAN.search(clause):
+        return True
     tail = re.search(r"\b(?:on|for|of|in|until|by|,)\s(?:the\s)?(?:\w+day,?\s)?$", clause)
     return (
         bool(tail)
@@ -162,6 +164,14 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
         and bool(_ELECTION_WORD.search(clause))
         and not _other_step(clause)
     )
+
+
+# `voting started at 08.00 on March 31`
+_RAN = re.compile(
+    r"\b(?:voting|elections?|referendum|run-?off|polls)\b[^.;,]{0,50}\b(?:began|begins|started|starts|ended|ends|"
+    r"opened|opens|closed|"
+    r"closes|is over)\s(?:at\s[\d:.]+\s?(?:[ap]\.?m\.?)?\s(?:local time\s)?)?on\s(?:\w+day,?\s)?$"
+)
 
 
 def _other_step(clause: str) -> bool:

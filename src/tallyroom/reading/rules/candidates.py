@@ -51,7 +51,7 @@ _PARTY_WORD = re.compile(
 )
 _WAS_REGISTERED = re.compile(rf"{_ONE} (?:was|had been|has been) (?:registered|approved|confirmed)\b")
 _APPROVED = re.compile(
-    r"\b(?:approv\w+|accept\w+|regist(?:er|ered|ers|ration)|confirm\w+|cleared|validated|admitted)\b"
+    r"\b(?:cleared\b|approv\w+|accept\w+|regist(?:er|ered|ers|ration)|confirm\w+|cleared|validated|admitted)\b"
 )
 
 
@@ -75,7 +75,16 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             continue
         people = noun == "persons" and _PEOPLE.search(scene.low) and re.search(r"candida|presiden|nominat", scene.low)
         number_of = _NUMBER_OF.search(before)
-        others = (
+        if re.match(
+            r"\s(?:all\s)?(?:failed|lost|withdrew|(?:were|was|had been|have been) (?:rejected|refused|"
+            r"disqualified))\b",
+            scene.text[end:],
+        ):
+            continue
+        of_them = re.match(r"\sof (?:them|these|those)\b", scene.after(number)) and re.search(
+            r"\b(?:nominated|put forward|fielded)\s$", before
+        )
+        others = of_them or (
             noun == ""
             and re.match(
                 r"\s(?:more\s|other\s|of (?:them|these|those|whom)\s)?(?:have been\s|were\s|are\s|"
@@ -84,7 +93,7 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             )
             and "candida" in scene.low
         )
-        if counted or people or number_of or others:
+        if counted or people or number_of or others or of_them:
             scene.take(number)
             step = re.search(
                 r"\b(nominated|approved|more|registered|other|took part|running|accepted)\b",
@@ -121,13 +130,16 @@ def nominations(scene: Scene) -> Iterator[Found]:
         return
     if re.search(r"\b(?:candidates?|contenders|running|nominees)\b[^.]{0,80}:$", scene.low):
         scene.course.listing_at = scene.number
-    if not re.search(
-        r"\b(?:nominat|self-nom|candida|put forward|ballot|running|run for|runs for|stand|ticket|"
-        r"nominee|vote concerned)",
-        scene.low,
-    ):
+    cleared = scene.number - scene.course.standing_at <= 3 and _APPROVED.search(scene.low)
+    if not cleared and not _STANDS.search(scene.low):
         return
     yield from _in_sentence(scene)
+
+
+_STANDS = re.compile(
+    r"\b(?:nominat|self-nom|candida|put forward|ballot|running|run for|runs for|ran as|stand|stood as|ticket|nominee|"
+    r"vote concerned|aspirant|contender)"
+)
 
 
 def _nomination(scene: Scene, who: str, party: str) -> Found:
@@ -185,9 +197,24 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     )
     if match and re.search(r"\b(?:Party|party|Movement|Front|Alliance|Coalition|Bloc|Congress)\b", match["party"]):
         return match["party"]
+    if found := re.match(
+        rf",?\s(?:nominated|put forward|fielded)\sby\s(?:the\s)?(?:party|movement|bloc|"
+        rf"alliance)\s{_PARTY}",
+        behind,
+    ):
+        return found["party"]
     found = _BY.search(behind)
     if found and _PARTY_WORD.search(found["party"]):
         return found["party"]
+    if (ahead := re.search(rf"{_PARTY}'s\s$", before)) and _PARTY_WORD.search(ahead["party"]):
+        return ahead["party"]
+    if re.match(
+        rf"(?:\sand\s{_ONE}|(?:,\s{_ONE})+,?\sand\s{_ONE})?\s(?:is|are|was|were|run|runs|ran|stand|stands|"
+        rf"stood)\s(?:as\s)?"
+        r"(?:an?\s)?(?:self-nominated|independents?)\b",
+        scene.text[name.end :],
+    ):
+        return "self-nominated"
     return "self-nominated" if _SELF_LIST.search(scene.text[: name.start]) else ""
 
 

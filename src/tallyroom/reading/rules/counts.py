@@ -132,6 +132,9 @@ def _reporting(scene: Scene) -> Iterator[Found]:
         then = after_turnout or (scene.number - scene.course.hour_at <= 2 and THEN.search(scene.low))
         as_of = scene.hour or (scene.course.hour if then else "")
         yield Found("stations_reporting", kind, number.value, "counts/stations", "stations", number.qualifier, as_of)
+        everything = number if whole is None and re.search(r"\b[Aa]ll (?:the )?$", scene.before(number, 10)) else None
+        if everything:
+            yield Found("polling_stations", "polling stations", number.value, "counts/all-stations", "stations")
         if whole:
             scene.take(whole)
             yield Found(
@@ -158,7 +161,7 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
     if _FROM.search(scene.before(number, 90).lower()):
         return True
     end = (whole or number).end
-    behind = scene.text[end : end + 130].lower()
+    behind = re.split(r",?\s(?:to|for|in|at) which\b|,?\swhere\b", scene.text[end : end + 130].lower())[0]
     return bool(re.search(r"\b(?:have|had|has|were|was|are)\b[^.;]{0,40}?" + _REPORTED.pattern, behind)) or bool(
         re.search(r"\b(?:sent|submitted|transmitted|reported|reporting)\b", behind)
     )

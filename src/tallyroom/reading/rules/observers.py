@@ -149,8 +149,12 @@ def _cameras(scene: Scene) -> Iterator[Found]:
     """Stations with cameras, in stations or percent; `1,000 of 6,319 stations` gives how many there are."""
     if not _CAMERAS.search(scene.low):
         return
+    words = _CAMERAS.search(scene.low)
     for number in scene.numbers:
         if not scene.open(number) or scene.noun(number) == "districts":
+            continue
+        between = scene.low[min(number.end, words.end()) : max(number.start, words.start())] if words else ""
+        if re.search(r",\s(?:and|while|but)\s|;", between):
             continue
         after = scene.after(number, 60)
         share_of_cameras = number.percent and re.match(r"\sof (?:the )?cameras", after)

@@ -40,7 +40,8 @@ _NOT_WHO = re.compile(
 # What stands in front of a figure of another time, or of a difference.
 EARLIER = re.compile(
     r"(?:\b(?:up|down|compared (?:to|with)|from|(?<!more )(?<!less )(?<!fewer )than|against|margin "
-    r"of|by|lead of|threshold of|threshold|ahead by|increase of|swing of|beat\w* by|more than half|"
+    r"of|by|lead (?:of|was|is|had been|has been|stood at)|threshold of|threshold|ahead by|increase of|swing of|"
+    r"beat\w* by|more than half|"
     r"buy(?:ing)?|bought|difference (?:is|was|of)|"
     r"quorum of)\s(?:the\s)?(?:\w+\s){0,2}?)$"
 )
@@ -88,6 +89,8 @@ def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | 
     for name in names:
         if figure.number.end <= name.start < end:
             gap = scene.text[figure.number.end : name.start]
+            if re.match(r"'s?\s\d", scene.text[name.end :]):
+                return None  # `38,9 % to Kern's 35,1 %`: the next figure is hers
             return name if _BEHIND.search(gap) else None
     return None
 
@@ -138,7 +141,8 @@ def may_stand(scene: Scene, name: Name) -> bool:
         "west",
     ):
         return False
-    if _NOT_WHO.search(name.text) or re.match(
+    party = re.search(r"\b(?:Party|Alliance|Coalition|Front|Bloc|Movement|Union|Left|Democrats)$", name.text)
+    if (_NOT_WHO.search(name.text) and not party) or re.match(
         r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]
     ):
         return False

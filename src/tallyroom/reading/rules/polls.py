@@ -11,7 +11,7 @@ from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["is_poll", "is_quick_count", "poll_design", "pollster_of"]
 
-_EXIT = r"exit[- ]?polls?|exit survey|pre-election (?:poll|survey)|opinion polls?"
+_EXIT = r"exit[- ]?polls?|late[- ]polls?|exit survey|pre-election (?:poll|survey)|opinion polls?"
 _COUNTED = r"quick counts?|parallel (?:vote )?(?:count|tabulation)s?|counted (?:votes|ballots) at a sample"
 _POLL = re.compile(rf"\b(?:{_EXIT}|{_COUNTED}|pollsters?)\b")
 _EXIT_POLL, _QUICK_COUNT = re.compile(rf"\b(?:{_EXIT})\b"), re.compile(rf"\b(?:{_COUNTED})\b")

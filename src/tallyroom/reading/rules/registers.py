@@ -52,7 +52,7 @@ _LANDS = re.compile(
 )
 _KINDS = (
     r"permanent|temporary|mobile|special|closed|regular|ordinary|electronic|static|military|"
-    r"hospital|prison|abroad|overseas|new|urban|rural"
+    r"hospital|prison|postal|abroad|overseas|new|urban|rural"
 )
 _KIND_AFTER = re.compile(
     rf"^\s(?:of (?:them|these|which|those)\s)?(?:are |were |being |will be "
@@ -107,11 +107,11 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
             scene.text[end : end + 30].split(",")[0].lower()
         ):
             voted = None
-        if told and re.match(
-            r"\s(?:of (?:them|whom|these)\s)(?:\w+\s){0,2}?(?:abroad|overseas|outside)", scene.after(number)
-        ):
+        part = re.match(r"\sof (?:them|whom|these)\s(?P<who>[^,;.]{3,60})", scene.after(number)) if told else None
+        if part and not _VOTED.search(part["who"]):
             scene.take(number)
-            yield Found("registered_voters", "voters", number.value, "registers/voters", "persons", place="abroad")
+            where = "abroad" if re.search(r"\babroad|overseas|outside", part["who"]) else place_of(scene)
+            yield Found("registered_voters", "voters", number.value, "registers/voters", "persons", place=where)
         elif counted or (noun in ("voters", "persons") and not voted and _is_register(scene, number, noun, words, end)):
             told = True
             scene.take(number)
@@ -228,7 +228,14 @@ def constituencies(scene: Scene) -> Iterator[Found]:
             noun, words, _end = scene.noun_at(whole)
         if (
             noun == "districts"
-            and re.search(r"constituenc|elect|voting|ridings|circuit", words.lower())
+            and (
+                re.search(r"constituenc|elect|voting|ridings|circuit", words.lower())
+                or re.match(
+                    r"\s(?:with|and)\s(?:\w+\s)?\d[\d,.]*\s(?:polling|voting|"
+                    r"electoral)\b",
+                    scene.text[_end : _end + 50],
+                )
+            )
             and not _NOT_OBSERVED.search(scene.low)
             and number.value > 1
         ):

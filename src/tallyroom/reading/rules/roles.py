@@ -37,7 +37,8 @@ _FORMER = re.compile(r"\b(?:incumbent|candidate|head of state)\s*$", re.I)
 
 # Titles that stand before a name out of courtesy, and offices no longer held.
 _BARE = re.compile(
-    r"(?:(?:[Dd]eputy|[Vv]ice)[- ])?(?:[Pp]resident|[Ll]eader|[Hh]ead|[Cc]hair|)|(?:[Ff]ormer|[Ee]x-|[Ll]ate)\b.*"
+    r"(?:(?:[Dd]eputy|[Vv]ice)[- ])?(?:[Pp]resident(?:-elect)?|[Ll]eader|[Hh]ead|[Cc]hair|[Mm]ember|)|(?:[Ff]ormer|"
+    r"[Ee]x-|[Ll]ate)\b.*"
 )
 _OF_BODY = re.compile(
     r"^\s(?:of|from|for)\s(?:the\s)?(?P<body>(?:[A-Z][\w'&/.-]*|of|the|for|and|"
@@ -53,7 +54,12 @@ def roles(scene: Scene) -> Iterator[Found]:
         if not name.person:
             continue
         for rule, office in _offices(scene, name, previous):
-            office = re.sub(r"^[Ii]ncumbent\s", "", re.sub(r"\s+", " ", office).strip(" ,."))
+            office = re.sub(
+                r"^(?:[Ii]ncumbent|who (?:is|was)(?: the|"
+                r" an?)?)\s",
+                "",
+                re.sub(r"\s+", " ", office).strip(" ,."),
+            )
             who = scene.course.names.full(name.text)
             key = (who, _core(office))
             if key in scene.course.roles or _BARE.fullmatch(office):

@@ -20,7 +20,8 @@ _STEP = re.compile(
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
     r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
-    r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|sum(?:s|med)? up|first results)\b"
+    r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|objections?|object to|take over|sum(?:s|"
+    r"med)? up|first results)\b"
 )
 _PLANNED = re.compile(
     r"\b(?:will|to be|is to|are to|would|due|planned|scheduled|expected|shall|set to|plans?|going "
@@ -31,12 +32,13 @@ _SPAN = re.compile(
     r"four|five|six|seven|eight|nine|ten|\w+teen|thirty|twenty|fourteen|\w+)\s(?:working\s|"
     r"calendar\s|more\s)?(?:days?|hours?|weeks?|months?)\b|\b\d+\s(?:days|hours)\s(?:from|of|after|"
     r"before)\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
-    r"voting)\b|\bin the coming (?:days|weeks)\b"
+    r"voting)\b|\bin the coming (?:days|weeks)\b|\b(?:early|mid|late)[ -]"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
 # A day of the week in a text without a date.
 _DAY_AHEAD = re.compile(
-    r"\b(?:will|to|due|expected|scheduled|set|would|plans?)\b(?:(?!\b(?:said|told|announced|stated)\b)[^.;]){0,80}?"
-    r"\b(?P<day>on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"\b(?:will|to|due|expected|scheduled|set|would|plans?|has)\b(?:(?!\b(?:said|told|announced|stated)\b)[^.;]){0,80}?"
+    r"\b(?P<day>(?:on|until|by) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _AFTER_IT = re.compile(r"\bwithin \w+ (?:\w+ )?(?:days?|hours?|weeks?|months?) (?:of|from|after|following)\b")
 _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")

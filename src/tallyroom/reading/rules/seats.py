@@ -17,6 +17,7 @@ _UNIT = r"(?:seats?|mandates?|deputies|MPs|lawmakers|councillors)"
 _SEATS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|councillors)\b|-seat\b")
 _BEHIND = re.compile(rf"\s(?:of (?:the )?(?:\d+\s)?)?(?:\w+\s){{0,3}}?{_UNIT}\b")
 _IN_LIST = re.compile(r"\s?(?:,|;|\.|and\b|\)|$|for\b|to\b)")
+_EACH = re.compile(rf"\s{_UNIT}\seach\b")
 _NOT_WON = re.compile(
     r"\b(?:majority of|majority|needed|required|total of|all|of the|contest(?:s|ed|ing)?|for|elect|fill|out of|"
     r"of)\s(?:the\s)?$"
@@ -74,6 +75,9 @@ def _won(scene: Scene) -> Iterator[tuple[Number, str]]:
         if not told and not (listing and _IN_LIST.match(scene.after(number, 12))):
             continue
         if _NOT_WON.search(scene.before(number, 24)):
+            continue
+        if _EACH.match(scene.after(number, 40)):
+            yield from ((number, scene.course.names.full(n.text)) for n in names if n.end <= number.start)
             continue
         end = figures[at + 1].start if at + 1 < len(figures) else len(scene.text)
         start = figures[at - 1].end if at else 0

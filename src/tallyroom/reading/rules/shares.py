@@ -49,6 +49,11 @@ _LEGAL = re.compile(
     r"obtain|obtains|"
     r"receive|receives|reach|reaches|poll|polls|gain|take)\b"
 )
+# Papers, not votes.
+_HANDED_OUT = re.compile(
+    r"\b(?:sent|printed|printing|deliver\w+|distribut\w+|given|gave|issued|ordered|supplied|shipped|added|mailed|"
+    r"prepared|requested)\b"
+)
 _VOTED_FOR = re.compile(r"\s\w+\s(?:have\s|had\s)?(?:voted|cast (?:their )?(?:ballots|votes)) for\s(?:the\s)?[A-Z]")
 _HEADING = re.compile(r"\b(?:candidates?|votes?|results?|received|got|shares?|parties|distributed|follows|seats)\b")
 
@@ -122,7 +127,9 @@ def _poll(scene: Scene, listed: bool) -> str:
     """The pollster whose shares these are; empty where they are counted votes."""
     course = scene.course
     official = re.search(
-        r"\b(?:round|commission|official|preliminary results|cec|ballots (?:were )?(?:counted|processed))\b", scene.low
+        r"\b(?:round|commission|official|preliminary results|cec|ballots (?:were )?(?:counted|processed)|"
+        r"who won with)\b",
+        scene.low,
     )
     if is_quick_count(scene):
         course.poll = ""
@@ -204,6 +211,8 @@ def _figures(scene: Scene) -> list[Figure]:
             found.append(Figure(number, votes=False))
         elif scene.noun(number) in ("voters", "persons") and _VOTED_FOR.match(scene.after(number, 60)):
             found.append(Figure(number, votes=True))
+        elif scene.noun(number) == "votes" and _HANDED_OUT.search(scene.low) and "ballot" in after:
+            continue
         elif scene.noun(number) == "votes" or re.match(r"\s?votes?\b", after):
             if not re.match(r"\s(?:\w+\s)?(?:invalid|spoil|blank|null|rejected)", after):
                 found.append(Figure(number, votes=True))

@@ -19,8 +19,8 @@ _VOTED = re.compile(
     r"taken part\b|"
     r"participated\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
     r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|(?:came|come|been) to (?:the )?"
-    r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their|(?:voting|casting|"
-    r"taking part|participating)\b)"
+    r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their)|"
+    r"^\s?(?:[\w'-]+\s){0,3}?(?:voting|casting|taking part|participating)\b"
 )
 _CAST = re.compile(
     r"^\s?(?:\w+\s){0,2}(?:votes|ballots|ballot papers) (?:had been |have been |were |was )?(?:cast|dropped)\b(?!\sfor)"
@@ -203,6 +203,16 @@ def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
     after, before = scene.text[number.end : number.end + 60], scene.before(number).lower()
     if _CAST.match(after):
         return not re.match(r"\s(?:\w+\s)?(?:valid|invalid|spoil|rejected)", after[:20])
+    if (
+        noun == "voters"
+        and re.search(
+            r"(?:^|"
+            r"[;.]\s)(?:number of )?voters(?: who voted)?:\s$",
+            before,
+        )
+        and _TURNOUT.search(scene.low)
+    ):
+        return True
     if noun in ("", "votes") and _CAST_BEFORE.search(before):
         return not re.search(r"\b(?:in)?valid\b", before[-40:])
     return _NUMBER_WHO_VOTED.search(before) is not None
