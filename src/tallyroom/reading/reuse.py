@@ -101,6 +101,11 @@ class _Told:
         return next((n for n, runs in enumerate(self.runs) if len(runs) >= _LEAST_OF_A_SENTENCE), 0)
 
     @cached_property
+    def figures(self) -> frozenset[str]:
+        """Its numbers of three digits and more, and those with decimals."""
+        return frozenset(filter(_FIGURE.fullmatch, self.all_rare))
+
+    @cached_property
     def lead_rare(self) -> frozenset[str]:
         text = self.document.sentences[self.lead].text if self.runs else ""
         return frozenset(_plain(m[0]) for m in _RARE.finditer(" " + text))
@@ -186,15 +191,17 @@ def _retold(a: _Told, b: _Told, rare: _Weights) -> bool:
 
     One figure or one quotation that two reports share says only that both were told of the same thing.
     """
+    # Among a few documents nobody can tell a rare name from the names of the day: figures must show it.
+    least = 1 if rare.documents >= _MANY_DOCUMENTS else 2
+    if len(a.figures & b.figures) < least or rare.of(a.all_rare & b.all_rare) < 2 * _RARE_ENOUGH:
+        return False
     mine, theirs = _own_words(a, b), _own_words(b, a)
     told = (_same_facts(a.rare[number], [b.rare[other] for other in theirs], rare)[0] for number in mine)
     both = {facts for facts in told if facts}
-    figures = sum(any(_FIGURE.fullmatch(one) for one in facts) for facts in both)
+    figures = sum(not facts.isdisjoint(a.figures) for facts in both)
     if sum(map(rare.of, both)) < _RARE_ENOUGH * len(both):
         return False
-    # Among a few documents nobody can tell a rare name from the names of the day: figures must show it.
-    many = figures >= (1 if rare.documents >= _MANY_DOCUMENTS else 2) and len(both) >= 3
-    return many or (figures >= 2 and len(both) >= 0.6 * min(len(mine), len(theirs)))
+    return (figures >= least and len(both) >= 3) or (figures >= 2 and len(both) >= 0.6 * min(len(mine), len(theirs)))
 
 
 def _same_facts(facts: frozenset[str], others: Sequence[frozenset[str]], rare: _Weights) -> tuple[frozenset[str], int]:
@@ -234,9 +241,8 @@ def _of_one_figure(told: Sequence[_Told]) -> set[tuple[int, int]]:
     """Pairs of documents that share two figures which few others have."""
     holders: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(told):
-        for figure in one.all_rare:
-            if _FIGURE.fullmatch(figure):
-                holders[figure].append(number)
+        for figure in one.figures:
+            holders[figure].append(number)
     shared = Counter(pair for held in holders.values() if len(held) <= _FEW_HAVE_IT for pair in combinations(held, 2))
     return {pair for pair, figures in shared.items() if figures >= 2}
 
