@@ -27,7 +27,7 @@ from tallyroom.cli.demo import open_server
 TWELVE = Path(__file__).parent.parent / "records" / "twelve-stations"
 VERBS = ["read", "demo", "new", "import", "check", "tabulate", "trace", "publish", "record convert", "poll compare"]
 # Their examples go on from one another: tests/cli/test_log_commands.py runs them.
-LOG = ["init", "append", "prove", "cosign", "rotate-key", "paper", "evidence"]
+LOG = ["init", "append", "prove", "cosign", "rotate-key", "paper", "evidence", "redact", "close"]
 TOGETHER = [*(f"log {verb}" for verb in LOG), "verify"]
 # Their examples need a record with returns: tests/cli/test_patterns_commands.py makes one.
 OF_RETURNS = ["patterns", "poll sample", "poll estimate"]

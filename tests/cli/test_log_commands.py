@@ -18,6 +18,7 @@ from tallyroom.log.keyfile import read_key
 from tallyroom.log.note import sign
 from tests.cli.test_commands import TWELVE, Done, tallyroom
 from tests.log.witness import Witness
+from tests.verify.conftest import RECOUNT
 
 ORIGIN = "results.example.org/2031"
 
@@ -147,6 +148,40 @@ def test_evidence_of_two_sizes_needs_the_log_of_the_larger(home: Path) -> None:
     assert _run(home, "evidence", "log", "evidence", "evidence.txt", "--key", vkey).stdout == packed
 
 
+def test_the_examples_of_redact_and_close_are_told_on_the_site_and_by_verify(home: Path) -> None:
+    """A row is taken away, the result certified, the count closed; then a court has a station counted again."""
+    vkey = _run(home, "init").stdout.rpartition("Verifier key: ")[2].strip()
+    record, publish = home / "my-election", ["publish", "my-election", "--to", "site", "--because", "A private name."]
+    _run(home, "publish", *publish, "--release")
+    refused = tallyroom(*_example("redact"), cwd=home)
+    assert (refused.returncode, "names.csv has it in line 2" in refused.stderr) == (2, True)
+    (record / "names.csv").write_text((record / "names.csv").read_text().splitlines()[0] + "\n")
+    assert "row names-" in tallyroom("log", "append", "my-election", cwd=home).stdout
+    assert "Entry 54 was taken away, as entry 95 says." in _run(home, "redact").stdout
+    assert "taken away before" in tallyroom(*_example("redact"), cwd=home).stderr
+    early = tallyroom(*_example("close"), cwd=home)
+    assert (early.returncode, "calendar.csv has no step `certified`" in early.stderr) == (2, True)
+    with (record / "calendar.csv").open("a") as file:
+        file.write("2031-05-25,certified,commission,,The result is final.,law\n")
+    assert "Entry 97 closes the count" in _run(home, "close").stdout
+    again = tallyroom(*_example("close"), cwd=home)
+    assert (again.returncode, "no figure was corrected since" in again.stderr) == (2, True)
+    assert "Publication 2" in _run(home, "publish", *publish).stdout
+    assert not list((home / "site" / "releases").rglob("*.zip"))
+    said = _run(home, "verify", "verify", "site", "--key", vkey).stdout
+    assert "not proved  What entry 54 said: it was taken away. Entry 95 says why: A private name." in said
+    assert "by entry 97; no figure was corrected after that." in said
+    with (record / "returns" / "president.csv").open("a") as file:
+        file.write(f"south-4,2,{RECOUNT}\n".replace("once more", ""))
+    done = tallyroom("log", "append", "my-election", cwd=home)
+    assert (done.returncode, "corrects what was closed, without its reason" in done.stdout) == (1, True)
+    path = record / "returns" / "president.csv"
+    path.write_text(path.read_text().replace("south-4,2,recount,accepted,,", "south-4,2,recount,accepted,once more,"))
+    _run(home, "publish", *publish)
+    assert "1 correction came after it, from entry 99 on" in _run(home, "verify", "verify", "site").stdout
+    assert "closes the count" in _run(home, "close").stdout
+
+
 def test_append_ends_with_1_where_a_logged_row_changed(home: Path) -> None:
     _run(home, "init")
     _run(home, "append")
@@ -166,6 +201,9 @@ def test_append_ends_with_1_where_a_logged_row_changed(home: Path) -> None:
         (["init", "azerbaijan-2024", "--origin", ORIGIN], "built in"),
         (["prove", "my-election", "x", "--to", "p"], "has no log"),
         (["cosign", "my-election", "https://w.example", "--witness", "w"], "no verifier key"),
+        (["close", "my-election"], "has no log"),
+        (["redact", "my-election", "names-1", "--because", "x"], "not the number of an entry"),
+        (["redact", "my-election", "5", "--because", " "], "Say why"),
     ],
 )
 def test_what_cannot_be_done_ends_with_2_and_says_why(home: Path, words: list[str], says: str) -> None:

@@ -28,7 +28,7 @@ def test_a_record_with_a_log_is_published_logged_and_verified(tmp_path: Path) ->
     assert publish(read_record(record), site, AT, keys=[key]).number == 1
     asked = Asked(key.key.verifier)
     first = verify(str(site), asked)
-    assert (first.wrong, first.not_proved) == ([], [])
+    assert (first.wrong, len(first.not_proved)) == ([], 1)
     # Nothing new: nothing is added.
     before = (site / "log/checkpoint").read_bytes()
     again = publish(read_record(record), site, AT + timedelta(hours=1), keys=[key])
@@ -46,7 +46,7 @@ def test_a_record_with_a_log_is_published_logged_and_verified(tmp_path: Path) ->
     second = publish(read_record(record), site, AT + timedelta(hours=3), keys=[key], release=True)
     assert second.number == 2
     last = verify(str(site), asked)
-    assert (last.wrong, last.not_proved) == ([], [])
+    assert (last.wrong, len(last.not_proved)) == ([], 1)
     assert any("publication 2 of the log" in said for said in last.proved)
     assert "returns.president.north-1.1" in (site / "verify.html").read_text()
     # A logged row that was changed is not published.

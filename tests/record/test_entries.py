@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from tallyroom.errors import CannotTrust
 from tallyroom.record.entries import entry_bytes, parse_entry, row_entries
 from tallyroom.record.folder import read_record
-from tallyroom.record.ledger import Ledger
+from tallyroom.record.ledger import Ledger, Redaction
 
 TWELVE = Path(__file__).parents[1] / "records" / "twelve-stations"
 HASH = "ab" * 32
 OPEN = entry_bytes("open", election="talvia-2031", origin="o.example/1", vkey="v", definition=HASH)
+CLOSE = entry_bytes("close", at="2031-06-02T12:00:00Z")
 
 
 def _publication(**values: str | int) -> bytes:
@@ -30,8 +31,8 @@ def _row(table: str, key: str, **cells: str | int) -> bytes:
     return rfc8785.dumps({"kind": "row", "table": table, "key": key, "row": dict(cells)})
 
 
-def _act(station: str, act: int) -> bytes:
-    return _row("returns/president", f"returns.president.{station}.{act}", station=station, act=act)
+def _act(station: str, act: int, **cells: str) -> bytes:
+    return _row("returns/president", f"returns.president.{station}.{act}", station=station, act=act, **cells)
 
 
 def test_a_row_is_logged_as_its_cells_by_column() -> None:
@@ -155,7 +156,48 @@ FORGED = {
     "a publication of fewer entries than are before it": [OPEN, _act("s", 1), _publication(size=1)],
     "a publication replayed": [OPEN, _publication(), _publication()],
     "a redaction of what comes later": [OPEN, entry_bytes("redaction", index=1, leaf=HASH, reason="x")],
-    "a new row after the count was closed": [OPEN, entry_bytes("close", at="2031-05-21"), _act("s", 1)],
+    "a first act after the count was closed": [OPEN, CLOSE, _act("s", 1)],
+    "a new station after the count was closed": [OPEN, CLOSE, _row("stations", "s", area="a")],
+    "a new candidate under cover of a correction that was made before": [
+        OPEN,
+        _row("candidates", "p", candidate="a"),
+        _row("candidates", "q", candidate="b", supersedes="p"),
+        CLOSE,
+        _row("candidates", "r", candidate="c"),
+    ],
+    "a correction of what was closed that does not say why": [OPEN, _act("s", 1), CLOSE, _act("s", 2)],
+    "a correction of what was closed that names no decision": [OPEN, _act("s", 1), CLOSE, _act("s", 2, reason="x")],
+    "a close that is of no moment": [OPEN, entry_bytes("close", at="2031-05-21")],
+    "a publication dated before the one before it": [
+        OPEN,
+        _publication(),
+        _publication(number=2, size=2, at="2031-05-17T21:00:00Z"),
+    ],
+    "a close before a publication": [OPEN, _publication(), entry_bytes("close", at="2031-05-17T21:00:00Z")],
+    "a redaction of the entry that opens": [OPEN, entry_bytes("redaction", index=0, leaf=HASH, reason="x")],
+    "a redaction of a publication": [OPEN, _publication(), entry_bytes("redaction", index=1, leaf=HASH, reason="x")],
+    "a redaction once more": [
+        OPEN,
+        b"",
+        entry_bytes("redaction", index=1, leaf=HASH, reason="x"),
+        entry_bytes("redaction", index=1, leaf=HASH[::-1], reason="y"),
+    ],
+    "two acts skipped where one entry was taken away": [OPEN, b"", _act("s", 3)],
+    "acts skipped at two stations where one entry was taken away": [OPEN, b"", _act("s", 2), _act("t", 2)],
+    "a correction and an act, both of what was taken away, where one was": [
+        OPEN,
+        b"",
+        _row("people", "q", name="B", supersedes="p"),
+        _act("s", 2),
+    ],
+    "an act that was taken away, put in again twice": [
+        OPEN,
+        b"",
+        _act("s", 2),
+        _act("s", 1),
+        _row("returns/president", "k", station="s", act=1),
+    ],
+    "a publication skipped where an entry was taken away": [OPEN, b"", _publication(number=2, size=2)],
 }
 
 
@@ -168,13 +210,23 @@ def test_entries_that_do_not_follow_are_refused_by_their_number(case: str) -> No
 
 
 def test_a_correction_may_come_after_the_count_was_closed() -> None:
-    ledger = _taken(OPEN, _act("s", 1), entry_bytes("close", at="2031-05-21"), _act("s", 2))
-    assert ledger.closed
-    assert len(ledger.rows) == 2
+    decided = _act("s", 2, reason="recounted", source="ruling")
+    said = [_row("sources", "ruling", outlet="Court"), _row("statements", "t", at="2031-07-01", source="ruling")]
+    ledger = _taken(OPEN, _act("s", 1), CLOSE, *said, decided)
+    assert [closing.index for closing in ledger.closings] == [2]
+    assert ledger.corrected == [5]
+    assert len(ledger.rows) == 4
+    ledger.take(CLOSE)
+    assert ledger.corrected == []
 
 
 def test_an_entry_that_was_taken_away_stops_nothing_that_followed_it() -> None:
     leaf = "cd" * 32
     ledger = _taken(OPEN, b"", _act("s", 2), entry_bytes("redaction", index=1, leaf=leaf, reason="a name"))
     assert ledger.hollow == {1}
-    assert ledger.redacted == {1: bytes.fromhex(leaf)}
+    assert ledger.redacted == {1: Redaction(3, 1, bytes.fromhex(leaf), "a name")}
+    assert ledger.unexplained(lambda index: bytes.fromhex(leaf)) == []
+    assert ledger.unexplained(lambda index: bytes(32)) == [1]
+    assert ledger.still_there == []
+    ledger.take(_act("s", 1))  # in other words
+    assert len(ledger.rows) == 2

@@ -82,7 +82,7 @@ class Published:
         with open_logbook(read_record(self.record), [self.key]) as book:
             assert not book.append_rows().faults
             results, manifest = (_digest(self.site / name) for name in ("results.json", "manifest"))
-            book.publish(AT.isoformat(), results, manifest)
+            book.publish((AT + timedelta(hours=2)).isoformat(), results, manifest)
             shutil.rmtree(self.site / "log", ignore_errors=True)
             for path, data in book.files():
                 (self.site / path).parent.mkdir(parents=True, exist_ok=True)

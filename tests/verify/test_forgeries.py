@@ -5,6 +5,8 @@ Some forge as an outsider, who has no key; some as whoever holds the key, and ca
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -20,12 +22,13 @@ from tallyroom.log.store import reader_of
 from tallyroom.log.tiles import decode_bundle, encode_bundle, files_of
 from tallyroom.log.tree import Tree, leaf_hashes
 from tallyroom.log.whole import earlier_files, rebuild
+from tallyroom.publish.closing import redact_row
 from tallyroom.publish.logbook import create_logbook, open_logbook
 from tallyroom.publish.verify import Asked
 from tallyroom.record.entries import entry_bytes, parse_entry
 from tallyroom.record.folder import read_record
 from tests.log.witness import Witness
-from tests.verify.conftest import ORIGIN, RECOUNT, TWELVE, Published, begin
+from tests.verify.conftest import ORIGIN, RECOUNT, TWELVE, Published, begin, copy_of
 
 COUNCIL = "returns/council/north.csv"
 
@@ -35,11 +38,13 @@ def _entries(published: Published) -> list[bytes]:
     return decode_bundle((published.site / f"log/tile/entries/000.p/{size}").read_bytes(), size, "bundle")
 
 
-def _write_log(published: Published, entries: list[bytes], key: SignerKey | None = None) -> None:
+def _write_log(
+    published: Published, entries: list[bytes], key: SignerKey | None = None, leaves: list[bytes] | None = None
+) -> None:
     """A log of these entries with all its tiles, signed: what only whoever holds the key can make."""
     shutil.rmtree(published.site / "log")
     tree = Tree()
-    tree.add(leaf_hashes(entries))
+    tree.add(leaves or leaf_hashes(entries))
     sizes = [n for n, entry in enumerate(entries, 1) if b'"kind":"publication"' in entry]
     for tile in {*files_of(len(entries)), *earlier_files(len(entries), sizes)}:
         path = published.site / "log" / tile.path
@@ -47,6 +52,12 @@ def _write_log(published: Published, entries: list[bytes], key: SignerKey | None
         path.write_bytes(encode_bundle(entries[: tile.width]) if tile.level < 0 else tree.tile(0, 0, tile.width))
     text = Checkpoint(ORIGIN, len(entries), tree.root()).text
     (published.site / "log/checkpoint").write_bytes(sign(text, [key or published.key.key]).data)
+
+
+def _write_log_of(published: Published) -> None:
+    """The log of the record, put into the site as it is."""
+    shutil.rmtree(published.site / "log")
+    shutil.copytree(published.record / "log", published.site / "log")
 
 
 def _only(wrong: list[str], *begins: str) -> None:
@@ -60,7 +71,7 @@ def _only(wrong: list[str], *begins: str) -> None:
 def test_a_site_that_nobody_touched_is_good(published: Published) -> None:
     verdict = published.verify()
     assert verdict.wrong == []
-    assert verdict.not_proved == []
+    assert [said[:40] for said in verdict.not_proved] == ["That pages, charts and files for other p"]
     assert len(verdict.proved) == 6
 
 
@@ -340,7 +351,7 @@ def test_a_log_taken_away_where_one_was_known(published: Published) -> None:
     _only(published.wrong(), "log/checkpoint: missing")
     verdict = published.verify(Asked())
     assert list(map(str, verdict.wrong)) == ["log/checkpoint: missing, though the site has a verifier key for it."]
-    assert verdict.not_proved == ["That nothing was changed since: this site has no log."]
+    assert verdict.not_proved[0] == "That nothing was changed since: this site has no log."
     (published.site / "log.vkey").unlink()
     published.list_again()
     assert published.verify(Asked()).good  # nothing says any more that there was one: so name the key
@@ -468,25 +479,80 @@ def test_a_file_of_noise_does_not_stop_the_verifier(published: Published, name: 
     assert published.wrong()
 
 
-def test_an_entry_that_was_taken_away_as_the_log_says(published: Published) -> None:
-    """What it said is gone from the log and the files; every other row is still proved."""
-    entries = _entries(published)
-    at = next(n for n, entry in enumerate(entries) if b'"table":"names"' in entry)
-    leaf = leaf_hashes([entries[at]])[0].hex()
-    with open_logbook(read_record(published.record), [published.key]) as book:
-        book.log.append([entry_bytes("redaction", index=at, leaf=leaf, reason="the name of a voter")])
-    names = published.site / "data/names.csv"
+def _take_out(published: Published, at: int) -> None:
+    """Entry `at`, a row of names.csv, taken away as the command does it, and the site published anew."""
+    names = published.record / "names.csv"
     names.write_text(names.read_text().splitlines()[0] + "\n")
-    shutil.copy(names, published.record / "names.csv")
-    for path in sorted((published.record / "log/tile/entries").rglob("*")):
-        if path.is_file() and int(path.name) > at:
-            there = decode_bundle(path.read_bytes(), int(path.name), "bundle")
-            path.write_bytes(encode_bundle([*there[:at], b"", *there[at + 1 :]]))
-    published.list_again()
-    published.log()
-    verdict = published.verify()
+    with open_logbook(read_record(published.record), [published.key]) as book:
+        redact_row(book, at, "The name of a voter.")
+    published.publish(3)
+
+
+def _of_names(published: Published) -> int:
+    return next(n for n, entry in enumerate(_entries(published)) if b'"table":"names"' in entry)
+
+
+@pytest.fixture(scope="module")
+def redacted(made: Published, tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """The same site after a row was taken away."""
+    site = copy_of(made, tmp_path_factory.mktemp("redacted"))
+    _take_out(site, _of_names(site))
+    return site
+
+
+def test_an_entry_that_was_taken_away_as_the_log_says(redacted: Published, made: Published) -> None:
+    """What it said is gone from the log and the files; every other row is still proved, and the old root holds."""
+    at = _of_names(made)
+    seen = (made.checkpoint.size, made.checkpoint.root)
+    verdict = redacted.verify(Asked(redacted.vkey, seen=(seen,)))
     assert verdict.good, verdict.wrong
-    assert verdict.not_proved == ["What 1 entries said that were taken away, as later entries say."]
+    says = f"What entry {at} said: it was taken away. Entry 97 says why: The name of a voter."
+    assert verdict.not_proved[0] == says
+    said = json.dumps("Sira Haddad").strip('"').encode()
+    holding = [path for path in redacted.site.rglob("*") if path.is_file() and said in path.read_bytes()]
+    assert holding == []
+    assert base64.b64encode(said)[2:-4] not in (redacted.site / "verify/entries/0.js").read_bytes()
+
+
+def test_a_row_put_back_after_it_was_taken_away(redacted: Published, tmp_path: Path) -> None:
+    site = copy_of(redacted, tmp_path)
+    shutil.copy(TWELVE / "names.csv", site.site / "data/names.csv")
+    site.list_again()
+    assert any("data/names.csv, line 2: the row" in one and "is not in the log" in one for one in site.wrong())
+    shutil.copy(TWELVE / "names.csv", site.record / "names.csv")
+    with open_logbook(read_record(site.record), [site.key]) as book:
+        (fault,) = book.append_rows().faults
+    assert "was taken away" in str(fault)
+
+
+def test_a_row_put_in_under_cover_of_one_that_was_taken_away(redacted: Published, tmp_path: Path) -> None:
+    """Once anything was taken away, a row that nobody logged must not pass for it."""
+    site = copy_of(redacted, tmp_path)
+    path = site.site / "returns/president/south.csv"
+    path.write_text(path.read_text() + f"south-4,3,{RECOUNT}\n")
+    site.list_again()
+    assert any("returns.president.south-4.3 is not in the log" in one for one in site.wrong())
+
+
+def test_an_entry_that_the_log_says_was_taken_away_and_is_still_there(redacted: Published, tmp_path: Path) -> None:
+    site = copy_of(redacted, tmp_path)
+    entries = _entries(site)
+    with open_logbook(read_record(site.record), [site.key]) as book:
+        row = next(n for n, entry in enumerate(entries) if b'"table":"statements"' in entry)
+        leaf = leaf_hashes([entries[row]])[0].hex()
+        book.add(entry_bytes("redaction", index=row, leaf=leaf, reason="it was said"))
+    _write_log_of(site)
+    assert any(f"entry {row} is still here, though entry 99 says it was taken away" in one for one in site.wrong())
+
+
+def test_a_redaction_of_another_hash_than_the_entry_had(published: Published) -> None:
+    """A bundle with a hole, and an entry that explains it with a hash of its own making."""
+    at = _of_names(published)
+    hole = [b"" if n == at else entry for n, entry in enumerate(_entries(published))]
+    leaves = leaf_hashes(_entries(published))
+    says = entry_bytes("redaction", index=at, leaf="ab" * 32, reason="x")
+    _write_log(published, [*hole, says], leaves=[*leaves, *leaf_hashes([says])])
+    assert any(f"entry {at} was taken away, and no redaction says so" in one for one in published.wrong())
 
 
 def test_a_picture_that_a_row_names_is_proved_by_its_salt_and_forgotten_without(tmp_path: Path) -> None:
@@ -500,7 +566,7 @@ def test_a_picture_that_a_row_names_is_proved_by_its_salt_and_forgotten_without(
     published = site.site / "data" / "forms" / salt.name
     assert published.read_bytes() == salt.read_bytes()
     with_salt = site.verify()
-    assert (with_salt.wrong, with_salt.not_proved) == ([], [])
+    assert (with_salt.wrong, len(with_salt.not_proved)) == ([], 1)
     site.change(COUNCIL, picture, "cd" * 32)
     assert any(wrong.file == COUNCIL and "the manifest lists" in wrong.says for wrong in site.verify().wrong)
     site.change(COUNCIL, "cd" * 32, picture)
@@ -511,4 +577,4 @@ def test_a_picture_that_a_row_names_is_proved_by_its_salt_and_forgotten_without(
     site.log()
     without = site.verify()
     assert without.wrong == []
-    assert without.not_proved == ["1 rows name a picture whose salt is not published: not compared with the log."]
+    assert without.not_proved[0] == "Whether 1 rows name the pictures that were logged: their salts are not here."

@@ -43,10 +43,12 @@ _OF_LOG = {
     "init": "log:init",
     "append": "log:append",
     "prove": "log:prove",
-    "cosign": "log:cosign",
+    "cosign": "logwitness:cosign",
     "rotate-key": "log:rotate_key",
-    "paper": "log:paper",
-    "evidence": "log:evidence",
+    "paper": "logpaper:paper",
+    "evidence": "logpaper:evidence",
+    "close": "logclosing:close",
+    "redact": "logclosing:redact",
 }
 _OF_POLL = {"compare": "poll:compare", "sample": "pollsample:sample", "estimate": "pollestimate:estimate"}
 

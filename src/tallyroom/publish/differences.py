@@ -11,7 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 __all__ = ["Difference", "Differences", "announced", "of_rows"]
 
@@ -60,6 +60,10 @@ class Differences:
     def lost(self) -> list[Difference]:
         """The published rows that are not there as they were."""
         return [one for one in self.found if one.lost]
+
+    def forget_gone(self) -> None:
+        """Leaves out what rows said that are gone: they were taken away, so their cells are not told again."""
+        self.found = [replace(one, was={}) if one.kind == "gone" else one for one in self.found]
 
     def add(self, table: str, area: str, old: bytes, new: bytes) -> None:
         """Takes in one area's rows of a table, as they were and as they are."""

@@ -18,7 +18,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -98,10 +98,10 @@ class NewFolder:
             return None
         return (self.earlier / path).read_bytes()
 
-    def keep_apart(self, folder: str) -> None:
-        """Takes over what an earlier folder holds below one of APART."""
+    def keep_apart(self, folder: str, but: Collection[str] = ()) -> None:
+        """Takes over what an earlier folder holds below one of APART, but for these folders in it."""
         for old in sorted((self.earlier / folder).rglob("*")):
-            if old.is_file():
+            if old.is_file() and old.parent.relative_to(self.earlier).as_posix() not in but:
                 _link(old, self._target(old.relative_to(self.earlier).as_posix()))
 
     @property

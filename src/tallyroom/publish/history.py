@@ -10,13 +10,14 @@
         "findings": {"new": [{"id", "severity", "says"}], "gone": [the same]}}]}
 
 The figures of a contest are sums over the areas that are a whole. `at` is UTC. The file grows with each
-publication and takes nothing back, so what was published in between can be read afterwards.
+publication and takes nothing back, so what was published in between can be read afterwards; but of a row that was taken
+out of the log by a redaction it forgets the cells, and the releases that hold it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -98,6 +99,25 @@ class History:
             },
         )
         return replace(self, publications=(*self.publications, one))
+
+    def forgetting(self, gone: Collection[tuple[str, str, str]], releases: Collection[str]) -> History:
+        """The same without what these rows said, and without the releases that hold them.
+
+        gone: table, row and station of rows that were taken away, by a redaction in the log.
+        """
+        rows, stations = {(table, row) for table, row, _ in gone}, {(table, station) for table, _, station in gone}
+        kept = []
+        for one in self.publications:
+            differences = [
+                {**found, "was": {}, "now": {}, "reason": ""}
+                if (found["table"], found["row"]) in rows
+                or (found["station"] and (found["table"], found["station"]) in stations)
+                else found
+                for found in one.differences
+            ]
+            release = "" if one.release in releases else one.release
+            kept.append(replace(one, release=release, differences=differences))
+        return replace(self, publications=tuple(kept))
 
     def data(self) -> bytes:
         """The bytes of `publications.json`."""

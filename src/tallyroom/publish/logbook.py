@@ -16,7 +16,7 @@ import contextlib
 import hashlib
 import itertools
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -31,12 +31,13 @@ from tallyroom.log.keys import VerifierKey
 from tallyroom.log.note import parse_note, sign
 from tallyroom.log.store import LogWriter, create_log, open_log
 from tallyroom.log.tiles import CHECKPOINT, files_of
+from tallyroom.log.tree import leaf_hash
 from tallyroom.log.whole import earlier_files
 from tallyroom.log.witness import Post, cosign
 from tallyroom.record.definition import FILE
 from tallyroom.record.entries import entry_bytes, row_entries
 from tallyroom.record.folder import Record
-from tallyroom.record.ledger import Ledger, Publication
+from tallyroom.record.ledger import Ledger, Publication, Redaction
 from tallyroom.record.rows import Table
 from tallyroom.record.tables import TABLES
 
@@ -86,10 +87,15 @@ def definition_hash(record: Record) -> str:
     return hashlib.sha256((record.folder / FILE).read_bytes()).hexdigest()
 
 
-def sql_hash() -> str:
-    """The SHA-256 of the queries that make the results: of a list in sha256sum's form, by name."""
-    queries = sorted((files("tallyroom.tabulate") / "sql").iterdir(), key=lambda file: file.name)
-    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in queries]
+def sql_hash(digests: Mapping[str, str] | None = None) -> str:
+    """The SHA-256 of the queries that make the results: of a list in sha256sum's form, by name.
+
+    digests: name → SHA-256 of a site's queries; those of this program where none are given.
+    """
+    if digests is None:
+        queries = (files("tallyroom.tabulate") / "sql").iterdir()
+        digests = {query.name: hashlib.sha256(query.read_bytes()).hexdigest() for query in queries}
+    lines = [f"{digests[name]}  {name}\n" for name in sorted(digests)]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -127,6 +133,8 @@ def open_logbook(record: Record, keys: Sequence[KeyFile]) -> Iterator[Logbook]:
             raise CannotLog(f"{record.folder / LOG} has no first entry. `tallyroom log init` writes it.")
         if ledger.opened.text("election") != record.election.id:
             raise CannotLog(f"The log is of the election {ledger.opened.text('election')}, not {record.election.id}.")
+        if gone := ledger.unexplained(log.tree.levels[0].__getitem__):
+            raise CannotLog(f"Entry {gone[0]} of {record.folder / LOG} was taken away, and no redaction says so.")
         yield Logbook(record, log, ledger)
 
 
@@ -178,7 +186,7 @@ class Logbook:
             results=results,
             manifest=manifest,
         )
-        self._add(data)
+        self.add(data)
         return self.ledger.publications[-1]
 
     def rotate_key(self, new: KeyFile) -> None:
@@ -186,10 +194,10 @@ class Logbook:
         vkey = str(new.key.verifier)
         if new.key.name != self.log.keys[0].key.name:
             raise CannotLog(f"The new key is called {new.key.name}; the log's origin is {self.log.keys[0].key.name}.")
-        self._add(entry_bytes("key", vkey=vkey))
+        self.add(entry_bytes("key", vkey=vkey))
         former = sign(self.log.checkpoint.text, [key.key for key in self.log.keys]).data.decode()
         self.log.keys = [*self.log.keys, new]
-        self._add(entry_bytes("key", vkey=vkey, checkpoint=former))
+        self.add(entry_bytes("key", vkey=vkey, checkpoint=former))
 
     def cosign(self, post: Post, witnesses: Sequence[VerifierKey]) -> int:
         """Asks a witness for its cosignature of the checkpoint, and keeps it there; how many signed it now."""
@@ -203,6 +211,18 @@ class Logbook:
         """The log's verifier keys in the order in which they signed, each once."""
         opened = self.ledger.opened.text("vkey") if self.ledger.opened else ""
         return tuple(dict.fromkeys([opened, *(entry.text("vkey") for _, entry in self.ledger.keys)]))
+
+    @property
+    def has_news(self) -> bool:
+        """Whether a close or a redaction was logged since the last publication."""
+        last = self.ledger.publications[-1].index if self.ledger.publications else -1
+        told = [one.index for one in self.ledger.closings] + [one.index for one in self.ledger.redacted.values()]
+        return any(index > last for index in told)
+
+    def holds_redacted(self, manifest: str) -> bool:
+        """Whether a publication was made of entries that were taken away since. manifest: its SHA-256."""
+        made = [one.size for one in self.ledger.publications if one.manifest == manifest]
+        return any(index < size for size in made for index in self.ledger.redacted)
 
     def site_files(self) -> Iterator[tuple[str, bytes]]:
         """What else of the log is published, and listed in the manifest: its keys, one a line, and pictures' salts."""
@@ -229,7 +249,8 @@ class Logbook:
         put(there, ours)
         return True
 
-    def _add(self, data: bytes) -> None:
+    def add(self, data: bytes) -> None:
+        """One entry more, that follows from those before it. Raises CannotTrust where it does not."""
         self.ledger.take(data)
         self.log.append([data])
 
@@ -245,7 +266,10 @@ class Logbook:
         """What differs between the table and the log; rows that are not logged yet are taken into the ledger."""
         for (key, data), line in zip(self._rows(table), table.lines, strict=True):
             logged = self.ledger.rows.get((table.name, key))
-            if logged is None:
+            if logged is None and (redaction := self._redaction_of(data)):
+                found = f"the row {key}, which entry {redaction.index} says was taken away, as entry {redaction.of}"
+                yield Fault(table.file, line, "", found, "no row that was taken away", _LEAVE_OUT)
+            elif logged is None:
                 try:
                     self.ledger.take(data)
                 except CannotTrust as error:
@@ -253,6 +277,11 @@ class Logbook:
             elif logged.sha256 != hashlib.sha256(data).digest():
                 found = f"the row {key} is not as it was logged, as entry {logged.index}"
                 yield Fault(table.file, line, "", found, "the row as it was", _CORRECT)
+
+    def _redaction_of(self, data: bytes) -> Redaction | None:
+        redactions = self.ledger.redacted.values()
+        leaf = leaf_hash(data) if redactions else b""
+        return next((redaction for redaction in redactions if redaction.leaf == leaf), None)
 
     def _gone(self) -> Iterator[Fault]:
         there = {table.name: set(table.ids) for table in self.record.tables.values()}
@@ -271,6 +300,7 @@ class Logbook:
 
 
 _CORRECT = "Put it back; a correction is a new row that supersedes it, or a further act at the station."
+_LEAVE_OUT = "Take it out again; what must stand there all the same is a row of other words."
 _FOLLOW = "Rows are logged in order: acts of a station one by one, a correction after what it corrects."
 
 

@@ -53,7 +53,6 @@ from tallyroom.publish.pages import (
     verifying,
 )
 from tallyroom.publish.pages.patterns import patterns_files
-from tallyroom.publish.pages.polldata import poll_files
 from tallyroom.publish.prooffiles import proof_files
 from tallyroom.publish.reckoning import reckoning_files
 from tallyroom.publish.render import assets, render
@@ -120,7 +119,8 @@ class Making:
         if last and last.release and not self.edition.release:
             # The pages of a release lead to its whole tables; that alone is nothing new.
             changed = {path for path in changed if path.startswith(_DATA)}
-        return last is None or bool(changed) or (self.edition.release and not last.release)
+        told = self._book is not None and self._book.has_news
+        return last is None or bool(changed) or told or (self.edition.release and not last.release)
 
     @property
     def _written(self) -> set[str]:
@@ -147,12 +147,7 @@ class Making:
         if before:
             self._differences.found += changed_rules(before, self.edition.record.election)
         old = self.folder.published("data/announcements.json")
-        for file in (
-            *data_files(self.edition),
-            *reckoning_files(self.edition),
-            *patterns_files(self.edition),
-            *poll_files(self.edition),
-        ):
+        for file in (*data_files(self.edition), *reckoning_files(self.edition), *patterns_files(self.edition)):
             if isinstance(file.data, Path):
                 self.folder.add(file.path, file.data)
             else:
@@ -228,6 +223,7 @@ class Making:
         release = ""
         if self.edition.release:
             release = f"{RELEASES}{at.astimezone(UTC):%Y%m%dT%H%M%SZ}/{self.edition.record.election.id}.zip"
+        withdrawn = self._forget()
         results = self.folder.digests["results.json"]
         self.past = self.past.and_then(self.edition, results, self._differences, because, release)
         self._formats()
@@ -246,9 +242,25 @@ class Making:
             self._book.publish(last.at, results, digest(self.folder.manifest))
             for path, content in self._book.files():
                 self.folder.write(path, content)
-        self.folder.keep_apart(RELEASES)
+        self.folder.keep_apart(RELEASES, withdrawn)
         if release:
             self._bundle(release)
+
+    def _forget(self) -> set[str]:
+        """Forgets what rows said that were taken out of the log; the folders of releases that hold such rows."""
+        if self._book is None:
+            return set()
+        releases = {one.release for one in self.past.publications if one.release}
+        withdrawn = {one for one in releases if self._book.holds_redacted(self._manifest_of(one))}
+        gone = {(one.table, one.row, one.station) for one in self._differences.found if one.kind == "gone"}
+        self._differences.forget_gone()
+        self.past = self.past.forgetting(gone, withdrawn)
+        return {one.rpartition("/")[0] for one in withdrawn}
+
+    def _manifest_of(self, release: str) -> str:
+        """The SHA-256 of the manifest beside an earlier release; empty where it is not there."""
+        path = (self.folder.earlier / release).parent / MANIFEST
+        return digest(path.read_bytes()) if path.is_file() else ""
 
     def _formats(self) -> None:
         for file in format_files(self.edition.record, self.edition.results, self.edition.at, self.edition.release):

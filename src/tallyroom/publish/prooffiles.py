@@ -2,7 +2,7 @@
 
     verify/log.js            the checkpoint, the verifier key, and the root of every 256 entries
     verify/rows/<begin>.js   row → number of its entry, for the rows whose id's SHA-256 begins so; `all` where few are
-    verify/entries/<n>.js    256 entries
+    verify/entries/<n>.js    256 entries; of one that was taken away, its hash
 
 They are of the log before the entry of the publication that they are part of: that one's checkpoint is signed too, and
 the manifest, which the entry is of, can list them.
@@ -44,7 +44,12 @@ def proof_files(book: Logbook) -> Iterator[tuple[str, bytes]]:
     for tile in files_of(tree.size):
         if tile.level == ENTRIES:
             entries = decode_bundle(read(tile.path, LARGEST_BUNDLE) or b"", tile.hashes, tile.path)
-            yield _script(f"entries/{tile.number}", [base64_of(entry) for entry in entries])
+            leaves = tree.levels[0][TILE_WIDTH * tile.number :]
+            yield _script(f"entries/{tile.number}", list(map(_entry, entries, leaves)))
+
+
+def _entry(entry: bytes, leaf: bytes) -> str | dict[str, str]:
+    return base64_of(entry) if entry else {"leaf": base64_of(leaf)}
 
 
 def _digits(rows: int) -> int:

@@ -8,6 +8,7 @@ it proved, what it could not, and names the first bad file and row.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +20,7 @@ from tallyroom.publish.logbook import LOG, VKEY, sql_hash
 from tallyroom.publish.sitefiles import MANIFEST, FolderSite, Site, UrlSite, digest_of, parse_manifest, read_of
 from tallyroom.publish.verdict import Verdict, Wrong
 from tallyroom.publish.verifylog import Asked, VerifiedLog, verify_log
-from tallyroom.publish.verifyreleases import RELEASES, verify_releases
+from tallyroom.publish.verifyreleases import RELEASES, time_of, verify_releases
 from tallyroom.publish.verifyrows import RESULTS, Assembled, Rows, are_sliced, assemble, verify_results
 from tallyroom.record.definition import FILE
 
@@ -27,8 +28,14 @@ __all__ = ["Asked", "verify"]
 
 _LARGEST_MANIFEST = 1 << 28
 _APART = (f"{LOG}/", RELEASES)
-_SALTS = "data/forms/"
+_FORMS = "data/forms/"
+_SQL = "data/sql/"
+_DEFINITION = f"data/{FILE}"
 _SHOWN = 20
+_NOT_MADE_AGAIN = (
+    "That pages, charts and files for other programs show what the tables and results.json say: "
+    "they are as they were published, and not made again here."
+)
 
 
 def verify(where: str, asked: Asked) -> Verdict:
@@ -76,6 +83,8 @@ class _Verification:
         if is_listed:
             self._rows(log)
             self._releases(log)
+        if self.complete:
+            self.verdict.not_proved.append(_NOT_MADE_AGAIN)
 
     def _listed(self) -> bool:
         """Every file against the manifest, and no file beside it; False where there is no telling what it lists."""
@@ -91,10 +100,17 @@ class _Verification:
             for path in sorted(self.names - set(listed) - {MANIFEST}):
                 if not path.startswith(_APART):
                     self._say(Wrong(path, "not in the manifest."))
+        self._pictures(listed)
         self.complete = good == len(listed)
         if self.complete:
-            self.verdict.proved.append(f"All {good:,} files of the manifest are as it lists them.")
+            self.verdict.proved.append(f"All {good:,} files of the manifest are as it lists them, by their SHA-256.")
         return True
+
+    def _pictures(self, listed: Mapping[str, str]) -> None:
+        """Every picture of a form is the one that its name, and so the row that names it, says."""
+        for path, digest in listed.items():
+            if path.startswith(_FORMS) and not path.endswith(".salt") and Path(path).stem != digest:
+                self._say(Wrong(path, "not the picture that the rows name: its SHA-256 is not its name."))
 
     def _is_as_listed(self, path: str, digest: str) -> bool:
         file = self.site.file(path)
@@ -138,29 +154,49 @@ class _Verification:
             self.verdict.wrong.append(Wrong(f"{LOG}/checkpoint", "no entry of the log says that this was published."))
             return
         last = log.ledger.publications[-1]
-        said = {MANIFEST: (last.manifest, hashlib.sha256(self.manifest).hexdigest())}
-        for path, digest in ((RESULTS, last.results), (f"data/{FILE}", last.definition)):
-            if path in self.files:
-                said[path] = (digest, digest_of(self.files[path]))
+        said = {
+            MANIFEST: (last.manifest, hashlib.sha256(self.manifest).hexdigest()),
+            RESULTS: (last.results, self._digest(RESULTS)),
+            _DEFINITION: (last.definition, self._digest(_DEFINITION)),
+        }
+        if queries := {Path(path).name: digest_of(self.files[path]) for path in self.files if path.startswith(_SQL)}:
+            said[_SQL] = (last.sql, sql_hash(queries))
         differ = [path for path, (logged, there) in said.items() if logged != there]
         for path in differ:
-            says = f"not the one that publication {last.number} in the log is of."
-            self.verdict.wrong.append(Wrong(path, says))
+            one = "ones" if path == _SQL else "one"
+            says = f"not the {one} that publication {last.number} in the log is of."
+            self.verdict.wrong.append(Wrong(path, says if said[path][1] else f"missing, and {says}"))
         if not differ:
-            self.verdict.proved.append(f"This is publication {last.number} of the log, of {last.at}.")
+            says = f"This is publication {last.number} of the log, of {last.at}: its {MANIFEST}, {RESULTS} and rules."
+            self.verdict.proved.append(says)
         if last.sql != sql_hash():
-            self.verdict.not_proved.append("The results were made by other queries than those of this program.")
+            self.verdict.not_proved.append("That the queries of this publication make these results: ours are others.")
+        self._rules(log)
+
+    def _digest(self, path: str) -> str:
+        return digest_of(self.files[path]) if path in self.files else ""
+
+    def _rules(self, log: VerifiedLog) -> None:
+        """Whether the election and its rules are those that the log was opened for."""
+        opened = log.ledger.opened.text("definition") if log.ledger.opened else ""
+        later = [one for one in log.ledger.publications if one.definition != opened]
+        if later:
+            says = f"{_DEFINITION} is not what the log was opened with; it was another one first in publication"
+            self.verdict.not_proved.append(f"That the rules stayed what they were: {says} {later[0].number}.")
 
     def _rows(self, log: VerifiedLog | None) -> None:
         """Every row against its entry, and the results against the rows."""
         salts = {
-            path.removeprefix(_SALTS).removesuffix(".salt"): file
+            path.removeprefix(_FORMS).removesuffix(".salt"): file
             for path, file in self.files.items()
-            if path.startswith(_SALTS)
+            if path.startswith(_FORMS)
         }
         paths = list(self.files)
+        if RESULTS not in self.files:
+            self.verdict.not_proved.append(f"The results: there is no {RESULTS}.")
         ways = [True, False] if are_sliced(paths) and self._is_whole() else [are_sliced(paths)]
         for by_area in ways:
+            which = "the data files" if by_area == ways[0] else self._whole_tables()
             folder = self.scratch / ("by-area" if by_area else "whole")
             folder.mkdir()
             assembled = assemble(self.files, folder, by_area=by_area)
@@ -168,41 +204,50 @@ class _Verification:
                 self.verdict.wrong += assembled
                 return
             if log is not None:
-                self._against(log, assembled, Rows(log.ledger, salts))
-            self._results(assembled)
+                self._against(log, assembled, Rows(log, salts), which)
+            self._results(assembled, which)
 
     def _releases(self, log: VerifiedLog | None) -> None:
         """The zips; behind a URL those that the history of publications names."""
         folder = self.site.folder if isinstance(self.site, FolderSite) and self.complete else None
+        zips = [one for one in _released(self.files.get(HISTORY)) if one.startswith(RELEASES)]
         if self.names is not None:
             names = {name for name in self.names if name.startswith(RELEASES)}
         else:
-            zips = [one for one in _released(self.files.get(HISTORY)) if one.startswith(RELEASES)]
             names = {name for one in zips for name in (one, f"{one.rpartition('/')[0]}/{MANIFEST}")}
+        for gone in sorted(set(zips) - names):
+            self.verdict.wrong.append(Wrong(gone, f"missing, though {HISTORY} has this release."))
         verify_releases(self.site, names, folder, self.manifest, log.ledger if log else None, self.verdict)
 
     def _is_whole(self) -> bool:
         return any(path in self.files for path in ("data/stations.csv", "data/stations.parquet"))
 
-    def _against(self, log: VerifiedLog, assembled: Assembled, rows: Rows) -> None:
+    def _whole_tables(self) -> str:
+        """What the whole tables are called: only a release has them beside those by area."""
+        released = _released(self.files.get(HISTORY))
+        return f"the whole tables of the release of {time_of(released[-1])}" if released else "the whole tables"
+
+    def _against(self, log: VerifiedLog, assembled: Assembled, rows: Rows, which: str) -> None:
         wrong = rows.wrong(assembled)
         self.verdict.wrong += wrong
+        if log.ledger.opened and (election := log.ledger.opened.text("election")) != assembled.record.election.id:
+            says = f"it is of {assembled.record.election.id}, and the log is of {election}."
+            self.verdict.wrong.append(Wrong(_DEFINITION, says))
         if not wrong:
-            self.verdict.proved.append(f"All {rows.checked:,} rows in the data files are as they were logged.")
+            says = f"All {rows.checked:,} rows in {which} are as they were logged, and no logged row is missing."
+            self.verdict.proved.append(says)
         if rows.without_salt:
-            says = f"{rows.without_salt:,} rows name a picture whose salt is not published: not compared with the log."
-            self.verdict.not_proved.append(says)
-        if log.ledger.hollow:
-            says = f"What {len(log.ledger.hollow):,} entries said that were taken away, as later entries say."
+            says = f"Whether {rows.without_salt:,} rows name the pictures that were logged: their salts are not here."
             self.verdict.not_proved.append(says)
 
-    def _results(self, assembled: Assembled) -> None:
+    def _results(self, assembled: Assembled, which: str) -> None:
         if RESULTS not in self.files:
             return
         wrong = verify_results(assembled, self.files[RESULTS].read_bytes())
         self.verdict.wrong += wrong
         if not wrong:
-            self.verdict.proved.append("The results are what the rows add up to.")
+            says = f"The results are what the rows in {which} add up to: {RESULTS}, byte for byte, by {_DEFINITION}."
+            self.verdict.proved.append(says)
 
 
 def _released(history: Path | None) -> list[str]:

@@ -9,19 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from tallyroom.errors import CannotTrust
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
-from tallyroom.log.keys import ED25519, VerifierKey, parse_verifier
+from tallyroom.log.keys import ED25519, VerifierKey, parse_verifier, time_of
 from tallyroom.log.note import LARGEST_NOTE, open_note, parse_note
-from tallyroom.log.tiles import CHECKPOINT, ENTRIES, LARGEST_BUNDLE, Tile, decode_bundle, encode_bundle, files_of
-from tallyroom.log.tree import Tree
+from tallyroom.log.tiles import (
+    CHECKPOINT,
+    ENTRIES,
+    LARGEST_BUNDLE,
+    Tile,
+    decode_bundle,
+    encode_bundle,
+    files_of,
+    tile_at,
+)
+from tallyroom.log.tree import TILE_WIDTH, Tree
 from tallyroom.log.whole import LogFault, Read, earlier_files, rebuild
 from tallyroom.publish.logbook import LOG, published_sizes
 from tallyroom.publish.verdict import Verdict, Wrong
 from tallyroom.record.ledger import Ledger
 
 __all__ = ["Asked", "VerifiedLog", "verify_log"]
+
+_SHOWN = 20  # of the entries that were taken away
 
 
 @dataclass(frozen=True)
@@ -45,10 +57,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class VerifiedLog:
-    """A log whose files fit together: its tree, and what its entries say."""
+    """A log whose files fit together: its tree, and what its entries say. read: its files by their paths."""
 
     tree: Tree
     ledger: Ledger
+    read: Read
+
+    def entry(self, index: int) -> bytes:
+        """An entry as it was logged; empty where it was taken away."""
+        tile = tile_at(ENTRIES, index, self.tree.size)
+        return _entries_of(self.read, tile)[index % TILE_WIDTH]
 
 
 class _Bad(CannotTrust):
@@ -70,7 +88,7 @@ def verify_log(read: Read, names: set[str] | None, asked: Asked, verdict: Verdic
         tree = _rebuilt(read, checkpoint, ledger)
         _entries(tree, ledger, checkpoint)
         verdict.proved.append(
-            f"The log's {tree.size:,} entries make the root that its checkpoint says: "
+            f"The {tree.size:,} entries of the log of {checkpoint.origin} make the root that its checkpoint says: "
             "every entry, every tile, every publication's root."
         )
     except _Bad as bad:
@@ -79,7 +97,9 @@ def verify_log(read: Read, names: set[str] | None, asked: Asked, verdict: Verdic
     verdict.wrong += _files(read, names, tree, ledger)
     verdict.wrong += _signatures(note, checkpoint, tree, ledger, asked, verdict)
     verdict.wrong += _seen(tree, asked, verdict)
-    return VerifiedLog(tree, ledger)
+    _taken_away(ledger, verdict)
+    _closed(ledger, verdict)
+    return VerifiedLog(tree, ledger, read)
 
 
 def _checkpoint(read: Read) -> tuple[bytes, Checkpoint]:
@@ -87,9 +107,12 @@ def _checkpoint(read: Read) -> tuple[bytes, Checkpoint]:
     if note is None:
         raise _Bad(CHECKPOINT, "missing.")
     try:
-        return note, parse_checkpoint(parse_note(note).text)
+        checkpoint = parse_checkpoint(parse_note(note).text)
     except CannotTrust as error:
         raise _Bad(CHECKPOINT, str(error)) from error
+    if checkpoint.extensions:
+        raise _Bad(CHECKPOINT, f"it says more than who, size and root: {checkpoint.extensions[0][:80]!r}.")
+    return note, checkpoint
 
 
 def _rebuilt(read: Read, checkpoint: Checkpoint, ledger: Ledger) -> Tree:
@@ -97,7 +120,7 @@ def _rebuilt(read: Read, checkpoint: Checkpoint, ledger: Ledger) -> Tree:
         try:
             ledger.take_all(first, entries)
         except CannotTrust as error:
-            raise _Bad(_bundle_of(first, checkpoint.size).path, str(error)) from error
+            raise _Bad(tile_at(ENTRIES, first, checkpoint.size).path, str(error)) from error
 
     try:
         tree = rebuild(read, checkpoint.size, take, lambda _: None)
@@ -106,11 +129,6 @@ def _rebuilt(read: Read, checkpoint: Checkpoint, ledger: Ledger) -> Tree:
     if tree.root() != checkpoint.root:
         raise _Bad(CHECKPOINT, f"its root is not the one that the {checkpoint.size:,} entries make.")
     return tree
-
-
-def _bundle_of(index: int, size: int) -> Tile:
-    last = size - size % 256
-    return Tile(ENTRIES, index // 256, size % 256 if index >= last else 0)
 
 
 def _entries(tree: Tree, ledger: Ledger, checkpoint: Checkpoint) -> None:
@@ -122,10 +140,12 @@ def _entries(tree: Tree, ledger: Ledger, checkpoint: Checkpoint) -> None:
     for one in ledger.publications:
         if tree.root(one.size) != one.root:
             says = f"entry {one.index}, publication {one.number}, names another root than the entries before it make."
-            raise _Bad(_bundle_of(one.index, tree.size).path, says)
-    for index in sorted(ledger.hollow):
-        if ledger.redacted.get(index) != tree.levels[0][index]:
-            raise _Bad(_bundle_of(index, tree.size).path, f"entry {index} was taken away, and no redaction says so.")
+            raise _Bad(tile_at(ENTRIES, one.index, tree.size).path, says)
+    for index in ledger.unexplained(tree.levels[0].__getitem__):
+        raise _Bad(tile_at(ENTRIES, index, tree.size).path, f"entry {index} was taken away, and no redaction says so.")
+    for index in ledger.still_there:
+        says = f"entry {index} is still here, though entry {ledger.redacted[index].index} says it was taken away."
+        raise _Bad(tile_at(ENTRIES, index, tree.size).path, says)
 
 
 def _files(read: Read, names: set[str] | None, tree: Tree, ledger: Ledger) -> Iterator[Wrong]:
@@ -142,9 +162,12 @@ def _files(read: Read, names: set[str] | None, tree: Tree, ledger: Ledger) -> It
 def _prefix(read: Read, tile: Tile, tree: Tree) -> bytes:
     if tile.level != ENTRIES:
         return tree.tile(tile.level, tile.number, tile.width)
-    now = Tile(ENTRIES, tile.number, tree.size % 256)
-    entries = decode_bundle(read(now.path, LARGEST_BUNDLE) or b"", now.hashes, now.path)
+    entries = _entries_of(read, Tile(ENTRIES, tile.number, tree.size % TILE_WIDTH))
     return encode_bundle(entries[: tile.width])
+
+
+def _entries_of(read: Read, tile: Tile) -> list[bytes]:
+    return decode_bundle(read(tile.path, LARGEST_BUNDLE) or b"", tile.hashes, tile.path)
 
 
 def _signatures(
@@ -161,8 +184,8 @@ def _signatures(
         yield Wrong(f"{LOG}/{CHECKPOINT}", str(error))
         return
     if asked.key:
-        by = "that key" if current == first else f"{current}, to which that key passed on"
-        verdict.proved.append(f"The checkpoint is signed by {by}.")
+        by = "the key that was given" if current == first else f"{current}, to which that key passed on"
+        verdict.proved.append(f"The checkpoint of {checkpoint.size:,} entries is signed by {by}.")
     else:
         verdict.not_proved.append(
             f"Consistent, signer not checked: the log names its own key, {current}. "
@@ -195,15 +218,49 @@ def _witnesses(note: bytes, asked: Asked, verdict: Verdict) -> Iterator[Wrong]:
     if not asked.witnesses:
         return
     try:
-        cosigned = len(open_note(note, asked.witnesses).verified)
+        cosigned = open_note(note, asked.witnesses).verified
     except CannotTrust as error:
         yield Wrong(f"{LOG}/{CHECKPOINT}", f"cosignatures: {error}")
         return
-    said = f"{cosigned} of the {len(asked.witnesses)} witnesses cosigned the checkpoint"
-    if cosigned < asked.quorum:
+    said = f"{len(cosigned)} of the {len(asked.witnesses)} witnesses cosigned the checkpoint"
+    if len(cosigned) < asked.quorum:
         yield Wrong(f"{LOG}/{CHECKPOINT}", f"{said}; {asked.quorum} are needed.")
+        return
+    when = ", ".join(f"{key.name} at {_moment(time_of(key, one.signature))}" for key, one in cosigned)
+    verdict.proved.append(f"{said}: {when}.")
+    signed = {key for key, _ in cosigned}
+    if lacking := [key.name for key in asked.witnesses if key not in signed]:
+        verdict.not_proved.append(f"That {', '.join(lacking)} saw this history: no cosignature of theirs is here.")
+
+
+def _moment(time: int) -> str:
+    try:
+        return f"{datetime.fromtimestamp(time, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (ValueError, OverflowError, OSError):  # a year that no calendar of ours has
+        return f"second {time}"
+
+
+def _taken_away(ledger: Ledger, verdict: Verdict) -> None:
+    """What nobody can read any more, and why."""
+    gone = sorted(ledger.redacted.values(), key=lambda redaction: redaction.of)
+    for one in gone[:_SHOWN]:
+        says = f"What entry {one.of} said: it was taken away. Entry {one.index} says why: {one.reason}"
+        verdict.not_proved.append(says if says.endswith(".") else f"{says}.")
+    if len(gone) > _SHOWN:
+        verdict.not_proved.append(f"What {len(gone) - _SHOWN:,} more entries said that were taken away.")
+
+
+def _closed(ledger: Ledger, verdict: Verdict) -> None:
+    if not ledger.closings:
+        return
+    last = ledger.closings[-1]
+    if ledger.corrected:
+        count = f"{len(ledger.corrected):,} correction{'s' if len(ledger.corrected) > 1 else ''}"
+        since = f"{count} came after it, from entry {ledger.corrected[0]} on, and it was not closed again"
+        verdict.not_proved.append(f"That the count is over: entry {last.index} closed it, at {last.at}; {since}.")
     else:
-        verdict.proved.append(f"{said}.")
+        says = f"The count was closed at {last.at}, by entry {last.index}; no figure was corrected after that."
+        verdict.proved.append(says)
 
 
 def _seen(tree: Tree, asked: Asked, verdict: Verdict) -> Iterator[Wrong]:

@@ -10,6 +10,7 @@ is held against its manifest, and that manifest against the log. Nothing is ever
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import zipfile
 from collections import Counter
@@ -23,11 +24,12 @@ from tallyroom.publish.sitefiles import MANIFEST, Site, parse_manifest, read_of
 from tallyroom.publish.verdict import Verdict, Wrong
 from tallyroom.record.ledger import Ledger
 
-__all__ = ["RELEASES", "verify_releases"]
+__all__ = ["RELEASES", "time_of", "verify_releases"]
 
 RELEASES = "releases/"
 _FILE = re.compile(r"releases/([0-9]{8}T[0-9]{6}Z)/([^/]+)\.zip")
 _TIME = "%Y%m%dT%H%M%SZ"
+_HEADER, _END, _END_MARK = 30, 22, b"PK\5\6"  # of a file, and of the zip, as the format has them
 _LARGEST_MANIFEST = 1 << 28
 _MOST_TIMES_LARGER = 1100  # deflate cannot do better; what claims more is made to fill a disk
 _SHOWN = 20
@@ -49,7 +51,22 @@ def verify_releases(
         wrong = list(_release(site, time, name, top, folder, manifest, logged, verdict))
         verdict.wrong += wrong[:_SHOWN]
         if not wrong:
-            verdict.proved.append(f"The zip of the release of {time} holds the files that its manifest lists.")
+            says = f"The zip of the release of {time_of(name)} holds the files that its manifest lists, and no others"
+            verdict.proved.append(f"{says}; the log has that manifest." if logged is not None else f"{says}.")
+
+
+def time_of(release: str) -> str:
+    """When a release was published, as its folder's name says."""
+    match = _FILE.fullmatch(release)
+    moment = _moment(match[1]) if match else None
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else release
+
+
+def _moment(time: str) -> datetime | None:
+    try:
+        return datetime.strptime(time, _TIME).replace(tzinfo=UTC)
+    except ValueError:  # digits that are no date
+        return None
 
 
 def _release(
@@ -67,6 +84,10 @@ def _release(
     if zipped is None or listing is None:
         yield Wrong(beside if zipped else name, "missing, or not a plain file.")
         return
+    at = _moment(time)
+    if at is None:
+        yield Wrong(name, f"{time} is no time.")
+        return
     of_release = read_of(listing, _LARGEST_MANIFEST)
     try:
         listed = parse_manifest(of_release)
@@ -76,7 +97,7 @@ def _release(
     if logged is not None and hashlib.sha256(of_release).hexdigest() not in logged:
         yield Wrong(beside, "no publication in the log is of this manifest.")
     if of_release == manifest and folder is not None:
-        same = compare(zipped, folder, [*listed, MANIFEST], top, datetime.strptime(time, _TIME).replace(tzinfo=UTC))
+        same = compare(zipped, folder, [*listed, MANIFEST], top, at)
         yield from (Wrong(name, says) for says in same.differences)
         if same.same_files and not same.same_bytes:
             verdict.not_proved.append(f"That {name} is, bit for bit, what these files make: another zlib packed it.")
@@ -99,11 +120,29 @@ def _held(zipped: Path, digests: Mapping[str, str], top: str) -> Iterator[str]:
             yield from (f"{one} is in it, and not in its manifest." for one in sorted(inside - set(wanted)))
             yield from (f"{one} is not in it." for one in sorted(set(wanted) - inside))
             yield from (f"{one} is in it more than once." for one in sorted(wanted) if repeated[one] > 1)
+            yield from _ambiguous(zipped, archive)
             for info in about:
                 if info.filename in wanted and _digest(archive, info) != wanted[info.filename]:
                     yield f"{info.filename} in it is not the file that its manifest lists."
     except UNREADABLE as error:
         yield f"it cannot be read: {error}."
+
+
+def _ambiguous(zipped: Path, archive: zipfile.ZipFile) -> Iterator[str]:
+    """Whether there is room for anything beside its files, which another program could take for what it holds."""
+    end = 0
+    with zipped.open("rb") as file:
+        for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+            if info.header_offset != end:
+                yield f"bytes before {info.filename} are of no file in it."
+                return
+            file.seek(end)
+            header = file.read(_HEADER)
+            name, extra = (int.from_bytes(header[at : at + 2], "little") for at in (26, 28))
+            end += _HEADER + name + extra + info.compress_size
+        file.seek(-_END, os.SEEK_END)
+        if archive.start_dir != end or not file.read().startswith(_END_MARK):
+            yield "bytes after the last file in it are of none."
 
 
 def _digest(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
