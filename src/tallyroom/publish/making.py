@@ -53,6 +53,7 @@ from tallyroom.publish.pages import (
     verifying,
 )
 from tallyroom.publish.pages.patterns import patterns_files
+from tallyroom.publish.pages.polldata import poll_files
 from tallyroom.publish.prooffiles import proof_files
 from tallyroom.publish.reckoning import reckoning_files
 from tallyroom.publish.render import assets, render
@@ -147,7 +148,12 @@ class Making:
         if before:
             self._differences.found += changed_rules(before, self.edition.record.election)
         old = self.folder.published("data/announcements.json")
-        for file in (*data_files(self.edition), *reckoning_files(self.edition), *patterns_files(self.edition)):
+        for file in (
+            *data_files(self.edition),
+            *reckoning_files(self.edition),
+            *patterns_files(self.edition),
+            *poll_files(self.edition),
+        ):
             if isinstance(file.data, Path):
                 self.folder.add(file.path, file.data)
             else:
