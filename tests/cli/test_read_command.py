@@ -58,12 +58,25 @@ def test_a_person_accepts_one_row_and_rejects_another(report: Path, tmp_path: Pa
     write_record(convert(read_record("azerbaijan-2024"), "csv"), mine)
     before = len(read_record(mine).rows("announcements"))
     waiting = CliRunner().invoke(app, ["read", str(report), "--into", str(mine)])
-    assert "2 proposed rows wait" in " ".join(waiting.stdout.split())
+    assert "2 proposals wait" in " ".join(waiting.stdout.split())
     done = CliRunner().invoke(app, ["read", "--into", str(mine), "--review"], input="y\nn\n")
     assert done.exit_code == 0, done.output
     record = read_record(mine)
     assert [row["measure"] for row in record.rows("announcements")[before:]] == ["turnout_share"]
     assert [claim["review"] for claim in record.claims] == ["accepted", "rejected"]
+
+
+def test_who_stops_midway_keeps_what_was_answered_and_goes_on_later(report: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    write_record(convert(read_record("azerbaijan-2024"), "csv"), mine)
+    # An answer that is none is asked again; the end of the input is the end of the walk.
+    first = CliRunner().invoke(app, ["read", str(report), "--into", str(mine), "--review"], input="what\ny\n")
+    assert first.exit_code == 0, first.output
+    assert [claim["review"] for claim in read_record(mine).claims] == ["accepted", "proposed"]
+    CliRunner().invoke(app, ["read", "--into", str(mine), "--review"], input="q\n")
+    assert [claim["review"] for claim in read_record(mine).claims] == ["accepted", "proposed"]
+    CliRunner().invoke(app, ["read", "--into", str(mine), "--review"], input="y\n")
+    assert [claim["review"] for claim in read_record(mine).claims] == ["accepted", "accepted"]
 
 
 def test_a_draft_is_a_record_that_can_be_checked(report: Path, tmp_path: Path) -> None:

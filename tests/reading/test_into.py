@@ -12,8 +12,10 @@ from tallyroom.errors import CannotWrite
 from tallyroom.reading.collection import read_documents
 from tallyroom.reading.draft import write_draft
 from tallyroom.reading.into import take_in
+from tallyroom.reading.register import Register, nameable
 from tallyroom.record.folder import convert, read_record, write_record
 from tests.reading.labelled import ELECTIONS
+from tests.reading.retold import TOLD_AGAIN
 
 REPORT = """BAKU, Azerbaijan, February 8. Turnout in the presidential election was 76.73 percent, Nigar Safarova,
 spokeswoman of the Central Election Commission, told reporters.
@@ -60,6 +62,46 @@ def test_what_is_left_open_is_decided_the_next_time_and_reading_again_adds_nothi
     assert (second.claims, second.sources, second.open) == (0, 0, 0)
     third = take_in(record, readings, lambda proposal: "accepted")
     assert third.rows == {}
+
+
+def test_somebody_new_comes_in_with_the_first_row_that_is_accepted(record: Path, tmp_path: Path) -> None:
+    path = tmp_path / "two.txt"
+    path.write_text(
+        "Turnout was 76.73 percent, Nigar Safarova said.\n\nIlham Aliyev received 4,567,458 votes, Nigar Safarova said.\n"
+        "\nIlham Aliyev received 4,567,458 votes, Nigar Safarova said.\n",
+        encoding="utf-8",
+    )
+    answers = iter(["rejected", "accepted", "accepted"])
+    taken = take_in(record, read_documents([str(path)], read_record(record)), lambda proposal: next(answers))
+    # The third sentence says what the second said: no second row of it.
+    assert (taken.rows, taken.without_row) == ({"people": 1, "announcements": 1}, 1)
+
+
+def test_a_speaker_is_found_by_initials_surname_and_office_and_nobody_is_made_of_a_common_noun(record: Path) -> None:
+    register = Register(read_record(record))
+    found = {name: register.find(name) for name in ("S.N. Lebedev", "Sergei Lebedev", "Central Election Commission")}
+    assert found == {
+        "S.N. Lebedev": ("people", "sergey-lebedev"),
+        "Sergei Lebedev": ("people", "sergey-lebedev"),
+        "Central Election Commission": ("organisations", "cec"),
+    }
+    named = ("Ada Obi", "ODIHR", "election officials", "An embassy source", "the poll that it held", "Ministry")
+    assert [name for name in named if nameable(name)] == ["Ada Obi", "ODIHR"]
+
+
+def test_a_source_is_said_to_repeat_another_once_somebody_accepts_it(record: Path, tmp_path: Path) -> None:
+    paths = [tmp_path / "release.txt", tmp_path / "paper.txt"]
+    for path, text in zip(paths, TOLD_AGAIN[2], strict=True):
+        path.write_text(text, encoding="utf-8")
+    paths[1].write_text(f"{TOLD_AGAIN[2][1]}\nThis is what the Harbour reports.", encoding="utf-8")
+    take_in(record, read_documents(map(str, paths), read_record(record)), lambda proposal: "proposed")
+    assert read_record(record).named["paper"]["derived_from"] == ""
+    taken = take_in(record, [], lambda proposal: "accepted")
+    after = read_record(record)
+    assert (taken.repeated, after.named["paper"]["derived_from"]) == (1, "release")
+    (told,) = after.reuse
+    assert [one["in_copy"] for one in told["sentences"]] == [0, 1, None, 3]
+    assert told["added"][0].startswith("Because of the floods")
 
 
 def test_a_built_in_record_is_not_written_to(report: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from tallyroom.cli.screen import console
 from tallyroom.reading.collection import Reading, read_documents
 from tallyroom.reading.draft import write_draft
 from tallyroom.reading.into import Taken, take_in
+from tallyroom.reading.passed_on import Derivation
 from tallyroom.reading.proposals import Proposal
 from tallyroom.reading.reuse import Reuse, reused
 from tallyroom.record.claim import Claim
@@ -93,25 +95,68 @@ def _repeats(one: Reuse) -> str:
     )
 
 
-def _decision(review: bool, accept_all: bool) -> Callable[[Proposal], str]:
+def _decision(review: bool, accept_all: bool) -> Callable[[Proposal | Derivation], str]:
     if accept_all:
         return lambda proposal: "accepted"
-    return _asked if review else lambda proposal: "proposed"
+    return _Walk().asked if review else lambda proposal: "proposed"
 
 
-def _asked(proposal: Proposal) -> str:
-    """What the person at the terminal says to one proposal."""
+class _Walk:
+    """A person at the terminal, asked about one proposal after the other until they have had enough.
+
+    What was answered is kept however the walk ends: by q, by Ctrl-C, or with the terminal itself.
+    """
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._over = False
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, self._end)
+
+    def _end(self, *_: object) -> None:
+        raise KeyboardInterrupt
+
+    def asked(self, proposal: Proposal | Derivation) -> str:
+        """What the person says to one proposal."""
+        if self._over:
+            return "proposed"
+        self._number += 1
+        try:
+            _show(proposal, self._number)
+            answer = _answer()
+        except (typer.Abort, KeyboardInterrupt, OSError):
+            answer = "q"
+        self._over = answer == "q"
+        return {"y": "accepted", "n": "rejected"}.get(answer, "proposed")
+
+
+def _answer() -> str:
+    while True:
+        said: str = typer.prompt("Accept? y, n, l for later, q to stop", default="l")
+        if said.strip().lower()[:1] in ("y", "n", "l", "q"):
+            return said.strip().lower()[:1]
+
+
+def _show(proposal: Proposal | Derivation, number: int) -> None:
+    if isinstance(proposal, Derivation):
+        typer.echo(f"\n{number}. {proposal.copy} repeats {proposal.source}: {_counted(proposal)}")
+        typer.echo(f"  sources.csv: {proposal.copy}, derived_from = {proposal.source}")
+        return
     claim = proposal.claim
-    typer.echo(f"\n{claim.document}: “{' '.join(claim.quote.split())}”")
+    typer.echo(f"\n{number}. {claim.document}: “{' '.join(claim.quote.split())}”")
     for table, row in (*proposal.with_it, (proposal.table, proposal.cells)):
         typer.echo(f"  {table}.csv: " + ", ".join(f"{name} = {text}" for name, text in row.items()))
-    answer = typer.prompt("Accept? y, n, or l for later", default="l").strip().lower()[:1]
-    return {"y": "accepted", "n": "rejected"}.get(answer, "proposed")
+
+
+def _counted(one: Derivation) -> str:
+    return f"{one.carried} sentences carried, {one.dropped} dropped, {one.added} added."
 
 
 def _say_taken(taken: Taken, folder: Path) -> None:
     rows = ", ".join(f"{count} in {table}.csv" for table, count in taken.rows.items()) or "none"
     typer.echo(f"{taken.claims} claims and {taken.sources} sources into {folder}. Rows added: {rows}.")
+    if taken.repeated:
+        typer.echo(f"{taken.repeated} sources repeat others: see derived_from in sources.csv.")
     if taken.open:
-        typer.echo(f"{taken.open} proposed rows wait for: tallyroom read --into {folder} --review")
+        typer.echo(f"{taken.open} proposals wait for: tallyroom read --into {folder} --review")
     typer.echo(f"Next: tallyroom check {folder}")

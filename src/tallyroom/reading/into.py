@@ -1,13 +1,13 @@
 """Claims into a record: claims.jsonl, the documents as sources, and the rows that somebody accepted.
 
 A folder is written as a whole or not at all: where the record could not be read afterwards, every file is
-put back as it was. Nothing is overwritten: rows are added, and each keeps its claim's id.
+put back as it was. Nothing is overwritten: rows are added, and each keeps its claim's id; only
+what a source repeats is added to its own row.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,27 +17,31 @@ import pyarrow as pa
 
 from tallyroom.errors import CannotReadRecord, CannotWrite
 from tallyroom.reading.collection import Reading
+from tallyroom.reading.document import Document
+from tallyroom.reading.passed_on import Derivation, lines_of_reuse
 from tallyroom.reading.proposals import Proposal, columns_of, proposal_of
 from tallyroom.reading.register import Register, slug
 from tallyroom.record.claim import Claim, claim_id
 from tallyroom.record.csvfile import write_columns
 from tallyroom.record.folder import Record, built_in, read_record
+from tallyroom.record.jsonlines import written_lines
 
 __all__ = ["Taken", "take_in"]
 
-Verdict = Callable[[Proposal], str]  # accepted, rejected or proposed
+Verdict = Callable[[Proposal | Derivation], str]  # accepted, rejected or proposed
 _Cells = Mapping[str, str]
 
 
 @dataclass
 class Taken:
-    """What came into a record: claims, sources, rows by table, and proposals still open."""
+    """What came into a record: claims, sources, rows by table, repeated documents, and proposals still open."""
 
     claims: int
     sources: int
     rows: dict[str, int]
     open: int
     without_row: int
+    repeated: int = 0
 
 
 def take_in(folder: Path, readings: Sequence[Reading], decide: Verdict) -> Taken:
@@ -50,21 +54,50 @@ def take_in(folder: Path, readings: Sequence[Reading], decide: Verdict) -> Taken
             f"{folder} is a built-in record. Copy it first: tallyroom record convert {folder} --to mine --as csv"
         )
     record = read_record(folder)
-    sources, claims = _sourced(record, readings)
-    there = {str(told["id"]) for told in record.claims}
-    told = [dict(told) for told in record.claims]
-    told += [claim.as_json() | {"review": "proposed"} for claim in claims if claim.id not in there]
+    sources, claims, documents = _sourced(record, readings)
+    told = _and_new(record.claims, [claim.as_json() | {"review": "proposed"} for claim in claims])
+    repeats = _and_new(record.reuse, lines_of_reuse(documents))
     rows: dict[str, list[_Cells]] = {"sources": sources}
+    taken = Taken(len(told) - len(record.claims), len(sources), {}, 0, 0)
+    derived = _derivations(record, repeats, decide, taken)
     dates = {row.id: row["date"] for row in record.current("sources")} | {
         row["id"]: row.get("date", "") for row in sources
     }
     register = Register(record)
-    taken = Taken(len(told) - len(record.claims), len(sources), {}, 0, 0)
     for one in told:
         _decide(one, record, register, dates, decide, rows, taken)
-    _write(folder, record, rows, told)
+    files = {
+        f"{table}.csv": _extended(record, table, added, derived if table == "sources" else {})
+        for table, added in rows.items()
+        if added or (table == "sources" and derived)
+    }
+    files |= {name: written_lines(lines) for name, lines in (("claims.jsonl", told), ("reuse.jsonl", repeats)) if lines}
+    _write(folder, files)
     taken.rows = {table: len(added) for table, added in rows.items() if added and table != "sources"}
     return taken
+
+
+def _and_new(there: Sequence[Mapping[str, Any]], found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of a file, and behind them those whose ids it does not have."""
+    known = {told["id"] for told in there}
+    return [*(dict(told) for told in there), *(told for told in found if told["id"] not in known)]
+
+
+def _derivations(
+    record: Record, repeats: Sequence[dict[str, Any]], decide: Verdict, taken: Taken
+) -> dict[str, list[str]]:
+    """What each source was said to repeat just now. What sources.csv has already is not asked."""
+    derived: dict[str, list[str]] = {}
+    known = {(row.id, source) for row in record.current("sources") for source in row.ids("derived_from")}
+    for told in repeats:
+        if told.get("review") == "proposed":
+            there = (told.get("copy"), told.get("source")) in known
+            told["review"] = "accepted" if there else decide(Derivation.of_json(told))
+            taken.open += told["review"] == "proposed"
+            if told["review"] == "accepted" and not there:
+                derived.setdefault(told["copy"], []).append(told["source"])
+    taken.repeated = len(derived)
+    return derived
 
 
 def _decide(
@@ -86,18 +119,19 @@ def _decide(
             register.accept(table, row)
 
 
-def _sourced(record: Record, readings: Iterable[Reading]) -> tuple[list[_Cells], list[Claim]]:
-    """New rows of sources.csv, and the claims with their document's id there."""
+def _sourced(record: Record, readings: Iterable[Reading]) -> tuple[list[_Cells], list[Claim], dict[str, Document]]:
+    """New rows of sources.csv, the claims with their document's id there, and the documents by that id."""
     rows: list[_Cells] = []
     claims: list[Claim] = []
+    documents: dict[str, Document] = {}
     known = {row["sha256"]: row.id for row in record.current("sources") if row["sha256"]}
-    taken = set(record.named)
+    taken, there = set(record.named), {row.id for row in record.current("sources")}
     for reading in readings:
         if reading.document is None:
             continue
         path = Path(reading.path)
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        name = known.get(sha256) or (path.stem if path.stem in record.named else "")
+        name = known.get(sha256) or (path.stem if path.stem in there else "")
         if not name:
             name = slug(path.stem, frozenset(taken))
             taken.add(name)
@@ -109,7 +143,8 @@ def _sourced(record: Record, readings: Iterable[Reading]) -> tuple[list[_Cells],
             )
             rows.append({"id": name, "outlet": outlet, "title": title, "date": document.date, "sha256": sha256})
         claims += [_of_source(claim, name) for claim in reading.claims]
-    return rows, claims
+        documents[name] = reading.document
+    return rows, claims, documents
 
 
 def _of_source(claim: Claim, source: str) -> Claim:
@@ -117,12 +152,7 @@ def _of_source(claim: Claim, source: str) -> Claim:
     return replace(claim, document=source, id=new)
 
 
-def _write(
-    folder: Path, record: Record, rows: Mapping[str, Sequence[_Cells]], told: Sequence[Mapping[str, Any]]
-) -> None:
-    files = {f"{table}.csv": _extended(record, table, added) for table, added in rows.items() if added}
-    if told:
-        files["claims.jsonl"] = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told).encode()
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     before = {name: (folder / name).read_bytes() if (folder / name).exists() else None for name in files}
     try:
         for name, data in files.items():
@@ -139,15 +169,21 @@ def _write(
         raise
 
 
-def _extended(record: Record, table: str, added: Sequence[_Cells]) -> bytes:
-    """A table's file with rows added at its end; columns that only they need come behind those there are."""
+def _extended(record: Record, table: str, added: Sequence[_Cells], derived: Mapping[str, Sequence[str]]) -> bytes:
+    """A table's file with rows added at its end; columns that only they need come behind those there are.
+
+    derived: what sources are now known to repeat, which is added to what their cells said.
+    """
     there = record.tables.get(table)
     if there is not None and there.file.endswith(".parquet"):
         raise CannotWrite(f"{there.file} is Parquet, which rows are not added to. Convert the record to CSV first.")
     old = there.columns.to_pylist() if there is not None else []
+    everything: list[dict[str, object]] = [dict(row) for row in (*old, *added)]
+    for row in everything:
+        if more := derived.get(str(row.get("id", ""))):
+            row["derived_from"] = " ".join([*str(row.get("derived_from") or "").split(), *more])
     names = list(there.columns.column_names) if there is not None else []
-    names += [name for name in columns_of(table) if name not in names and any(name in row for row in added)]
-    everything = [*old, *added]
+    names += [name for name in columns_of(table) if name not in names and any(name in row for row in everything)]
     return write_columns(names, [pa.array([_text(row.get(name)) for row in everything], pa.string()) for name in names])
 
 
