@@ -67,8 +67,8 @@ def test_what_is_left_open_is_decided_the_next_time_and_reading_again_adds_nothi
 def test_somebody_new_comes_in_with_the_first_row_that_is_accepted(record: Path, tmp_path: Path) -> None:
     path = tmp_path / "two.txt"
     path.write_text(
-        "Turnout was 76.73 percent, Nigar Safarova said.\n\nIlham Aliyev received 4,567,458 votes, Nigar Safarova said.\n"
-        "\nIlham Aliyev received 4,567,458 votes, Nigar Safarova said.\n",
+        "Turnout was 76.73 percent, Nigar Safarova said.\n"
+        + "\nIlham Aliyev received 4,567,458 votes, Nigar Safarova said.\n" * 2,
         encoding="utf-8",
     )
     answers = iter(["rejected", "accepted", "accepted"])

@@ -18,7 +18,7 @@ import pyarrow as pa
 from tallyroom.errors import CannotReadRecord, CannotWrite
 from tallyroom.reading.collection import Reading
 from tallyroom.reading.document import Document
-from tallyroom.reading.passed_on import Derivation, lines_of_reuse
+from tallyroom.reading.passed_on import Derivation, lines_of_reuse, titled
 from tallyroom.reading.proposals import Proposal, columns_of, proposal_of
 from tallyroom.reading.register import Register, slug
 from tallyroom.record.claim import Claim, claim_id
@@ -137,11 +137,12 @@ def _sourced(record: Record, readings: Iterable[Reading]) -> tuple[list[_Cells],
             taken.add(name)
             known[sha256] = name
             document = reading.document
-            title = document.sentences[0].text[:120] if document.sentences else ""
             outlet = (
                 document.outlet or next((claim.outlet for claim in reading.claims if claim.outlet), "") or "unknown"
             )
-            rows.append({"id": name, "outlet": outlet, "title": title, "date": document.date, "sha256": sha256})
+            rows.append(
+                {"id": name, "outlet": outlet, "title": titled(document), "date": document.date, "sha256": sha256}
+            )
         claims += [_of_source(claim, name) for claim in reading.claims]
         documents[name] = reading.document
     return rows, claims, documents

@@ -13,9 +13,10 @@ from typing import Any
 from tallyroom.reading.document import Document
 from tallyroom.reading.reuse import Reuse, parents, reused
 
-__all__ = ["Derivation", "lines_of_reuse"]
+__all__ = ["Derivation", "lines_of_reuse", "titled"]
 
-_FIRST = 60  # letters
+_FIRST, _TITLE = 60, 100  # letters
+_LEAST_OF_A_TITLE = 5  # words
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,15 @@ class Derivation:
     @classmethod
     def of_json(cls, told: Mapping[str, Any]) -> Derivation:
         """The proposal of a line of `reuse.jsonl`."""
-        sentences, added = (
-            told.get(name) if isinstance(told.get(name), list) else [] for name in ("sentences", "added")
-        )
+        sentences, added = _list(told, "sentences"), _list(told, "added")
         kept = sum(isinstance(one, dict) and one.get("in_copy") is not None for one in sentences)
         return cls(str(told.get("source")), str(told.get("copy")), kept, len(sentences) - kept, len(added))
+
+
+def _list(told: Mapping[str, Any], name: str) -> list[Any]:
+    """What a line has of this name, which somebody may have written by hand."""
+    found = told.get(name)
+    return found if isinstance(found, list) else []
 
 
 def lines_of_reuse(documents: Mapping[str, Document]) -> list[dict[str, Any]]:
@@ -74,9 +79,16 @@ def _line(reuse: Reuse, source: Document, copy: Document, ids: Mapping[str, str]
     }
 
 
-def begins(document: Document, number: int) -> str:
+def begins(document: Document, number: int, letters: int = _FIRST) -> str:
     """The first words of a sentence."""
     text = " ".join(document.sentences[number].text.split())
-    if len(text) <= _FIRST:
+    if len(text) <= letters:
         return text
-    return text[:_FIRST].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"
+    return text[:letters].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"
+
+
+def titled(document: Document) -> str:
+    """What to call a document: how its first sentence begins, passing over a byline or a date."""
+    numbers = range(len(document.sentences))
+    long = (number for number in numbers if len(document.sentences[number].text.split()) >= _LEAST_OF_A_TITLE)
+    return next((begins(document, number, _TITLE) for number in (*long, *numbers[:1])), "")
