@@ -89,10 +89,9 @@ def _earlier(record: Record, contest: str) -> StationCounts:
 
 
 def _say(drawn: Sample, where: str, left_out: int, expected: float | None) -> None:
-    says = (
-        f"{drawn.size:,} stations in {len(drawn.strata):,} strata, and {len(drawn.drawn) - drawn.size:,} replacements"
-    )
-    typer.echo(f"{says}: {where}.")
+    strata = f"{len(drawn.strata):,} strata" if len(drawn.strata) > 1 else "one stratum"
+    further = len(drawn.drawn) - drawn.size
+    typer.echo(f"{where}: {drawn.size:,} stations in {strata}, and {further:,} to replace them.")
     if left_out:
         typer.echo(f"Not drawn from, count them whole: {left_out:,} electronic or other pseudo-stations.")
     if expected is not None:

@@ -99,9 +99,11 @@ def _recorded(recorded: Recorded) -> Json:
 def _says(found: QuickCount) -> Iterator[str]:
     if found.missing:
         strata = ", ".join(f"{stratum} ({count})" for stratum, count in found.missing.items())
-        yield f"Nothing stands in for {sum(found.missing.values())} stations: {strata}."
+        lacking = sum(found.missing.values())
+        yield f"Nothing stands in for {lacking} station{'s' if lacking > 1 else ''}: {strata}."
     if found.replaced:
-        yield f"{found.replaced} replacements stand in for stations that were drawn."
+        many = "replacements stand" if found.replaced > 1 else "replacement stands"
+        yield f"{found.replaced} {many} in for stations that were drawn."
     joined = next(iter(found.estimates.values())).joined if found.estimates else ()
     if joined:
         yield f"Put together for want of stations, as if alike: {'; '.join(joined)}."

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import pyarrow.compute as pc
+
 from tallyroom.polls import recorded
 from tallyroom.publish import numbers, words
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import marked, say, say_n
-from tallyroom.publish.view import Cell, Head, Line, Table, cell
+from tallyroom.publish.view import Cell, Head, Line, Link, Table, cell
 from tallyroom.record.rows import Row
 
 __all__ = ["copies_table", "drawn_facts", "joined_strata", "strata_table"]
@@ -95,7 +97,7 @@ def _stratum(edition: Edition, name: str) -> str:
     """A stratum's name: of the areas that it is put together of."""
     if name in ("all", "elsewhere") and name not in edition.record.named:
         return say("all stations") if name == "all" else say("elsewhere")
-    return "".join(part if part in "+…" else edition.name(part) for part in re.split("([+…])", name) if part)
+    return "".join(f" {part} " if part in "+…" else edition.name(part) for part in re.split("([+…])", name) if part)
 
 
 def strata_table(edition: Edition, told: Json) -> Table:
@@ -130,12 +132,18 @@ def joined_strata(edition: Edition, told: Json) -> Iterator[str]:
         yield say("Put together for want of stations, as if they were alike: {strata}.", strata=strata)
 
 
+def _station(edition: Edition, name: str) -> Link:
+    """A station, leading to its row."""
+    at = pc.index(edition.stations.ids, name).as_py()
+    return Link(edition.record.name_of(name), edition.addresses.of_station(at, name))
+
+
 def copies_table(edition: Edition, told: Json) -> Table | None:
     """The figures of copies that differ from the official returns, the first of them; None where none does."""
     differ: Sequence[Json] = told["copies_that_differ"]
     lines = [
         Line(
-            cell(edition.record.name_of(one["station"])),
+            cell(_station(edition, one["station"])),
             (
                 cell(edition.name(one["choice"])),
                 cell(numbers.count(one["copy"]), number=True),
