@@ -44,6 +44,18 @@ _WHEN = re.compile(  # `published by January 18`, `released by 10 p.m.`: until w
     r"\d|noon\b|midnight\b|today\b|tomorrow\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|"
     r"(?:Jan|Febr)uary\b|March\b|April\b|May\s\d|June\b|July\b|August\b|(?:Septem|Octo|Novem|Decem)ber\b"
 )
+_BODIES = (
+    "directorate",
+    "commission",
+    "committee",
+    "board",
+    "council",
+    "court",
+    "agency",
+    "authority",
+    "mission",
+    "office",
+)
 _PAPERS = ("publication", "newspaper", "website", "broadcaster", "outlet", "portal", "agency")
 # `the outcome that INEC announces` announces nothing here.
 _OF_WHAT = re.compile(
@@ -77,6 +89,11 @@ class Voices:
     last: Speaker | None = None
     person: str = ""
     outlet: str = ""
+    issuer: str = ""
+    body: str = ""
+    at: int = 0
+    last_at: int = 0
+    person_at: int = 0
     phrases: dict[str, str] = field(default_factory=dict)
 
     def of(self, text: str, known: list[Name]) -> Speaker | None:
@@ -90,11 +107,16 @@ class Voices:
         )
         if speaker is None and (issued := ISSUED.search(own)):
             speaker = self._subject(own, issued, known)
+        self.at += 1
         if speaker is not None:
-            self.last = speaker
+            self.last, self.last_at = speaker, self.at
+            self.body = self.body if self._is_person(speaker.name) else speaker.name
+            self.issuer = speaker.name if re.search(r"\b(?:statement|report|release)\b", text) else self.issuer
         # `X, chairman of the commission, spoke after the anthem. He said …`
         if people := [n.text for n in known if n.person and (speaker is None or n.text in speaker.name)]:
             self.person = self.names.full(people[0])
+            first = next(n for n in known if n.person)
+            self.person_at = self.at if first.start < 40 and not re.search(r"\d", text) else self.person_at
         return speaker or (self.last if IMPERSONAL.match(text) else None)
 
     def _given(self, text: str, known: list[Name]) -> Speaker | None:
@@ -171,7 +193,8 @@ class Voices:
 
     def _of_what(self, text: str, match: re.Match[str], known: list[Name]) -> bool:
         """Whether the verb belongs to a clause on what is announced, not to who speaks here."""
-        subject = next((n for n in reversed(known) if n.end <= match.start()), None)
+        before = re.sub(r"\s\([^)]*\)$", "", text[: match.start()].rstrip())
+        subject = next((n for n in reversed(known) if n.end <= len(before)), None)
         return subject is not None and _OF_WHAT.search(text[: subject.start]) is not None
 
     def _inverted(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
@@ -330,11 +353,17 @@ class Voices:
                 return Speaker(name, self.offices[name])
         if low in self.phrases and not (self.last and low in self.last.name.lower()):
             return self.speaker(self.phrases[low])
-        body = next((b for b in reversed(self.names.bodies) if b.lower().endswith(f" {low}")), "")
+        body = next((b for b in reversed(self.names.bodies) if low in b.lower().split()), "")
         if body and low in BODY_WORDS and not (self.last and low in self.last.name.lower()):
             return self.speaker(body)
-        if low in ("he", "she") and self.person and not (self.last and self._is_person(self.last.name)):
+        if low in ("statement", "report", "document", "release") and self.issuer:
+            return self.speaker(self.issuer)
+        newer = self.person_at > self.last_at
+        if low in ("he", "she") and self.person and (newer or not (self.last and self._is_person(self.last.name))):
             return self.speaker(self.person)
+        if self.last is not None and self.body and low in _BODIES and self._is_person(self.last.name):
+            # `The directorate said`, where the last to speak was a person of another body.
+            return self.speaker(self.body) if low not in self.last.office.lower() else self.last
         if self.last is not None:
             return Speaker(self.last.name, self.last.office)
         return None if " " not in words else Speaker(words.removeprefix("The ").removeprefix("the "))

@@ -37,6 +37,12 @@ _COURT = re.compile(
 )
 
 
+_STATEMENT = re.compile(
+    r"\bstatement of (?:the )?preliminary|\bpreliminary (?:findings|statement|"
+    r"conclusions)\b.{0,40}$"
+)
+
+
 class Reader(Protocol):
     """What gives the claims of a document."""
 
@@ -90,6 +96,8 @@ def _course(document: Document, names: Names, whole: str) -> Course:
     country = max(lands, key=lambda land: lands[land]) if lands else ""
     court = _COURT.search(whole)
     election = match[0] if match else "election"
+    # An observer mission's own statement judges without saying who judges.
+    own_voice = any(_STATEMENT.search(s.text.lower()) for s in document.sentences[:3])
     return Course(
         names,
         document.date,
@@ -97,6 +105,7 @@ def _course(document: Document, names: Names, whole: str) -> Course:
         f"{election} in {country}" if country else election,
         country=country,
         court=court[1].strip() if court else "",
+        own_voice=own_voice,
     )
 
 

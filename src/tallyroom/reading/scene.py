@@ -114,10 +114,12 @@ class Course:
     stations_at: int = -9
     observers_at: int = -9
     country: str = ""
+    own_voice: bool = False
     court: str = ""
     body: str = ""
     hour: str = ""
     hour_at: int = -9
+    hour_alone: int = -9
     place: str = ""
     place_at: int = -9
     speaker: str = ""
@@ -152,7 +154,9 @@ class Scene:
     @cached_property
     def hours(self) -> list[Moment]:
         """The hours, in order."""
-        return hours_in(self.text)
+        found = hours_in(self.text)
+        # `20:00 Polls close.`: when an entry of a running report was written.
+        return found[1:] if found and found[0].start == 0 and re.match(r"\s[A-Z]", self.text[found[0].end :]) else found
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -225,6 +229,29 @@ class Scene:
 
     @property
     def hour(self) -> str:
-        """The hour that figures of the sentence stand for, where it gives one."""
-        match = re.search(r"\b(?:by|as of|at|before|until|as at|till)\b", self.low)
-        return self.hours[0].value if self.hours and match else ""
+        """The hour, or the day, that figures of the sentence stand for, where it gives one."""
+        if self.hours:
+            return self.hours[0].value if re.search(r"\b(?:by|as of|at|before|until|as at|till)\b", self.low) else ""
+        days = (d for d in self.dates if re.search(r"\bas (?:of|at|on)\s(?:the\s)?$", self.low[: d.start]))
+        return next((d.value for d in days), "")
+
+    def year_of(self, number: Number) -> str:
+        """The earlier year that a figure stands for: `after 78.2 percent in 2017`, `In 2020 she won …`."""
+        before = (self.course.anchor or "9999")[:4]
+        behind = re.match(
+            r"(?:\sof [\w ]{3,30})?\s(?:\w+\s){0,2}?in\s(?:the\s)?(?P<year>(?:19|"
+            r"20)\d\d)\b",
+            self.text[number.end :],
+        )
+        opens = re.match(r"(?:[Ii]n|[Aa]t the)\s(?:\w+\s){0,4}?(?P<year>(?:19|20)\d\d)\b", self.text)
+        since = re.search(
+            r"\b(?:since|in)\s(?P<year>(?:19|"
+            r"20)\d\d),?\swhen\s\w+\s[\w ]{2,20}$",
+            self.before(number, 60),
+        )
+        for match in (behind, since, opens):
+            if match and match["year"] < before:
+                return match["year"]
+        if re.match(r"In the (?:first|previous|last) (?:round|vote|election)\b", self.text) and self.dates:
+            return self.dates[0].value
+        return ""

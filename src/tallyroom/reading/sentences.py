@@ -34,6 +34,7 @@ _ABBREVIATED = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|Corp|e\.g|i\.e|al|Adv|Amb|Maj|Sgt|Pres|Min)"
     r"|(?:^|[\s(.\"])[A-Z]|\b[UE]\.[SUKN])\.$"
 )
+_NUMBERED = re.compile(r"\bNos?\.$")
 _END = re.compile(r"[.!?](?:[\"')\]]+)?(?=\s+[\"'(\[]*[A-Z0-9\u00c0-\u024f])")
 
 
@@ -112,7 +113,10 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         ):
             continue
         if text[match.start()] == "." and _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start() + 1]):
-            continue
+            # `voted No. Turnout …`, but `station No. 14`
+            number = _NUMBERED.search(text[max(start, match.start() - 4) : match.start() + 1])
+            if number is None or text[match.end() :][:4].strip()[:1].isdigit():
+                continue
         yield from _stripped(text, begun, match.end())
         begun = match.end()
     yield from _stripped(text, begun, end)

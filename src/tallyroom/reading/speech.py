@@ -38,7 +38,10 @@ _SAYING = (
     "revealed|reported|reads"
 )
 _TELLING = (
-    "believes|believed|confirmed|confirms|called|described|describes|calls|praised|praises|praise|regretted|regrets|"
+    "believes|believed|confirmed|confirms|called(?! (?:the |an? |for )(?:\\w+ ){0,2}(?:elections?|vote|referendum|"
+    "polls?)(?: for\\b| on\\b| in\\b|[,.]|$))|"
+    "ruled|decided|congratulated|created|cleared|"
+    "described|describes|calls|praised|praises|praise|regretted|regrets|"
     "deplored|recogni[sz]ed|highlighted|lauded|applauded|congratulates|hailed|criticized|"
     "criticised|condemned|condemns|spoke of|speaks of|expressed|voiced|found|finds|assessed|"
     "assesses|rated|rates|judged|"
@@ -61,7 +64,8 @@ SOURCE = re.compile(
     r"[Dd]ata (?:from|of)|[Ff]igures (?:from|of)|[Rr]esults (?:from|released by|announced by|"
     r"published by)|as per|[Pp]er|"
     r"[Ii]n the (?:view|opinion|words|assessment) of|"
-    r"announced by|given by|released by|published by|reported by|issued by)\s"
+    r"(?:cleared|registered|approved|accredited|confirmed) by|announced by|given by|released by|published by|"
+    r"reported by|issued by)\s"
 )
 CITED = re.compile(r"\b(?:citing|with reference to|referring to|quoting|cited|quoted)\s")
 OUTLET = re.compile(
@@ -83,6 +87,7 @@ ANAPHOR = re.compile(
     r"[Tt]hese|[Tt]hose)\s(?:[a-z][\w-]*\s|[A-Z]{2,6}\s(?=[Cc]hair|[Ss]ecretary|[Hh]ead|[Pp]resident)){0,3}?"
     r"(?:[Ss]ecretary(?:[- ][Gg]eneral)?|[Cc]hairman|chairwoman|chairperson|chair|ministry|minister|"
     r"statement|report|mission|commission|committee|source|"
+    r"directorate|board|secretariat|service|bureau|authority|office|council|tribunal|association|foundation|movement|"
     r"publication|newspaper|website|broadcaster|outlet|portal|panel|poll body|electoral body|election body|watchdog|"
     r"missions|teams|groups|leaders|delegations|organi[sz]ations|parties|experts|analysts|pollsters|watchdogs|"
     r"activists|"

@@ -17,6 +17,7 @@ from tallyroom.reading.rules.counts import counts
 from tallyroom.reading.rules.coverage import coverage
 from tallyroom.reading.rules.observers import observers
 from tallyroom.reading.rules.polls import poll_design
+from tallyroom.reading.rules.referendum import referendum
 from tallyroom.reading.rules.registers import constituencies, registered_voters, stations
 from tallyroom.reading.rules.seats import seats
 from tallyroom.reading.rules.shares import shares
@@ -29,6 +30,7 @@ RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     poll_design,
     observers,
     counts,
+    referendum,
     turnout,
     stations,
     constituencies,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tallyroom.reading.names import body_at
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["acts"]
@@ -55,7 +56,7 @@ def acts(scene: Scene) -> Iterator[Found]:
     if (match := _BOYCOTTS.search(scene.low)) and not re.search(r"\bobserv|\bcomment", scene.low):
         yield Found("boycott", _actor(scene, match.start()), match[0], "acts/boycott")
     if (match := _UNRECOGNISED.search(scene.low)) and re.search(
-        r"\b(?:results?|election|outcome|vote|winner|president|victory)\b", scene.low
+        r"\b(?:results?|elections?|outcome|votes?|winner|president|victory|referendum)\b", scene.low
     ):
         yield Found("non_recognition", _actor(scene, match.start()), match[0], "acts/non-recognition")
     yield from _ruling(scene)
@@ -65,7 +66,8 @@ def _actor(scene: Scene, at: int) -> str:
     """Whose act it is: the speaker, or the name before the verb."""
     before = [n for n in scene.names if n.end <= at]
     if before:
-        return scene.course.names.full(before[0].text)
+        name = before[0]
+        return scene.course.names.full(name.text if name.person else body_at(scene.text, name.start) or name.text)
     return scene.speaker or " ".join(scene.text[:at].split()[-6:])
 
 
@@ -121,7 +123,14 @@ def _endorsed(scene: Scene, match: re.Match[str], start: int, end: int) -> Itera
     """Who stands behind whom, by one verb; between the verbs before and behind it."""
     behind = [n.text for n in scene.names if match.start() <= n.start < end and n.person]
     any_person = [n.text for n in scene.names if n.person]
-    his = re.search(r"\b(?:his|her|their|him)\b", match[0]) and scene.course.person
+    his = (
+        re.search(
+            r"\b(?:his|her|their) (?:candidacy|nomination|bid|re-?election)|\b(?:him|"
+            r"her)\b$",
+            match[0],
+        )
+        and scene.course.person
+    )
     subject = his or (behind or any_person or [scene.course.person])[0]
     givers = [n for n in scene.names if start <= n.start and n.end <= match.start() + 1 and n.text != subject]
     joined = [n for n in givers[1:2] if scene.text[givers[0].end : n.start] in (" and ", " and the ")]
@@ -131,6 +140,7 @@ def _endorsed(scene: Scene, match: re.Match[str], start: int, end: int) -> Itera
             scene.course.names.full(subject) if subject else "candidate",
             giver or "supporters",
             "acts/endorsement",
+            by=scene.speaker or scene.course.names.full(giver),
         )
 
 
@@ -138,7 +148,8 @@ def _endorsed(scene: Scene, match: re.Match[str], start: int, end: int) -> Itera
 _STANDS_BEHIND = re.compile(
     r"\b(?:(?:they|it|we|he|she)\s(?:also\s|will\s)?(?:supports?|backs?)|c[oa]me\sout\s(?:for|in\sfavou?r\sof|"
     r"in\ssupport\sof)|"
-    r"recommend(?:ed|s)|stands?\sbehind|rallied\sbehind|pledged\s(?:\w+\s)?support\s(?:to|"
+    r"recommend(?:ed|s)|(?:to\s|will\s|would\s)back|back(?:s|ed)|stands?\sbehind|rallied\sbehind|"
+    r"pledged\s(?:\w+\s)?support\s(?:to|"
     r"for))\s(?:the\s)?(?:(?=[A-Z])|her\b|him\b)"
 )
 

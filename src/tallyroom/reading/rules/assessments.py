@@ -13,7 +13,7 @@ _ABOUT = re.compile(
     r"\b(?:elections?|vote|votes|voting|ballot|ballots|polls?|polling|campaign\w*|process|run-?off|"
     r"referendum|count|counting|tallying|tabulation|"
     r"preparations?|turnout|media|observers?|protocol|commission|candidates?|results?|democracy|"
-    r"electoral|registration|contest|assessments?|environment|atmosphere|competition)\b"
+    r"electoral|registration|contest|outcome|violations|assessments?|environment|atmosphere|competition)\b"
 )
 _GOOD = (
     r"transparen\w+|openness|democratic (?:expression|principles|norms|standards|election|process|"
@@ -33,6 +33,7 @@ _GOOD = (
     r"fair (?:fight|contest|election|vote|process|result|play)|every (?:ballot|vote) (?:was|has been|"
     r"is) (?:accounted for|counted)|"
     r"democratic spirit|hard work|(?:massive|broad|strong|wide) participation|maturity|"
+    r"positively|adequate|not (?:\w+ ){0,2}any (?:\w+ ){0,2}(?:violations|irregularities|incidents)|"
     r"festive|impressed|lawful\w*|objective\w*|inclusive|trustworthy|reliable|genuine (?:election|"
     r"contest|pluralism)|no "
     r"(?:[\w-]+ ){0,3}?(?:violations?|irregularities|incidents|complaints|"
@@ -52,6 +53,7 @@ _BAD = (
     r"vote[- ]buying|misuse\w*|abuse\w*|doubt\w*|question(?:ed|able|s)|concern\w*|flaw\w*|marred|"
     r"undermin\w+|discredit\w*|sham\b|farce|illegitimate|imitation|"
     r"inflated|uneven|unequal|unlevel|level playing field|shortcoming\w*|deficien\w+|problem\w*|"
+    r"negatively|blurr\w+|unaddressed|limited (?:confidence|trust)|unauthori[sz]ed|not allowed|"
     r"offensive|hostile|toxic|failed to|(?:steal|stole|stealing) (?:the|an|this|our) (?:election|vote)|stolen|"
     r"anxiety|tensions?|"
     r"late (?:start|opening|arrival)|"
@@ -84,6 +86,11 @@ _NONE = re.compile(
     r"aims? to|in order to|committed to|pledg\w+|promis\w+|hopes?|to ensure|ensuring|calls? (?:on|"
     r"for)|urged|whether|yardstick|if the|should)\b"
 )
+_WELCOMES = re.compile(
+    r"\b(?:welcom|prais|hail|commend|applaud)\w*\b.{0,60}\b(?:conduct|organi[sz]ation|peaceful\w*|calm|orderly|vote|"
+    r"voting)\b|"
+    r"\b(?:peaceful|calm|orderly|smooth)\w*\b"
+)
 _WIN = re.compile(r"\b(?:convincing|landslide|victory|won|results (?:of the vote )?(?:fully )?confirm)\b")
 
 
@@ -92,7 +99,7 @@ def assessments(scene: Scene) -> Iterator[Found]:
     words = list(dict.fromkeys(m[0] for m in _JUDGED.finditer(scene.low)))
     if not words or not _ABOUT.search(scene.low):
         return
-    strong = _STRONG.search(scene.low) is not None
+    strong = _STRONG.search(scene.low) is not None or (scene.course.own_voice and not scene.taken)
     none = _NONE.search(scene.low)
     # `condemns the vote as fraudulent and calls for a new one` has judged before it calls.
     judged_first = none and any(m.start() < none.start() for m in _STRONG.finditer(scene.low))
@@ -100,7 +107,8 @@ def assessments(scene: Scene) -> Iterator[Found]:
         return
     if not strong and not scene.speaker:
         return
-    if not strong and (_WIN.search(scene.low) or scene.taken):
+    welcomed = scene.speaker and _WELCOMES.search(scene.low)
+    if not strong and (_WIN.search(scene.low) or (scene.taken and not welcomed)):
         return
     if re.search(r"\bfactors?\b", scene.low) and not strong:
         return
@@ -114,7 +122,10 @@ def assessments(scene: Scene) -> Iterator[Found]:
         and not strong
     ):
         return
-    yield Found("assessment", _about(scene), "; ".join(words[:5]), "assessments/words", qualifier=_stance(scene.low))
+    about = _about(scene)
+    # Preparations are judged as they stand on the day of the report.
+    as_of = scene.course.date if about == "pre-election preparations" else ""
+    yield Found("assessment", about, "; ".join(words[:5]), "assessments/words", "", _stance(scene.low), as_of)
 
 
 def _stance(low: str) -> str:

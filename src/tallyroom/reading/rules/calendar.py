@@ -180,7 +180,8 @@ def _other_step(clause: str) -> bool:
             r"\b(?:results?|observers?|observation|congratulat|statement|said|told|announced|registered|"
             r"accredited|approved|campaign|turnout|polls (?:close|open)|closed|opened|counted|published|"
             r"meeting|conference|court|registration|report|decree|order|signed|decided|candidates?|"
-            r"nominat\w+|ballots?|stations?|began|begins|starts|voting (?:began|ended|starts|ends))\b[^,]*$",
+            r"applications?|deadline|nominat\w+|ballots?|stations?|began|begins|starts|voting (?:began|ended|starts|"
+            r"ends))\b[^,]*$",
             re.split(r"\b(?:election|elections|vote|polls|referendum|run-?off)\b", clause)[-1]
             if _ELECTION_WORD.search(clause)
             else clause,

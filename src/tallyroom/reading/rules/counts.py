@@ -9,7 +9,7 @@ from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Found, Scene
 from tallyroom.reading.times import THEN
 
-__all__ = ["counts"]
+__all__ = ["counts", "is_share_counted"]
 
 _SUBJECT = (
     r"(?:ballots?|ballot papers|votes?|vote|polling stations?|polling places|polling units|"
@@ -63,15 +63,21 @@ def counts(scene: Scene) -> Iterator[Found]:
     yield from _valid(scene)
     yield from _reporting(scene)
     for number in scene.numbers:
-        if number.percent and scene.open(number) and _is_counted(scene, number):
+        if number.percent and scene.open(number) and is_share_counted(scene, number):
             scene.take(number)
             after = scene.after(number, 50).lower()
             subject = "stations" if re.search(r"station|precinct|protocol|unit|place", after) else "ballots"
-            scene.course.results, scene.course.results_at = (scene.speaker, "", ""), scene.number
-            yield Found("share_counted", subject, number.value, "counts/share", "percent", number.qualifier, scene.hour)
+            course = scene.course
+            listed = course.results if scene.number - course.results_at <= 1 else None
+            by = scene.speaker or (listed[0] if listed else "")
+            course.results, course.results_at = (by, "", ""), scene.number
+            yield Found(
+                "share_counted", subject, number.value, "counts/share", "percent", number.qualifier, scene.hour, by=by
+            )
 
 
-def _is_counted(scene: Scene, number: Number) -> bool:
+def is_share_counted(scene: Scene, number: Number) -> bool:
+    """Whether a percentage says how far the count has come."""
     after, before = scene.after(number, 90), scene.before(number, 60)
     covered = re.search(
         r"\b(?:covered|covers|covering|based on|data from|(?:results?|returns|protocols|forms|figures)\b[^.;\d]{0,30}"

@@ -72,7 +72,9 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
         and noun == ""
         and (
             body := re.match(
-                r"\s(?:are |were )?(?:from|of|by)\s(?:the\s)?([A-Z][\w/]*(?:\s[A-Z]\w*)?)", scene.after(number)
+                r"\s(?:are |were )?(?:deployed\s|sent\s)?(?:from|of|"
+                r"by)\s(?:the\s)?([A-Z][\w/]*(?:\s[A-Z]\w*)?)",
+                scene.after(number),
             )
         )
     ):

@@ -122,7 +122,8 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
                 "registers/voters",
                 "persons",
                 number.qualifier,
-                place=place_of(scene),
+                scene.hour,
+                place_of(scene),
             )
 
 

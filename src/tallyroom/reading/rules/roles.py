@@ -95,7 +95,8 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
     ):
         yield "before", match[1].removeprefix("The ")
     if match := _HEADED_BY.search(before):
-        yield "headed-by", f"head of {match['what']}"
+        what = re.sub(r"^The |\s(?:was|is|has been)$", "", match["what"])
+        yield "headed-by", f"head of {what}"
     if own := re.search(
         r"\b[Ii]ts\s(?P<title>head|leader|chair\w*|president|director|secretary[ -]general|spokes\w+),?\s$", before
     ):
@@ -111,7 +112,15 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
 
 def _title_before(before: str) -> str:
     """The office that ends right before a name."""
-    if _FORMER.search(before) or re.search(r"\b(?:for|of|on|and|to|in|the|with|by)\s$", before):
+    if (
+        _FORMER.search(before)
+        or re.search(r"\bformer\s(?:[A-Z]\w+\s)?[\w-]+\s$", before)
+        or re.search(
+            r"\b(?:for|of|"
+            r"on|and|to|in|the|with|by)\s$",
+            before,
+        )
+    ):
         return ""
     best = ""
     for match in re.finditer(rf"\b{TITLE}", before):

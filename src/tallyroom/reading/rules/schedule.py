@@ -40,6 +40,7 @@ _DAY_AHEAD = re.compile(
     r"\b(?:will|to|due|expected|scheduled|set|would|plans?|has)\b(?:(?!\b(?:said|told|announced|stated)\b)[^.;]){0,80}?"
     r"\b(?P<day>(?:on|until|by) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
+_ROW = re.compile(r"^(?:,?\s\d{1,2}[:.]\d\d(?:\shours)?)?\s?[-:]\s[A-Za-z]")
 _AFTER_IT = re.compile(r"\bwithin \w+ (?:\w+ )?(?:days?|hours?|weeks?|months?) (?:of|from|after|following)\b")
 _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
 
@@ -53,7 +54,9 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
     under_heading = re.match(r"(?:when|date|time)\b[\w ]{0,12}:", scene.low) or scene.number == scene.course.when_at + 1
     if re.fullmatch(r"(?:when|date|time)\b[\w ]{0,12}[:?]?", scene.low):
         scene.course.when_at = scene.number
-    if not (_STEP.search(scene.low) or (planned and moments) or under_heading):
+    # `21 March, 17:00 - deadline for nominations`: a line of a timetable.
+    row = bool(moments) and moments[0].start < 12 and _ROW.match(scene.text[moments[0].end :]) is not None
+    if not (_STEP.search(scene.low) or (planned and moments) or under_heading or row):
         return
     mood = "legal rule" if span and _LAW.search(scene.low) else "planned" if planned else ""
     parts = _parted(scene, moments)
@@ -103,7 +106,7 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
         return False
     if re.search(
         r"\b(?:ruling|decision|judg[e]?ment|verdict|law|resolution|report|letter|"
-        r"document)\b[^,;]{0,40}\s(?:of|dated)\s$",
+        r"document|release|letter)\b[^,;]{0,40}\s(?:of|dated)\s$",
         before,
     ):
         return False

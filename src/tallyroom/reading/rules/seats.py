@@ -17,7 +17,16 @@ _UNIT = r"(?:seats?|mandates?|deputies|MPs|lawmakers|councillors)"
 _SEATS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|councillors)\b|-seat\b")
 _BEHIND = re.compile(rf"\s(?:of (?:the )?(?:\d+\s)?)?(?:\w+\s){{0,3}}?{_UNIT}\b")
 _IN_LIST = re.compile(r"\s?(?:,|;|\.|and\b|\)|$|for\b|to\b)")
+# `Unity fell to 74`, after a sentence on seats.
+_CHANGED = re.compile(
+    r"\b(?:fell|dropped|slipped|rose|climbed|jumped|grew|went)\s(?:back\s|up\s|down\s)?(?:to|"
+    r"from\s\d+\sto)\s$"
+)
 _EACH = re.compile(rf"\s{_UNIT}\seach\b")
+_FELL = re.compile(
+    r"\b(?:fell|dropped|slipped|rose|climbed|jumped|grew|went)\s(?:back\s|up\s|"
+    r"down\s)?to\s\d{1,3}\b(?!%|\sper)"
+)
 _NOT_WON = re.compile(
     r"\b(?:majority of|majority|needed|required|total of|all|of the|contest(?:s|ed|ing)?|for|elect|fill|out of|"
     r"of)\s(?:the\s)?$"
@@ -45,7 +54,7 @@ def seats(scene: Scene) -> Iterator[Found]:
     row = _ROW.match(scene.text) if rows and len(scene.numbers) == 1 else None
     if row:
         told = [(scene.numbers[0], course.names.full(row["who"].strip()))]
-    elif (_SEATS.search(scene.low) or _lead(scene)) and not is_poll(scene):
+    elif (_SEATS.search(scene.low) or _lead(scene) or (rows and _FELL.search(scene.low))) and not is_poll(scene):
         told = list(_won(scene))
     else:
         return
@@ -72,7 +81,8 @@ def _won(scene: Scene) -> Iterator[tuple[Number, str]]:
     listing = _lead(scene)
     for at, number in enumerate(figures):
         told = _BEHIND.match(scene.after(number, 50))
-        if not told and not (listing and _IN_LIST.match(scene.after(number, 12))):
+        changed = scene.number - scene.course.seats_at == 1 and _CHANGED.search(scene.before(number, 30))
+        if not told and not changed and not (listing and _IN_LIST.match(scene.after(number, 12))):
             continue
         if _NOT_WON.search(scene.before(number, 24)):
             continue

@@ -54,6 +54,10 @@ _HANDED_OUT = re.compile(
     r"\b(?:sent|printed|printing|deliver\w+|distribut\w+|given|gave|issued|ordered|supplied|shipped|added|mailed|"
     r"prepared|requested)\b"
 )
+_SHOWED = re.compile(
+    r"\b(?:results?|figures|tall(?:y|ies)|count|data|returns|protocols)\b.{0,60}\b(?:show|showed|"
+    r"shows)\b"
+)
 _VOTED_FOR = re.compile(r"\s\w+\s(?:have\s|had\s)?(?:voted|cast (?:their )?(?:ballots|votes)) for\s(?:the\s)?[A-Z]")
 _HEADING = re.compile(r"\b(?:candidates?|votes?|results?|received|got|shares?|parties|distributed|follows|seats)\b")
 
@@ -64,9 +68,12 @@ def shares(scene: Scene) -> Iterator[Found]:
     course = scene.course
     if scene.text.endswith(":") and not figures and scene.has(_HEADING):
         course.results, course.results_at = (scene.speaker or course.speaker, mood(scene, True), ""), scene.number
+    if not figures and scene.speaker and _SHOWED.search(scene.low):
+        course.results, course.results_at = (scene.speaker, mood(scene, True), ""), scene.number
+        course.seats_by, course.seats_at = scene.speaker, scene.number
     if not figures or (_SURVEY.search(scene.text) and not is_poll(scene)) or _LEGAL.search(scene.low):
         return
-    listed = scene.number - course.results_at == 1
+    listed = scene.number - course.results_at <= 1
     row = _LIST.match(scene.text) if listed or len(scene.text) < 110 else None
     if not (listed or row or scene.has(_VOTES) or is_poll(scene) or _told(scene, figures)) or not (
         row or scene.has(_WON) or listed or "%" in scene.text
@@ -106,7 +113,7 @@ def _found(scene: Scene, figure: Figure, who: str, by: str, tone: str, poll: str
         f"shares/{unit}",
         unit,
         number.qualifier,
-        scene.hour or _year(scene),
+        scene.hour or scene.year_of(number),
         _place(scene),
         by=by,
         modality=tone,
@@ -115,12 +122,6 @@ def _found(scene: Scene, figure: Figure, who: str, by: str, tone: str, poll: str
 
 def _place(scene: Scene) -> str:
     return "previous election" if re.search(r"\b(?:previous|last) (?:\w+ )?(?:election|vote)\b", scene.low) else ""
-
-
-def _year(scene: Scene) -> str:
-    """The year of an earlier election that the sentence opens with: `In 2020 she won with …`."""
-    match = re.match(r"[Ii]n (?P<year>(?:19|20)\d\d),?\s", scene.text)
-    return match["year"] if match and match["year"] < (scene.course.anchor or "9999")[:4] else ""
 
 
 def _poll(scene: Scene, listed: bool) -> str:
@@ -228,7 +229,7 @@ def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
     if number.value < 20 or number.spelt or scene.noun(number):
         return False
     after = scene.after(number, 24)
-    if found and found[-1].votes and re.match(r"\s?(?:and\b|,\s|;|\.|$|\()", after):
+    if any(figure.votes for figure in found) and re.match(r"\s?(?:and\b|,\s|;|\.|$|\()", after):
         return bool(
             re.search(
                 r"(?:\b(?:with|had|got|on|at|received|won|polled|took)|-|:|[A-Z]\w+|\))\s$", scene.before(number, 20)

@@ -15,7 +15,8 @@ __all__ = ["narrow_place", "turnout"]
 _TURNOUT = re.compile(r"\b(?:turnout|turn-out|voter participation|participation rate|voter activity|voting activity)\b")
 _VOTED = re.compile(
     r"^\s?(?:[\w'-]+\s){0,8}?(?:(?:had|have|has)\s(?:already\s|so far\s|"
-    r"now\s)?)?(?:voted\b(?!\s(?:for|against|in favou?r|to\b|yes|no\b))|turned (?:out|up)\b|took part\b|"
+    r"now\s)?)?(?:voted\b(?!\s(?:for|against|in favou?r|to\b|[\"']?[Yy]es|[\"']?[Nn]o\b))|turned (?:out|up)\b|"
+    "took part\b|"
     r"taken part\b|"
     r"participated\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
     r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|(?:came|come|been) to (?:the )?"
@@ -47,6 +48,9 @@ def turnout(scene: Scene) -> Iterator[Found]:
     word = _TURNOUT.search(scene.low)
     if word and re.search(r"\b(?:stands|stood|was|is|put|gave|announced|released|published)\b", scene.low):
         scene.course.turnout_at = scene.number
+    if word and scene.hour and not scene.numbers:
+        # `By 5 p.m. turnout was highest in …`: the figure follows.
+        scene.course.hour, scene.course.hour_at, scene.course.hour_alone = scene.hour, scene.number, scene.number
     by_place = _by_place(scene)
     for number in scene.numbers:
         if not scene.open(number):
@@ -112,8 +116,12 @@ _GOES_ON = re.compile(r"(?:That|This|Which|It)\b")
 
 def _as_of(scene: Scene, number: Number) -> str:
     """The hour that stands nearest to the figure; `That made a turnout of …` has the hour of what it goes on from."""
+    if year := scene.year_of(number):
+        return year
     if not scene.hours:
         soon = scene.number - scene.course.hour_at <= 2
+        if scene.number - scene.course.hour_alone <= 2 and not re.search(r"\b(?:final|total|overall)\b", scene.low):
+            return scene.course.hour
         return scene.course.hour if soon and (_GOES_ON.match(scene.text) or THEN.search(scene.low)) else ""
     near = min(scene.hours, key=lambda hour: min(abs(hour.start - number.end), abs(number.start - hour.end)))
     between = scene.text[min(near.end, number.end) : max(near.start, number.start)]
@@ -125,6 +133,8 @@ def _as_of(scene: Scene, number: Number) -> str:
 
 def _is_turnout(scene: Scene, number: Number) -> bool:
     """Whether the word turnout goes with this percentage rather than with a name or a count."""
+    if re.match(r"[\s-](?:\w+\s)?(?:quorum|threshold|required|needed|minimum|barrier)\b", scene.after(number, 40)):
+        return False
     before, after = scene.before(number, 240), scene.after(number, 60)
     if re.match(r"\s(?:\w+\s){0,3}(?:turnout|turn-out|participation)\b", after, re.I):
         return True
@@ -258,7 +268,8 @@ def _grown(scene: Scene, number: Number) -> bool:
 
 
 _GROWN = re.compile(
-    r"(?:^|[,;]\s|\band )(?:that|it|this|the (?:figure|share|rate|number|percentage))(?: had| has)? (?:grown|grew|"
+    r"(?:^|[,;]\s|\band |\bago )(?:that|it|this|the (?:figure|share|rate|number|percentage))(?: had| has)? (?:grown|"
+    r"grew|"
     r"risen|rose|"
     r"climbed|increased|gone up|went up|jumped|reached|stood|stands|amount(?:s|ed)|is|was)(?: to| at|"
     r" by then)?[^\d;]{0,20}$"
