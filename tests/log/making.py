@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
 from tallyroom.log.keyfile import KeyFile, create_key
+from tallyroom.log.keys import SignerKey
 from tallyroom.log.note import open_note
 from tallyroom.log.store import create_log, open_log, reader_of
 from tallyroom.log.tree import Tree, leaf_hashes
@@ -50,12 +51,18 @@ class Log:
         return seen
 
 
-def make_log(folder: Path, size: int = 0) -> Log:
-    """A new log with so many entries."""
-    log = Log(folder / "log", create_key(folder / "key", ORIGIN))
+def make_log(folder: Path, size: int = 0, signer: SignerKey | None = None) -> Log:
+    """A new log with so many entries. signer: a key that is known already, as a forger has it; else a new one."""
+    log = Log(folder / "log", _put(folder / "key", signer) if signer else create_key(folder / "key", ORIGIN))
     create_log(log.folder, log.key)
     log.append(entries(0, size))
     return log
+
+
+def _put(path: Path, signer: SignerKey) -> KeyFile:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{signer.secret()}\n")
+    return KeyFile(path, signer)
 
 
 def tree_of(size: int) -> Tree:

@@ -1,4 +1,7 @@
-"""A witness of C2SP tlog-witness, as the tests need one: its rules, and a server on the loopback address."""
+"""A witness of C2SP tlog-witness whose key, clock and memory a test can set: for signatures that others would not make.
+
+That our requests are what a witness wants is shown with another one, in test_aics_witness.py.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tallyroom.log.keys import parse_verifier
 from tallyroom.log.witness import Answer, Post
 from tallyroom.publish.logbook import open_logbook
 
-__all__ = ["cosign"]
+__all__ = ["cosign", "poster"]
 
 _LARGEST_ANSWER = 1_000_000
 _PATIENCE = 30  # seconds
@@ -37,7 +37,7 @@ def cosign(
     keys = [parse_verifier(text) for text in dict.fromkeys(witness)]
     own = logged_record(record)
     with open_logbook(own, [key_of(own, key)]) as book:
-        signatures = book.cosign(_poster(url), keys)
+        signatures = book.cosign(poster(url), keys)
     typer.echo(f"Cosigned; {signatures} signatures on the checkpoint. `tallyroom publish` puts it in the site.")
 
 
@@ -48,7 +48,8 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         """Nowhere."""
 
 
-def _poster(url: str) -> Post:
+def poster(url: str) -> Post:
+    """What sends a body to the witness at this address. Raises CannotLog where that is none, or nobody answers."""
     address = f"{url.rstrip('/')}/add-checkpoint"
     if urllib.parse.urlsplit(address).scheme not in ("http", "https"):
         raise CannotLog(f"{url} is no address of a witness: https://…")
