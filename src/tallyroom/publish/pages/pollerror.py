@@ -1,11 +1,11 @@
-"""What would explain a poll's difference from the result, and what nobody has published about the poll."""
+"""What a poll rests on and what nobody has published of it, and what would explain its difference from the result."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
-from tallyroom.polls.published import NonResponse, published_polls, results_of
+from tallyroom.polls.published import Design, NonResponse, published_polls, results_of
 from tallyroom.publish import numbers
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import marked, say
@@ -13,7 +13,7 @@ from tallyroom.publish.view import Cell, Head, Line, Table, cell
 from tallyroom.record.contest import Contest
 from tallyroom.tabulate.shares import decimal_text, rounded
 
-__all__ = ["explanations", "unknown"]
+__all__ = ["designs", "explanations"]
 
 _UNKNOWN: Mapping[str, str] = {
     "how many people were interviewed": marked("how many people were interviewed"),
@@ -25,20 +25,48 @@ _UNKNOWN: Mapping[str, str] = {
 }
 
 
-def unknown(edition: Edition) -> Table | None:
-    """Each poll with what a reader would have to know to judge it, and nobody has published."""
+def designs(edition: Edition) -> Table | None:
+    """Each poll with what a reader has to know to judge it, and what of that nobody has published."""
     polls = {one.poll.id: one for one in published_polls(edition.record)}.values()
     lines = [
-        Line(cell(edition.names(one.poll.ids("pollster")) or one.poll.id), (cell(_listed(one.design.unknown)),))
+        Line(
+            cell(edition.names(one.poll.ids("pollster")) or one.poll.id), _known(one.design), anchor=f"of-{one.poll.id}"
+        )
         for one in polls
-        if one.design.unknown
     ]
-    heads = [Head(say("Pollster")), Head(say("Not published"))]
-    return Table(say("What nobody has published about these polls"), heads, lines, quiet=True) if lines else None
+    heads = [
+        Head(say("Pollster")),
+        Head(say("People interviewed"), True),
+        Head(say("Stations"), True),
+        Head(say("Refused"), True),
+        Head(say("Margin of error"), True),
+        Head(say("Design effect"), True),
+        Head(say("Not published")),
+    ]
+    note = say(
+        "People at one station are alike, so an exit poll is off by more than as many voters asked one by one would be: "
+        "the design effect says how many times larger the variance is. Without it or a margin there is no interval."
+    )
+    return Table(say("What is known of these polls"), heads, lines, note, quiet=True) if lines else None
 
 
-def _listed(texts: Sequence[str]) -> str:
-    return numbers.listed([say(_UNKNOWN[text]) for text in texts])
+def _known(design: Design) -> tuple[Cell, ...]:
+    margin = None if design.margin is None else say("± {points} points", points=numbers.text_of(_plain(design.margin)))
+    effect = None if design.effect is None else numbers.text_of(_plain(design.effect))
+    figures = (
+        None if design.respondents is None else numbers.count(design.respondents),
+        None if design.stations is None else numbers.count(design.stations),
+        None if design.refused is None else _percent(design.refused),
+        margin,
+        effect,
+    )
+    texts = numbers.listed([say(_UNKNOWN[text]) for text in design.unknown])
+    shown = (cell(numbers.UNKNOWN if text is None else text, number=True) for text in figures)
+    return (*shown, cell(texts or say("nothing of what is asked here")))
+
+
+def _plain(value: Fraction) -> str:
+    return f"{float(value):g}"
 
 
 def explanations(edition: Edition, contest: Contest) -> Table | None:

@@ -13,7 +13,7 @@ from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import marked, say, say_n
 from tallyroom.publish.pages.cells import aligned, figures, figures_table
 from tallyroom.publish.pages.polldata import ASKED, quick_counts_data
-from tallyroom.publish.pages.pollerror import explanations, unknown
+from tallyroom.publish.pages.pollerror import designs, explanations
 from tallyroom.publish.pages.quickcounts import quick_counts
 from tallyroom.publish.view import Cell, Chart, Head, Line, Page, Table, cell
 from tallyroom.record.contest import Contest
@@ -34,7 +34,7 @@ def page(edition: Edition) -> Page | None:
     view: dict[str, object] = {
         "contests": [one for one in shown if one],
         "explained": [table for c in edition.record.election.contests if (table := explanations(edition, c))],
-        "unknown": unknown(edition),
+        "known": designs(edition),
         "polls": _who(edition, polls) if polls else None,
         "quick_counts": counts,
         "data": quick_counts_data(edition),
