@@ -28,12 +28,7 @@ _UNKNOWN: Mapping[str, str] = {
 def designs(edition: Edition) -> Table | None:
     """Each poll with what a reader has to know to judge it, and what of that nobody has published."""
     polls = {one.poll.id: one for one in published_polls(edition.record)}.values()
-    lines = [
-        Line(
-            cell(edition.names(one.poll.ids("pollster")) or one.poll.id), _known(one.design), anchor=f"of-{one.poll.id}"
-        )
-        for one in polls
-    ]
+    lines = [Line(cell(edition.names(one.poll.ids("pollster")) or one.poll.id), _known(one.design)) for one in polls]
     heads = [
         Head(say("Pollster")),
         Head(say("People interviewed"), True),
@@ -44,8 +39,9 @@ def designs(edition: Edition) -> Table | None:
         Head(say("Not published")),
     ]
     note = say(
-        "People at one station are alike, so an exit poll is off by more than as many voters asked one by one would be: "
-        "the design effect says how many times larger the variance is. Without it or a margin there is no interval."
+        "People at one station are alike, so an exit poll may be further off than as many voters asked one by one "
+        "would be: the design effect says how many times larger the variance is. Without it or a margin there is no "
+        "interval."
     )
     return Table(say("What is known of these polls"), heads, lines, note, quiet=True) if lines else None
 
