@@ -11,6 +11,7 @@ import pytest
 
 from tallyroom.log.tlog_proof import parse_proof
 from tallyroom.publish import prooffiles
+from tallyroom.publish.closing import redact_row
 from tallyroom.publish.logbook import open_logbook
 from tallyroom.publish.prooffiles import proof_files
 from tallyroom.publish.site import publish
@@ -23,13 +24,17 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 ROW = "returns.president.north-1.1"
+_TAKEN = "names-eb6c959daca8c937"
 _SCRIPT = """([row, vkey]) => tallyroomProve(row, vkey).then(
     (proved) => ({...proved, size: String(proved.size)}), (error) => ({error: error.message}))"""
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """The scripts of a log of three bundles, and a page that loads `prove.js`; no other page is needed."""
+    """The scripts of a log of three bundles, and a page that loads `prove.js`; no other page is needed.
+
+    One row of the first bundle was taken away, so that every proof in it goes past a hash without its entry.
+    """
     made = begin(tmp_path_factory.mktemp("proof"))
     _write(made)
     return made
@@ -38,7 +43,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Published:
 def _write(made: Published) -> None:
     with open_logbook(read_record(made.record), [made.key]) as book:
         book.append_rows()
-        book.log.append(entries(94, 600))
+        taken = book.ledger.rows["names", _TAKEN].index
+    names = made.record / "names.csv"
+    names.write_text(names.read_text().splitlines()[0] + "\n")
+    with open_logbook(read_record(made.record), [made.key]) as book:
+        redact_row(book, taken, "A private name.")
+    with open_logbook(read_record(made.record), [made.key]) as book:
+        book.log.append(entries(95, 600))
         for path, data in proof_files(book):
             (made.site / path).parent.mkdir(parents=True, exist_ok=True)
             (made.site / path).write_bytes(data)
@@ -109,6 +120,15 @@ def test_a_forged_checkpoint_is_not_signed(browser: Browser, site: Path) -> None
     path = site / "verify/log.js"
     path.write_text(path.read_text().replace("\\n600\\n", "\\n601\\n"))
     assert _prove(browser, site)["signed"] is False
+
+
+def test_a_forged_hash_of_an_entry_that_was_taken_away_proves_nothing(browser: Browser, site: Path) -> None:
+    assert _prove(browser, site, _TAKEN) == {"error": f"no row {_TAKEN} is in the log"}
+    path = site / "verify/entries/0.js"
+    text = path.read_text()
+    at = text.index('{"leaf":"') + 20
+    path.write_text(text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :])
+    assert "are not those of the log" in str(_prove(browser, site)["error"])
 
 
 def test_a_missing_script_is_named(browser: Browser, site: Path) -> None:
