@@ -27,6 +27,7 @@ from tallyroom.log.note import LARGEST_NOTE, Note, OpenNote, Signature, open_not
 from tallyroom.log.tiles import (
     CHECKPOINT,
     ENTRIES,
+    LARGEST_BUNDLE,
     LARGEST_ENTRY,
     Tile,
     decode_bundle,
@@ -171,6 +172,13 @@ class LogWriter:
                 put(path, encode_bundle([*entries[:at], b"", *entries[at + 1 :]]), self.folder / _NEW)
         self.tree = self._read_again(self.tree.size)
         self._holds(self.tree, self.checkpoint)
+
+    def file(self, path: str) -> bytes:
+        """What a file of the log holds. Raises CannotLog where it is not there, or is no plain file."""
+        data = reader_of(self.folder)(path, LARGEST_BUNDLE)
+        if data is None:
+            raise CannotLog(f"{self.folder / path} is not there.")
+        return data
 
     def _take_up(self) -> None:
         """Finishes what a run that was stopped had already signed."""

@@ -6,17 +6,28 @@ hashed, every tile is made of these hashes and compared with the file, and only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tallyroom.errors import CannotTrust
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
 from tallyroom.log.note import LARGEST_NOTE, parse_note
 from tallyroom.log.strict import HASH_BYTES
-from tallyroom.log.tiles import CHECKPOINT, ENTRIES, LARGEST_BUNDLE, Tile, decode_bundle, files_of
-from tallyroom.log.tree import TILE_WIDTH, Tree, leaf_hashes
+from tallyroom.log.tiles import CHECKPOINT, ENTRIES, LARGEST_BUNDLE, Tile, decode_bundle, files_of, tile_at
+from tallyroom.log.tree import TILE_WIDTH, Tree, leaf_hash, leaf_hashes
 
-__all__ = ["LogFault", "Read", "Saw", "WholeLog", "earlier_files", "hold_against", "read_whole", "rebuild"]
+__all__ = [
+    "LogFault",
+    "Read",
+    "Saw",
+    "WholeLog",
+    "earlier_files",
+    "entries_at",
+    "hold_against",
+    "read_whole",
+    "rebuild",
+]
 
 # Returns the bytes of a file of the log by its path, at most so many and one more; None where it is not there.
 Read = Callable[[str, int], bytes | None]
@@ -86,6 +97,18 @@ def hold_against(tree: Tree, read: Read, tiles: Iterable[Tile]) -> None:
                 _with_hollow(tile, entries, hashes, wanted, lambda _: None)
         elif data != wanted:
             raise LogFault(tile.path, _OTHER_HASHES)
+
+
+def entries_at(tree: Tree, read: Read, indexes: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    """Entries by their numbers, in that order, each the one whose hash the tree has; empty where it was taken away."""
+    for number, some in itertools.groupby(indexes, lambda index: index // TILE_WIDTH):
+        tile = tile_at(ENTRIES, TILE_WIDTH * number, tree.size)
+        entries = _decoded(_file(read, tile), tile)
+        for index in some:
+            entry = entries[index % TILE_WIDTH]
+            if entry and leaf_hash(entry) != tree.levels[0][index]:
+                raise LogFault(tile.path, f"entry {index} is not the one whose hash is in the tree.")
+            yield index, entry
 
 
 def earlier_files(size: int, sizes: Iterable[int]) -> set[Tile]:

@@ -49,7 +49,7 @@ def redact_row(book: Logbook, index: int, because: str) -> Redaction:
 
 
 def _must_be_a_row_that_is_gone(book: Logbook, index: int) -> None:
-    name = next((name for name, logged in book.ledger.rows.items() if logged.index == index), None)
+    name = book.row_at(index)
     if name is None:
         raise CannotLog(f"Entry {index} of the {book.ledger.size} in the log is no row; only rows can be taken away.")
     table, key = book.record.tables.get(name[0]), name[1]

@@ -6,8 +6,8 @@
         book.publish(at, results, manifest)     # an entry, unless it would say what the last one says
         for path, data in book.files(): …       # the files of `log/` as they are published
 
-The key lies outside the record. A picture's SHA-256 is in the log only with a salt, in `forms/<sha256>.salt`: whoever
-takes picture and salt away leaves a number in the log that says nothing.
+The key lies outside the record. What the logged rows say is not read again: that they are the record's rows, their
+hashes tell (`unlogged.py`). Only of a log that something was taken out of, or that was closed, every entry is read.
 """
 
 from __future__ import annotations
@@ -15,31 +15,29 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from array import array
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from tallyroom.errors import CannotLog, CannotTrust, Fault
 from tallyroom.log.disk import put
 from tallyroom.log.keyfile import KeyFile
 from tallyroom.log.keys import VerifierKey
 from tallyroom.log.note import parse_note, sign
-from tallyroom.log.store import LogWriter, create_log, open_log
+from tallyroom.log.store import LogWriter, create_log, open_log, reader_of
 from tallyroom.log.tiles import CHECKPOINT, files_of
 from tallyroom.log.tree import leaf_hash
-from tallyroom.log.whole import earlier_files
+from tallyroom.log.whole import earlier_files, entries_at, rebuild
 from tallyroom.log.witness import Post, cosign
+from tallyroom.publish.salts import Salts
+from tallyroom.publish.unlogged import Held, Unlogged, hold, tables_of
 from tallyroom.record.definition import FILE
-from tallyroom.record.entries import entry_bytes, row_entries
+from tallyroom.record.entries import entry_bytes, parse_entry, row_entries
 from tallyroom.record.folder import Record
-from tallyroom.record.ledger import Ledger, Publication, Redaction
+from tallyroom.record.ledger import Ledger, Others, Publication, Redaction
 from tallyroom.record.rows import Table
-from tallyroom.record.tables import TABLES
 
 __all__ = [
     "LOG",
@@ -51,13 +49,11 @@ __all__ = [
     "has_log",
     "open_logbook",
     "published_sizes",
-    "salted_with",
     "sql_hash",
 ]
 
 LOG = "log"
 VKEY = "log.vkey"
-_SALT_BYTES = 16
 _SHOWN = 20  # of the rows that are not as they were logged
 
 
@@ -99,11 +95,6 @@ def sql_hash(digests: Mapping[str, str] | None = None) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def salted_with(salt: bytes, sha256: str) -> str:
-    """What stands in the log for a picture's SHA-256."""
-    return f"salted:{hashlib.sha256(salt + bytes.fromhex(sha256)).hexdigest()}"
-
-
 def published_sizes(ledger: Ledger) -> list[int]:
     """The sizes whose checkpoints were published: each ends in the entry of its publication."""
     return [publication.index + 1 for publication in ledger.publications]
@@ -126,38 +117,90 @@ def create_logbook(record: Record, key: KeyFile) -> None:
 
 @contextlib.contextmanager
 def open_logbook(record: Record, keys: Sequence[KeyFile]) -> Iterator[Logbook]:
-    """The record's log with its lock held, every entry of it read. Raises CannotLog or LogFault."""
-    ledger = Ledger()
-    with open_log(record.folder / LOG, keys, ledger.take_all) as log:
+    """The record's log with its lock held, every file of it read. Raises CannotLog or LogFault."""
+    others = Others()
+    with open_log(record.folder / LOG, keys, others.take) as log:
+        ledger = others.ledger(log.tree.size)
         if ledger.opened is None:
             raise CannotLog(f"{record.folder / LOG} has no first entry. `tallyroom log init` writes it.")
         if ledger.opened.text("election") != record.election.id:
             raise CannotLog(f"The log is of the election {ledger.opened.text('election')}, not {record.election.id}.")
         if gone := ledger.unexplained(log.tree.levels[0].__getitem__):
             raise CannotLog(f"Entry {gone[0]} of {record.folder / LOG} was taken away, and no redaction says so.")
-        yield Logbook(record, log, ledger)
+        if _must_be_whole(ledger):
+            ledger = _of_every_entry(log)
+        yield Logbook(record, log, ledger, others)
+
+
+def _must_be_whole(ledger: Ledger) -> bool:
+    """Whether what may come next depends on all that the rows say: something was taken away, or the count closed."""
+    return bool(ledger.hollow or ledger.closings)
+
+
+def _of_every_entry(log: LogWriter) -> Ledger:
+    """The ledger of a log with what its rows say."""
+    ledger = Ledger()
+    rebuild(reader_of(log.folder), log.tree.size, ledger.take_all, lambda _: None)
+    return ledger
 
 
 class Logbook:
     """A record's log, to add to."""
 
-    def __init__(self, record: Record, log: LogWriter, ledger: Ledger) -> None:
+    def __init__(self, record: Record, log: LogWriter, ledger: Ledger, others: Others) -> None:
         self.record = record
         self.log = log
         self.ledger = ledger
+        self._others = others
+        self._salts = Salts(record.folder / "forms")
+        self._entries: dict[str, array[int]] = {}
 
     def append_rows(self) -> Appended:
         """Adds the rows that are not logged yet; adds nothing where a logged row has changed or is gone."""
         before = self.log.tree.size
-        tables = [_in_logging_order(table) for table in _tables(self.record)]
-        faults = [fault for table in tables for fault in self._compare(table)]
-        faults += self._gone()
-        if faults:
-            return Appended(0, tuple(sorted(faults)))
-        rows = self.ledger.rows
-        new = (data for table in tables for key, data in self._rows(table) if rows[table.name, key].index >= before)
-        self.log.append(new)
+        tables = tables_of(self.record)
+        held = hold(tables, self.log.tree.levels[0], self._others.numbers, self._salts.salted)
+        new = [one for table in tables if len((one := held.unlogged(table)).rows)]
+        ledger = self._ledger_for(held, new)
+        differing = dict(self._changed_or_gone(held))
+        faults = [fault for one in new for fault in self._cannot_follow(one.rows, ledger, differing)]
+        if faults or differing:
+            return Appended(0, tuple(sorted([*differing.values(), *faults])))
+        self.log.append(data for one in new for _, data in self._rows(one.rows))
+        self.ledger = ledger
+        self._entries = dict(held.entries)
+        self._number(new, before)
         return Appended(self.log.tree.size - before, ())
+
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        """Each row's id and the number of its entry, in the log's order, once the record's rows are appended."""
+        tables = self.record.tables
+        numbered = (zip(entries, tables[name].ids, strict=True) for name, entries in self._entries.items())
+        return [(key, index) for index, key in sorted(itertools.chain.from_iterable(numbered))]
+
+    def row_at(self, index: int) -> tuple[str, str] | None:
+        """Table and id of the row that is logged as this entry; None where it is no row, or was taken away."""
+        if not 0 <= index < self.log.tree.size:
+            return None
+        ((_, data),) = entries_at(self.log.tree, reader_of(self.log.folder), [index])
+        entry = parse_entry(data) if data else None
+        return (entry.text("table"), entry.text("key")) if entry and entry.kind == "row" else None
+
+    def _ledger_for(self, held: Held, new: Sequence[Unlogged]) -> Ledger:
+        """The ledger that these rows are to follow in."""
+        if not new or _must_be_whole(self.ledger):
+            return self.ledger
+        tables = [(self.record.tables[one.rows.name], one.rows) for one in new]
+        basis = [row for table, rows in tables for row in held.basis(table, rows, self._salts.salted)]
+        return self._others.ledger(self.log.tree.size, basis)
+
+    def _number(self, new: Sequence[Unlogged], first: int) -> None:
+        """Notes where the rows are that were added, of which the first is this entry."""
+        numbers = itertools.count(first)
+        for one in new:
+            for place, index in zip(one.places, numbers, strict=False):
+                self._entries[one.rows.name][place] = index
 
     def publish(self, at: str, results: str, manifest: str) -> Publication:
         """The publication's entry, added and signed; the last one where it says the same.
@@ -201,7 +244,7 @@ class Logbook:
 
     def cosign(self, post: Post, witnesses: Sequence[VerifierKey]) -> int:
         """Asks a witness for its cosignature of the checkpoint, and keeps it there; how many signed it now."""
-        checkpoint = (self.log.folder / CHECKPOINT).read_bytes()
+        checkpoint = self.log.file(CHECKPOINT)
         note = cosign(post, self.log.tree, checkpoint, witnesses)
         self.log.sign_again(note.signatures)
         return len(note.signatures)
@@ -227,22 +270,22 @@ class Logbook:
     def site_files(self) -> Iterator[tuple[str, bytes]]:
         """What else of the log is published, and listed in the manifest: its keys, one a line, and pictures' salts."""
         yield VKEY, "".join(f"{vkey}\n" for vkey in self.vkeys).encode()
-        for path in sorted((self.record.folder / "forms").glob("*.salt")):
-            yield f"data/forms/{path.name}", path.read_bytes()
+        for name, salt in self._salts.files():
+            yield f"data/forms/{name}", salt
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of `log/` as they are published: of this size, and of published ones not full by now."""
         size = self.log.tree.size
         wanted = {*files_of(size), *earlier_files(size, published_sizes(self.ledger))}
         for path in itertools.chain([CHECKPOINT], sorted(tile.path for tile in wanted)):
-            yield f"{LOG}/{path}", (self.log.folder / path).read_bytes()
+            yield f"{LOG}/{path}", self.log.file(path)
 
     def refresh(self, site: Path) -> bool:
         """Puts signatures that came later, such as a witness's, into a site's checkpoint where nothing else is new.
 
         False where that site's checkpoint is another one, or is the same already.
         """
-        there, ours = site / LOG / CHECKPOINT, (self.log.folder / CHECKPOINT).read_bytes()
+        there, ours = site / LOG / CHECKPOINT, self.log.file(CHECKPOINT)
         published = there.read_bytes() if there.is_file() else b""
         if published in (b"", ours) or parse_note(published).text != self.log.note.text:
             return False
@@ -252,6 +295,7 @@ class Logbook:
     def add(self, data: bytes) -> None:
         """One entry more, that follows from those before it. Raises CannotTrust where it does not."""
         self.ledger.take(data)
+        self._others.take(self.log.tree.size, [data])
         self.log.append([data])
 
     def _last(self) -> Publication | None:
@@ -260,80 +304,45 @@ class Logbook:
         return publications[-1] if publications and publications[-1].index == self.ledger.size - 1 else None
 
     def _rows(self, table: Table) -> Iterator[tuple[str, bytes]]:
-        return row_entries(table, self._salted)
+        return row_entries(table, self._salts.salted)
 
-    def _compare(self, table: Table) -> Iterator[Fault]:
-        """What differs between the table and the log; rows that are not logged yet are taken into the ledger."""
+    def _changed_or_gone(self, held: Held) -> Iterator[tuple[tuple[str, str], Fault]]:
+        """The logged rows that are not in the record as they were: table and id, and what is to be said."""
+        lines = {}
+        for index, data in entries_at(self.log.tree, reader_of(self.log.folder), held.without):
+            entry = parse_entry(data)
+            name, key = entry.text("table"), entry.text("key")
+            table = self.record.tables.get(name)
+            if table is not None and name not in lines:
+                lines[name] = dict(zip(table.ids, table.lines, strict=True))
+            if table is not None and key in lines[name]:
+                found, line = f"the row {key} is not as it was logged, as entry {index}", lines[name][key]
+                yield (name, key), Fault(table.file, line, "", found, "the row as it was", _CORRECT)
+            else:
+                found = f"the row {key}, which was logged as entry {index}, is gone"
+                file = table.file if table is not None else f"{name}.csv"
+                yield (name, key), Fault(file, 0, "", found, "every row that was logged", _CORRECT)
+
+    def _cannot_follow(self, table: Table, ledger: Ledger, changed: Container[tuple[str, str]]) -> Iterator[Fault]:
+        """What of new rows cannot come next; the others are taken into the ledger."""
         for (key, data), line in zip(self._rows(table), table.lines, strict=True):
-            logged = self.ledger.rows.get((table.name, key))
-            if logged is None and (redaction := self._redaction_of(data)):
+            if (table.name, key) in changed:
+                continue
+            if redaction := self._redaction_of(data):
                 found = f"the row {key}, which entry {redaction.index} says was taken away, as entry {redaction.of}"
                 yield Fault(table.file, line, "", found, "no row that was taken away", _LEAVE_OUT)
-            elif logged is None:
-                try:
-                    self.ledger.take(data)
-                except CannotTrust as error:
-                    yield Fault(table.file, line, "", str(error).rstrip("."), "a row that can follow", _FOLLOW)
-            elif logged.sha256 != hashlib.sha256(data).digest():
-                found = f"the row {key} is not as it was logged, as entry {logged.index}"
-                yield Fault(table.file, line, "", found, "the row as it was", _CORRECT)
+                continue
+            try:
+                ledger.take(data)
+            except CannotTrust as error:
+                yield Fault(table.file, line, "", str(error).rstrip("."), "a row that can follow", _FOLLOW)
 
     def _redaction_of(self, data: bytes) -> Redaction | None:
         redactions = self.ledger.redacted.values()
         leaf = leaf_hash(data) if redactions else b""
         return next((redaction for redaction in redactions if redaction.leaf == leaf), None)
 
-    def _gone(self) -> Iterator[Fault]:
-        there = {table.name: set(table.ids) for table in self.record.tables.values()}
-        named = {table.name: table.file for table in self.record.tables.values()}
-        for (table, key), logged in self.ledger.rows.items():
-            if key not in there.get(table, ()):
-                found = f"the row {key}, which was logged as entry {logged.index}, is gone"
-                yield Fault(named.get(table, f"{table}.csv"), 0, "", found, "every row that was logged", _CORRECT)
-
-    def _salted(self, sha256: str) -> str:
-        path = self.record.folder / "forms" / f"{sha256}.salt"
-        if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            put(path, secrets.token_hex(_SALT_BYTES).encode())
-        return salted_with(bytes.fromhex(path.read_text(encoding="ascii")), sha256)
-
 
 _CORRECT = "Put it back; a correction is a new row that supersedes it, or a further act at the station."
 _LEAVE_OUT = "Take it out again; what must stand there all the same is a row of other words."
 _FOLLOW = "Rows are logged in order: acts of a station one by one, a correction after what it corrects."
-
-
-def _tables(record: Record) -> list[Table]:
-    """The record's tables, those of everybody first, then returns and copies by name."""
-    order = [name for name in TABLES if name in record.tables]
-    return [record.tables[name] for name in (*order, *sorted(set(record.tables) - set(order)))]
-
-
-def _in_logging_order(table: Table) -> Table:
-    """The same rows, each after the ones that it follows: acts by number, corrections after what they correct."""
-    names = table.columns.column_names
-    if table.shape.free and "act" in names:
-        return _reordered(table, pc.fill_null(table.columns["act"], 1))
-    if "supersedes" in names and table.columns["supersedes"].null_count < len(table):
-        before = dict(zip(table.ids, table.columns["supersedes"].to_pylist(), strict=True))
-        return _reordered(table, pa.array([_depth(name, before) for name in table.ids], pa.int64()))
-    return table
-
-
-def _depth(name: str, before: dict[str, str | None]) -> int:
-    depth, old = 0, before.get(name)
-    while old:
-        depth, old = depth + 1, before.get(old)
-    return depth
-
-
-def _reordered(table: Table, by: pa.Array) -> Table:
-    rows = pa.table({"by": by, "at": pa.array(range(len(table)), pa.int64())})
-    order = rows.sort_by([("by", "ascending"), ("at", "ascending")])["at"]
-    places = order.to_pylist()
-    if places == list(range(len(table))):
-        return table
-    lines, names = list(table.lines), list(table.ids)
-    lines, ids = [lines[at] for at in places], [names[at] for at in places]
-    return replace(table, columns=table.columns.take(order), lines=lines, ids=ids)

@@ -26,18 +26,18 @@ __all__ = ["proof_files"]
 
 def proof_files(book: Logbook) -> Iterator[tuple[str, bytes]]:
     """The scripts, by their path in the site. Rows have been appended, and the publication has not."""
-    tree, folder = book.log.tree, book.log.folder
+    tree, folder, logged = book.log.tree, book.log.folder, book.rows
     roots = [tree.subtree(at, min(at + TILE_WIDTH, tree.size)) for at in range(0, tree.size, TILE_WIDTH)]
     log = {
         "checkpoint": (folder / CHECKPOINT).read_bytes().decode(),
         "vkey": str(book.log.keys[-1].key.verifier),
         "tiles": [base64_of(root) for root in roots],
-        "digits": _digits(len(book.ledger.rows)),
+        "digits": _digits(len(logged)),
     }
     yield _script("log", log)
     rows: dict[str, dict[str, int]] = defaultdict(dict)
-    for (_, key), logged in book.ledger.rows.items():
-        rows[hashlib.sha256(key.encode()).hexdigest()[: _digits(len(book.ledger.rows))]].setdefault(key, logged.index)
+    for key, index in logged:
+        rows[hashlib.sha256(key.encode()).hexdigest()[: _digits(len(logged))]].setdefault(key, index)
     for begin, some in sorted(rows.items()):
         yield _script(f"rows/{begin or 'all'}", some)
     read = reader_of(folder)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallyroom.errors import CannotReadRecord, CannotTabulate, Fault, NotFound
-from tallyroom.publish.logbook import salted_with
+from tallyroom.publish.salts import salted_with
 from tallyroom.publish.verdict import Wrong
 from tallyroom.publish.verifylog import VerifiedLog
 from tallyroom.record.definition import FILE

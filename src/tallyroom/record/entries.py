@@ -37,6 +37,7 @@ __all__ = [
     "Entry",
     "canonical_row",
     "entry_bytes",
+    "is_row",
     "made_act_ids",
     "made_id",
     "parse_entry",
@@ -48,6 +49,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SALTED = re.compile(r"salted:[0-9a-f]{64}")
 _DIGITS = re.compile(r"[1-9][0-9]{0,18}")
 _ROWS_AT_ONCE = 10_000
+_ROW_BEGINS = b'{"key":'  # names are in order, and no other kind has one that begins so
 Cells = Mapping[str, str | int]
 
 
@@ -104,6 +106,11 @@ def _with_salt(columns: pa.Table, salted: Callable[[str], str]) -> pa.Table:
     pictures = [salted(picture) if picture else None for picture in columns["form"].to_pylist()]
     place = columns.column_names.index("form")
     return columns.set_column(place, "form", pa.array(pictures, pa.string()))
+
+
+def is_row(data: bytes) -> bool:
+    """Whether an entry can only be a row, or none; what it says is not read."""
+    return data.startswith(_ROW_BEGINS)
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ corrections of these that name their source (an act its reason too), and what is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tallyroom.errors import CannotTrust
-from tallyroom.record.entries import Entry, parse_entry, shape_of
+from tallyroom.record.entries import Entry, is_row, parse_entry, shape_of
 from tallyroom.record.tables import RETURNS
 
-__all__ = ["Closing", "Ledger", "Logged", "Publication", "Redaction"]
+__all__ = ["Closing", "Ledger", "Logged", "Others", "Publication", "Redaction"]
 
 _COUNTED = ("areas", "stations", "candidates")  # and returns: what a result is made of
 
@@ -226,3 +226,31 @@ class Ledger:
             raise CannotTrust(f"a redaction of entry {index}, of the kind {self._kinds[index]}: only rows can be.")
         leaf = bytes.fromhex(entry.text("leaf"))
         self.redacted[index] = Redaction(self.size, index, leaf, entry.text("reason"))
+
+
+class Others:
+    """The entries that are no rows: what a log says of itself, without reading what its rows say."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[int, bytes]] = []
+
+    @property
+    def numbers(self) -> list[int]:
+        """Which entries these are; those that were taken away are among them."""
+        return [number for number, _ in self._entries]
+
+    def take(self, first: int, entries: Iterable[bytes]) -> None:
+        """Takes entries, of which the first is number `first` of the log."""
+        self._entries += [(number, data) for number, data in enumerate(entries, first) if not is_row(data)]
+
+    def ledger(self, size: int, rows: Iterable[tuple[int, bytes]] = ()) -> Ledger:
+        """The ledger of a log of so many entries, in which only these rows were read.
+
+        rows: those that what follows depends on, by their numbers.
+        """
+        ledger = Ledger()
+        for number, data in sorted([*self._entries, *rows]):
+            ledger.size = number
+            ledger.take_all(number, [data])
+        ledger.size = size
+        return ledger
