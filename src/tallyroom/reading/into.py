@@ -13,17 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from tallyroom.errors import CannotReadRecord, CannotWrite
 from tallyroom.reading.collection import Reading
 from tallyroom.reading.document import Document
 from tallyroom.reading.passed_on import Derivation, lines_of_reuse, titled
-from tallyroom.reading.proposals import Proposal, columns_of, proposal_of
+from tallyroom.reading.proposals import Proposal, proposal_of
 from tallyroom.reading.register import Register, slug
+from tallyroom.record.adding import not_built_in, rows_of, table_bytes, write_files
 from tallyroom.record.claim import Claim, claim_id
-from tallyroom.record.csvfile import write_columns
-from tallyroom.record.folder import Record, built_in, read_record
+from tallyroom.record.folder import Record, read_record
 from tallyroom.record.jsonlines import written_lines
 
 __all__ = ["Taken", "take_in"]
@@ -49,10 +46,7 @@ def take_in(folder: Path, readings: Sequence[Reading], decide: Verdict) -> Taken
 
     Proposals left open by an earlier call are decided too. Raises CannotWrite, or CannotReadRecord.
     """
-    if not folder.is_dir() and str(folder) in built_in():
-        raise CannotWrite(
-            f"{folder} is a built-in record. Copy it first: tallyroom record convert {folder} --to mine --as csv"
-        )
+    not_built_in(folder)
     record = read_record(folder)
     sources, claims, documents = _sourced(record, readings)
     told = _and_new(record.claims, [claim.as_json() | {"review": "proposed"} for claim in claims])
@@ -72,7 +66,7 @@ def take_in(folder: Path, readings: Sequence[Reading], decide: Verdict) -> Taken
         if added or (table == "sources" and derived)
     }
     files |= {name: written_lines(lines) for name, lines in (("claims.jsonl", told), ("reuse.jsonl", repeats)) if lines}
-    _write(folder, files)
+    write_files(folder, files)
     taken.rows = {table: len(added) for table, added in rows.items() if added and table != "sources"}
     return taken
 
@@ -153,40 +147,14 @@ def _of_source(claim: Claim, source: str) -> Claim:
     return replace(claim, document=source, id=new)
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    before = {name: (folder / name).read_bytes() if (folder / name).exists() else None for name in files}
-    try:
-        for name, data in files.items():
-            (folder / name).write_bytes(data)
-        read_record(folder)
-    except (OSError, CannotReadRecord) as error:
-        for name, old in before.items():
-            if old is None:
-                (folder / name).unlink(missing_ok=True)
-            else:
-                (folder / name).write_bytes(old)
-        if isinstance(error, OSError):
-            raise CannotWrite(f"{folder} cannot be written: the system says “{error.strerror or error}”.") from error
-        raise
-
-
 def _extended(record: Record, table: str, added: Sequence[_Cells], derived: Mapping[str, Sequence[str]]) -> bytes:
     """A table's file with rows added at its end; columns that only they need come behind those there are.
 
     derived: what sources are now known to repeat, which is added to what their cells said.
     """
-    there = record.tables.get(table)
-    if there is not None and there.file.endswith(".parquet"):
-        raise CannotWrite(f"{there.file} is Parquet, which rows are not added to. Convert the record to CSV first.")
-    old = there.columns.to_pylist() if there is not None else []
-    everything: list[dict[str, object]] = [dict(row) for row in (*old, *added)]
+    everything = rows_of(record, table)
+    everything += [{**row} for row in added]
     for row in everything:
         if more := derived.get(str(row.get("id", ""))):
             row["derived_from"] = " ".join([*str(row.get("derived_from") or "").split(), *more])
-    names = list(there.columns.column_names) if there is not None else []
-    names += [name for name in columns_of(table) if name not in names and any(name in row for row in everything)]
-    return write_columns(names, [pa.array([_text(row.get(name)) for row in everything], pa.string()) for name in names])
-
-
-def _text(cell: object) -> str | None:
-    return None if cell is None else str(cell)
+    return table_bytes(record, table, everything)

@@ -7,14 +7,13 @@ of candidates.csv; who is not in the record yet is proposed with it. What cannot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tallyroom.reading.register import Register, key, nameable
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import Record
 from tallyroom.record.measures import MEASURES, QUALIFIERS
-from tallyroom.record.tables import TABLES
 
 __all__ = ["Proposal", "proposal_of"]
 
@@ -206,8 +205,3 @@ def _candidacy(claim: Claim, record: Record, register: Register, source: str) ->
         new += more
         cells |= {"party": party[1] if party and party[0] == "organisations" else "unknown"}
     return Proposal(claim, "candidates", cells | {"status": "nominated"}, new)
-
-
-def columns_of(table: str) -> Iterator[str]:
-    """The columns of a table in the order of writing."""
-    yield from (column.name for column in TABLES[table].columns)

@@ -12,27 +12,51 @@ from tallyroom.record.csvfile import write_columns
 from tallyroom.record.folder import Record, built_in, read_record
 from tallyroom.record.tables import TABLES
 
-__all__ = ["add_rows"]
+__all__ = ["add_rows", "not_built_in", "rows_of", "table_bytes", "write_files"]
 
-Cells = Mapping[str, str]
+Cells = Mapping[str, object]
 
 
-def add_rows(
-    folder: Path, record: Record, rows: Mapping[str, Sequence[Cells]], files: Mapping[str, bytes] | None = None
-) -> None:
-    """Writes rows at the ends of tables, and further whole files, into the folder that the record was read from.
+def add_rows(folder: Path, record: Record, rows: Mapping[str, Sequence[Cells]]) -> None:
+    """Writes rows at the ends of tables, into the folder that the record was read from.
 
     rows: table → its new rows. Raises CannotWrite, or CannotReadRecord; then every file is as it was before.
     """
+    not_built_in(folder)
+    tables = {table: [*rows_of(record, table), *added] for table, added in rows.items() if added}
+    write_files(folder, {f"{table}.csv": table_bytes(record, table, every) for table, every in tables.items()})
+
+
+def not_built_in(folder: Path) -> None:
+    """Raises CannotWrite for the name of a built-in record, which nothing is added to."""
     if not folder.is_dir() and str(folder) in built_in():
         raise CannotWrite(
             f"{folder} is a built-in record. Copy it first: tallyroom record convert {folder} --to mine --as csv"
         )
-    written = {f"{table}.csv": _extended(record, table, added) for table, added in rows.items() if added}
-    written |= files or {}
-    before = {name: (folder / name).read_bytes() if (folder / name).exists() else None for name in written}
+
+
+def rows_of(record: Record, table: str) -> list[dict[str, object]]:
+    """The rows of a table as they are written; none where it is not there. Raises CannotWrite for one in Parquet."""
+    there = record.tables.get(table)
+    if there is not None and there.file.endswith(".parquet"):
+        raise CannotWrite(f"{there.file} is Parquet, which rows are not added to. Convert the record to CSV first.")
+    return there.columns.to_pylist() if there is not None else []
+
+
+def table_bytes(record: Record, table: str, rows: Sequence[Cells]) -> bytes:
+    """A table's file with these rows; columns that it did not have before come behind those it had."""
+    there = record.tables.get(table)
+    names = list(there.columns.column_names) if there is not None else []
+    known = [column.name for column in TABLES[table].columns]
+    names += [name for name in known if name not in names and any(name in row for row in rows)]
+    return write_columns(names, [pa.array([_text(row.get(name)) for row in rows], pa.string()) for name in names])
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes whole files into a record's folder. Raises CannotWrite, or CannotReadRecord; then all are as before."""
+    before = {name: (folder / name).read_bytes() if (folder / name).exists() else None for name in files}
     try:
-        for name, data in written.items():
+        for name, data in files.items():
             (folder / name).write_bytes(data)
         read_record(folder)
     except (OSError, CannotReadRecord) as error:
@@ -44,19 +68,6 @@ def add_rows(
         if isinstance(error, OSError):
             raise CannotWrite(f"{folder} cannot be written: the system says “{error.strerror or error}”.") from error
         raise
-
-
-def _extended(record: Record, table: str, added: Sequence[Cells]) -> bytes:
-    """A table's file with rows added at its end; columns that only they need come at their place."""
-    there = record.tables.get(table)
-    if there is not None and there.file.endswith(".parquet"):
-        raise CannotWrite(f"{there.file} is Parquet, which rows are not added to. Convert the record to CSV first.")
-    old = there.columns.to_pylist() if there is not None else []
-    used = {name for row in (*old[:1], *added) for name in row}
-    names = [column.name for column in TABLES[table].columns if column.name in used]
-    names += [name for name in (there.columns.column_names if there is not None else []) if name not in names]
-    everything = [*old, *added]
-    return write_columns(names, [pa.array([_text(row.get(name)) for row in everything], pa.string()) for name in names])
 
 
 def _text(cell: object) -> str | None:
