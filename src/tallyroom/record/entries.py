@@ -21,6 +21,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -49,6 +50,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SALTED = re.compile(r"salted:[0-9a-f]{64}")
 _DIGITS = re.compile(r"[1-9][0-9]{0,18}")
 _ROWS_AT_ONCE = 10_000
+_KNOWN = 1000  # columns, and orders of names, that are looked at once
 _ROW_BEGINS = b'{"key":'  # names are in order, and no other kind has one that begins so
 Cells = Mapping[str, str | int]
 
@@ -177,8 +179,9 @@ ENTRY_KINDS = ("row", *_NAMES)
 def parse_entry(data: bytes) -> Entry:
     """The entry that these bytes, and no others, stand for. Raises CannotTrust."""
     try:
-        value = json.loads(data)
-        canonical = _is_flat(value) and encode(value).encode() == data
+        text = data.decode()
+        value = json.loads(text)
+        canonical = _is_flat(value) and encode(value) == text
     except (ValueError, RecursionError) as error:
         raise CannotTrust("not JSON, or not of whole numbers and text.") from error
     if not canonical:
@@ -198,38 +201,51 @@ def parse_entry(data: bytes) -> Entry:
 
 def _is_flat(value: object) -> bool:
     """Whether it is an object of whole numbers, text, and at most one such object inside, names in their order."""
-    if not isinstance(value, dict) or not _is_ordered(value):
+    if not isinstance(value, dict) or not _are_ordered(tuple(value)):
         return False
     for one in value.values():
         if isinstance(one, dict):
-            if not _is_ordered(one) or not all(type(cell) in (int, str) for cell in one.values()):
+            if not _are_ordered(tuple(one)) or not {*map(type, one.values())} <= {int, str}:
                 return False
         elif type(one) not in (int, str):
             return False
     return True
 
 
-def _is_ordered(value: Mapping[str, object]) -> bool:
-    names = list(value)
-    return names == sorted(names, key=name_order)
+@lru_cache(_KNOWN)
+def _are_ordered(names: tuple[str, ...]) -> bool:
+    return list(names) == sorted(names, key=name_order)
 
 
 def _row(value: dict[str, object]) -> Entry:
     table, key, cells = value.get("table"), value.get("key"), value.get("row")
-    shape = shape_of(table) if isinstance(table, str) else None
-    if len(value) != 3 or shape is None or not isinstance(key, str) or not key or not isinstance(cells, dict):
+    known = isinstance(table, str) and shape_of(table) is not None
+    if len(value) != 3 or not known or not isinstance(key, str) or not key or not isinstance(cells, dict):
         raise CannotTrust("a row without its table, its key or its cells, or with more than these.")
-    if wrong := [name for name, cell in cells.items() if not _is_cell(shape, name, cell)]:
+    if wrong := [name for name, cell in cells.items() if not _may_stand(str(table), name)(cell)]:
         raise CannotTrust(f"a row of {table} whose {wrong[0]} is {cells[wrong[0]]!r}, which cannot be so.")
     return Entry("row", {"table": str(table), "key": key}, cells)
 
 
-def _is_cell(shape: TableShape, name: str, cell: object) -> bool:
-    column = shape.column(name)
-    if column is None and not shape.free:
-        return False
+@lru_cache(_KNOWN)
+def _may_stand(table: str, name: str) -> Callable[[object], bool]:
+    """What tells whether a cell can be so in this column of this table."""
+    shape = shape_of(table)
+    column = shape.column(name) if shape else None
+    if shape is None or (column is None and not shape.free):
+        return _is_nothing
     if column is None or column.kind is Kind.COUNT:
-        return _is_count(cell) or (isinstance(cell, str) and bool(_DIGITS.fullmatch(cell)))
-    if name == "form":
-        return isinstance(cell, str) and bool(_SALTED.fullmatch(cell))
-    return _is_text(cell)
+        return _is_figure
+    return _is_salted if name == "form" else _is_text
+
+
+def _is_nothing(_: object) -> bool:
+    return False
+
+
+def _is_figure(cell: object) -> bool:
+    return _is_count(cell) or (isinstance(cell, str) and bool(_DIGITS.fullmatch(cell)))
+
+
+def _is_salted(cell: object) -> bool:
+    return isinstance(cell, str) and bool(_SALTED.fullmatch(cell))
