@@ -1,7 +1,8 @@
-"""Sites to look at: a real election that was only announced, a small invented one, and a hostile record."""
+"""Sites to look at: a real election that was only announced, an invented one, a hostile record. And one to change."""
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tallyroom.publish.site import publish
 from tallyroom.record.folder import read_record
 
 AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+NIGHT = datetime(2031, 5, 18, 20, 0, tzinfo=UTC)  # after the polls of the invented election closed
 AFTERWARDS = datetime(2030, 1, 7, 6, 0, tzinfo=UTC)  # the hostile record's vote is no rehearsal
 TWELVE = Path(__file__).parents[1] / "records" / "twelve-stations"
 HOSTILE = Path(__file__).parent / "hostile"
@@ -38,3 +40,23 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sites") / "hostile"
     publish(read_record(HOSTILE), folder, AFTERWARDS)
     return folder
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """A copy of the invented election, to change."""
+    return Path(shutil.copytree(TWELVE, tmp_path / "record"))
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented election as it is published first, in the night."""
+    folder = tmp_path_factory.mktemp("first") / "site"
+    publish(read_record(TWELVE), folder, NIGHT)
+    return folder
+
+
+@pytest.fixture
+def site(first: Path, tmp_path: Path) -> Path:
+    """A copy of the first publication, to publish on top of."""
+    return Path(shutil.copytree(first, tmp_path / "site"))

@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,18 +23,10 @@ from tallyroom.publish.pages import trace
 from tallyroom.publish.site import Published, publish
 from tallyroom.record.folder import read_record
 from tallyroom.tabulate.results import Results, tabulate
-from tests.publish.conftest import TWELVE
+from tests.publish.conftest import NIGHT, TWELVE
 from tests.publish.reading import page, pages
 
-NIGHT = datetime(2031, 5, 18, 20, 0, tzinfo=UTC)
 ACTS = "returns/president.csv"
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Path:
-    """A copy of the invented election, to change."""
-    shutil.copytree(TWELVE, tmp_path / "record")
-    return tmp_path / "record"
 
 
 def put(record: Path, site: Path, after: int = 0, because: str = "") -> Published:
@@ -74,11 +66,7 @@ def test_azerbaijan_2013_no_figure_of_a_real_election_is_shown_a_day_before_the_
     assert not (tmp_path / "site").exists()
 
 
-def test_azerbaijan_2013_a_rehearsal_says_so_in_every_page_of_every_language_and_in_what_programs_read(
-    record, tmp_path
-):
-    put(record, tmp_path / "site")
-    site = tmp_path / "site"
+def test_azerbaijan_2013_a_rehearsal_says_so_in_every_page_of_every_language_and_in_what_programs_read(site):
     for read in pages(site):
         assert ("meta", {"name": "robots", "content": "noindex"}) in read.tags, read.path
         assert any(attrs.get("class") == "rehearsal-mark" for _, attrs in read.tags), read.path
@@ -96,23 +84,21 @@ def test_ap_test_data_2016_a_rehearsal_is_never_published_over_another_election(
         put(record, tmp_path / "site", after=10)
 
 
-def test_ap_test_data_2016_a_site_does_not_turn_from_a_rehearsal_into_a_result(record, tmp_path):
-    put(record, tmp_path / "site")
+def test_ap_test_data_2016_a_site_does_not_turn_from_a_rehearsal_into_a_result(record, site):
     real(record)
     with pytest.raises(CannotWrite, match="is the site of a rehearsal"):
-        put(record, tmp_path / "site", after=10, because="now it is meant")
+        put(record, site, after=10, because="now it is meant")
 
 
 # S4, S5, S6: test ballots in the count, votes of more than were registered, one import counted several times
 
 
-def test_new_york_2021_votes_do_not_rise_without_an_act_that_says_why(record, tmp_path):
-    put(record, tmp_path / "site")
-    before = (tmp_path / "site/results.json").read_bytes()
+def test_new_york_2021_votes_do_not_rise_without_an_act_that_says_why(record, site):
+    before = (site / "results.json").read_bytes()
     edit(record / ACTS, "600,350,200,50", "135600,135350,200,50")
     with pytest.raises(CannotWrite, match="valid 600 → 135600"):
-        put(record, tmp_path / "site", after=10)
-    assert (tmp_path / "site/results.json").read_bytes() == before
+        put(record, site, after=10)
+    assert (site / "results.json").read_bytes() == before
 
 
 def test_warren_county_2020_more_votes_than_registered_voters_are_said_at_the_station_and_on_the_front(
@@ -150,9 +136,8 @@ def test_switzerland_2023_a_whole_that_its_parts_do_not_give_is_said_on_the_page
 # S7, S8, S9, S10: half a site, a site that is down, a gap that nobody explains
 
 
-def test_wayne_county_2018_a_reader_never_sees_half_a_publication(record, tmp_path, monkeypatch):
-    put(record, tmp_path / "site")
-    before = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
+def test_wayne_county_2018_a_reader_never_sees_half_a_publication(record, site, monkeypatch):
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     add_act(record, "north-4", (150, 100, 45))
 
     def stopped(*_: object) -> bytes:
@@ -160,34 +145,29 @@ def test_wayne_county_2018_a_reader_never_sees_half_a_publication(record, tmp_pa
 
     monkeypatch.setattr(making, "feed", stopped)
     with pytest.raises(KeyboardInterrupt):
-        put(record, tmp_path / "site", after=10)
-    assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()} == before
+        put(record, site, after=10)
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
 
 
-def test_sweden_2018_a_copy_of_the_folder_anywhere_is_as_good_as_ours(record, tmp_path):
-    put(record, tmp_path / "site")
-    shutil.copytree(tmp_path / "site", tmp_path / "mirror")
+def test_sweden_2018_a_copy_of_the_folder_anywhere_is_as_good_as_ours(site, tmp_path):
+    shutil.copytree(site, tmp_path / "mirror")
     check = ["sha256sum", "--check", "--quiet", "manifest"]
     assert subprocess.run(check, cwd=tmp_path / "mirror", check=False).returncode == 0
     edit(tmp_path / "mirror/areas/north.html", "North 1", "North 2")
     assert subprocess.run(check, cwd=tmp_path / "mirror", capture_output=True, check=False).returncode != 0
 
 
-def test_sweden_2018_every_state_of_the_night_can_be_read_afterwards_and_the_page_says_when_it_changed(
-    record, tmp_path
-):
-    put(record, tmp_path / "site")
+def test_sweden_2018_every_state_of_the_night_can_be_read_afterwards_and_the_page_says_when_it_changed(record, site):
     add_act(record, "north-4", (150, 100, 45))
-    put(record, tmp_path / "site", after=10)
-    told = json.loads((tmp_path / "site/publications.json").read_text())["publications"]
+    put(record, site, after=10)
+    told = json.loads((site / "publications.json").read_text())["publications"]
     stations = [one["contests"][0]["stations"]["accepted"] for one in told]
     assert sorted(stations) == [8, 9]
-    assert "18 May 2031, 23:10 (UTC+03:00)" in page(tmp_path / "site", "index.html").text
+    assert "18 May 2031, 23:10 (UTC+03:00)" in page(site, "index.html").text
 
 
-def test_florida_2024_nothing_is_asked_of_a_server_but_files(record, tmp_path):
-    put(record, tmp_path / "site")
-    for read in pages(tmp_path / "site"):
+def test_florida_2024_nothing_is_asked_of_a_server_but_files(site):
+    for read in pages(site):
         assert not [tag for tag, _ in read.tags if tag in ("form", "iframe", "img", "object")]
         loaded = [a["src"] for tag, a in read.tags if tag == "script"]
         loaded += [a["href"] for tag, a in read.tags if tag == "link" and a["rel"] in ("stylesheet", "preload")]
@@ -197,13 +177,12 @@ def test_florida_2024_nothing_is_asked_of_a_server_but_files(record, tmp_path):
 # S11, S12, S13: a county left out, votes read by the place of a column, columns swapped
 
 
-def test_idaho_2020_a_station_without_a_return_is_shown_as_missing_and_one_without_a_place_is_refused(record, tmp_path):
-    put(record, tmp_path / "site")
-    assert "North 4, library" in page(tmp_path / "site", "apart.html").text
-    assert "2 missing" in page(tmp_path / "site", "index.html").text
+def test_idaho_2020_a_station_without_a_return_is_shown_as_missing_and_one_without_a_place_is_refused(record, site):
+    assert "North 4, library" in page(site, "apart.html").text
+    assert "2 missing" in page(site, "index.html").text
     add_act(record, "leelanau-1", (3000, 0, 0))
     with pytest.raises(CannotReadRecord, match="leelanau-1"):
-        put(record, tmp_path / "site", after=10)
+        put(record, site, after=10)
 
 
 def test_antrim_2020_votes_are_those_of_the_choice_that_the_column_names_wherever_it_stands(record, tmp_path):
@@ -229,17 +208,16 @@ def test_spoe_2023_all_parts_of_a_sum_are_shown_so_that_anyone_can_add_them(coun
 # S14, S15: rules dropped hours before the vote, forms that do not add up
 
 
-def test_honduras_2025_a_rule_that_changes_is_told_with_both_and_the_reason_or_nothing_is_published(record, tmp_path):
-    put(record, tmp_path / "site")
+def test_honduras_2025_a_rule_that_changes_is_told_with_both_and_the_reason_or_nothing_is_published(record, site):
     edit(record / "election.toml", 'tolerance = "2"', 'tolerance = "200"')
     edit(record / "election.toml", 'majority_of = "valid"', 'majority_of = "cast"')
     with pytest.raises(CannotWrite, match="majority_of valid → cast"):
-        put(record, tmp_path / "site", after=10)
-    put(record, tmp_path / "site", after=20, because="the court ruled so")
-    text = page(tmp_path / "site", "changes.html").text
+        put(record, site, after=10)
+    put(record, site, after=20, because="the court ruled so")
+    text = page(site, "changes.html").text
     for said in ("the court ruled so", "majority of valid cast", "tolerance 2, soft", "tolerance 200, soft"):
         assert said in text
-    assert "Rule changed: president" in (tmp_path / "site/feed.atom").read_text()
+    assert "Rule changed: president" in (site / "feed.atom").read_text()
 
 
 # S15, S16, S17: forms that do not add up, machine readings, pictures that come and go
@@ -276,26 +254,24 @@ def test_indonesia_2024_every_number_of_a_picture_stands_in_a_table_that_stays_w
 # S19: an announced total that is in no table
 
 
-def test_kenya_2017_a_publication_has_a_number_that_an_announcement_can_cite(record, tmp_path):
-    put(record, tmp_path / "site")
+def test_kenya_2017_a_publication_has_a_number_that_an_announcement_can_cite(record, site):
     add_act(record, "north-4", (150, 100, 45))
-    assert put(record, tmp_path / "site", after=10).number == 2
-    assert json.loads((tmp_path / "site/status.json").read_text())["publication"] == 2
-    assert "Publication 2" in page(tmp_path / "site", "changes.html").text
+    assert put(record, site, after=10).number == 2
+    assert json.loads((site / "status.json").read_text())["publication"] == 2
+    assert "Publication 2" in page(site, "changes.html").text
 
 
 # S18, S20, S21: a total that falls, shares that add up to more than 100, a page that was deleted
 
 
-def test_georgia_2021_a_total_that_falls_is_told_with_its_reason_in_the_same_publication(record, tmp_path):
-    put(record, tmp_path / "site")
+def test_georgia_2021_a_total_that_falls_is_told_with_its_reason_in_the_same_publication(record, site):
     add_act(record, "north-1", (250, 200, 50), act=2, stage="recount", reason="a hundred typed twice")
-    put(record, tmp_path / "site", after=10)
-    text = page(tmp_path / "site", "changes.html").text
+    put(record, site, after=10)
+    text = page(site, "changes.html").text
     assert "a hundred typed twice" in text
     assert "350" in text
     assert "250" in text
-    assert "a hundred typed twice" in (tmp_path / "site/feed.atom").read_text()
+    assert "a hundred typed twice" in (site / "feed.atom").read_text()
 
 
 def test_kenya_2022_shares_that_do_not_add_up_to_a_hundred_are_explained_and_not_adjusted(record, tmp_path):
@@ -308,11 +284,10 @@ def test_kenya_2022_shares_that_do_not_add_up_to_a_hundred_are_explained_and_not
     assert "Each share is rounded by itself, so that together they come to 99.99\u202f%." in text
 
 
-def test_el_paso_2021_what_was_published_cannot_be_taken_away_without_a_reason_that_is_published(record, tmp_path):
-    put(record, tmp_path / "site")
+def test_el_paso_2021_what_was_published_cannot_be_taken_away_without_a_reason_that_is_published(record, site):
     rows = (record / ACTS).read_text().splitlines()
     (record / ACTS).write_text("\n".join([row for row in rows if not row.startswith("south-1,")]) + "\n")
     with pytest.raises(CannotWrite, match="south-1"):
-        put(record, tmp_path / "site", after=10)
-    put(record, tmp_path / "site", after=20, because="entered for another election")
-    assert "entered for another election" in page(tmp_path / "site", "changes.html").text
+        put(record, site, after=10)
+    put(record, site, after=20, because="entered for another election")
+    assert "entered for another election" in page(site, "changes.html").text

@@ -16,13 +16,12 @@ from pathlib import Path
 import pytest
 
 from tallyroom.errors import CannotWrite
-from tallyroom.publish import site
+from tallyroom.publish import site as publishing
 from tallyroom.publish.site import Published, publish
 from tallyroom.record.folder import read_record
 from tallyroom.tabulate.results import tabulate
+from tests.publish.conftest import NIGHT, TWELVE
 
-TWELVE = Path(__file__).parents[1] / "records" / "twelve-stations"
-NIGHT = datetime(2031, 5, 18, 20, 0, tzinfo=UTC)
 LATER = NIGHT + timedelta(minutes=10)
 # What every publication writes: it tells of itself.
 FRONT = {"changes.html", "data.html", "feed.atom", "index.html", "pages.json", "publications.json", "status.json"}
@@ -32,11 +31,15 @@ FRONT |= {"manifest"}
 Edit = Callable[[Path], None]
 
 
-@pytest.fixture
-def record(tmp_path: Path) -> Path:
-    """A copy of the invented election, to change."""
-    shutil.copytree(TWELVE, tmp_path / "record")
-    return tmp_path / "record"
+@pytest.fixture(scope="module")
+def second(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site after one more return came in, to look at."""
+    folder = tmp_path_factory.mktemp("second")
+    shutil.copytree(first, folder / "site")
+    shutil.copytree(TWELVE, folder / "record")
+    came_in("north-4")(folder / "record")
+    put(folder / "record", folder / "site", LATER)
+    return folder / "site"
 
 
 def put(record: Path, to: Path, at: datetime, because: str = "", release: bool = False) -> Published:
@@ -102,23 +105,20 @@ EDITS: dict[str, Edit] = {
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_what_is_published_on_top_is_what_would_be_published_anew(record, tmp_path, edit):
-    put(record, tmp_path / "site", NIGHT)
+def test_what_is_published_on_top_is_what_would_be_published_anew(record, site, tmp_path, edit):
     edit(record)
-    put(record, tmp_path / "site", LATER, because="to try it out")
+    put(record, site, LATER, because="to try it out")
     put(record, tmp_path / "anew", LATER)
-    assert times(tmp_path / "site").keys() == times(tmp_path / "anew").keys()
+    assert times(site).keys() == times(tmp_path / "anew").keys()
     for path in times(tmp_path / "anew").keys() - FRONT:
-        one, other = tmp_path / "site" / path, tmp_path / "anew" / path
+        one, other = site / path, tmp_path / "anew" / path
         if path.endswith(".html"):
             assert said(one) == said(other), path
         else:
             assert one.read_bytes() == other.read_bytes(), path
 
 
-def test_a_return_that_comes_in_writes_its_constituency_what_is_above_it_and_the_front(record, tmp_path):
-    site = tmp_path / "site"
-    put(record, site, NIGHT)
+def test_a_return_that_comes_in_writes_its_constituency_what_is_above_it_and_the_front(record, site):
     before = times(site)
     came_in("north-4")(record)
     published = put(record, site, LATER)
@@ -130,66 +130,57 @@ def test_a_return_that_comes_in_writes_its_constituency_what_is_above_it_and_the
     assert rows == {"returns/president/north.csv"}
 
 
-def test_a_page_says_since_when_it_shows_what_it_shows(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
-    came_in("north-4")(record)
-    put(record, tmp_path / "site", LATER)
-    assert "changed last on 18 May 2031, 23:10" in (tmp_path / "site/areas/north.html").read_text()
-    assert "changed last on 18 May 2031, 23:00" in (tmp_path / "site/areas/south.html").read_text()
-    pages = json.loads((tmp_path / "site/pages.json").read_text())
+def test_a_page_says_since_when_it_shows_what_it_shows(second):
+    assert "changed last on 18 May 2031, 23:10" in (second / "areas/north.html").read_text()
+    assert "changed last on 18 May 2031, 23:00" in (second / "areas/south.html").read_text()
+    pages = json.loads((second / "pages.json").read_text())
     assert pages["areas/north.html"]["since"] == "2031-05-18T20:10:00Z"
 
 
-def test_where_nothing_is_new_nothing_is_published(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
-    before = times(tmp_path / "site")
-    published = put(record, tmp_path / "site", LATER)
+def test_where_nothing_is_new_nothing_is_published(record, site):
+    before = times(site)
+    published = put(record, site, LATER)
     assert (published.number, published.written) == (1, 0)
-    assert times(tmp_path / "site") == before
+    assert times(site) == before
 
 
-def test_a_published_figure_that_was_typed_over_stops_the_publication_and_is_named(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
-    before = times(tmp_path / "site")
+def test_a_published_figure_that_was_typed_over_stops_the_publication_and_is_named(record, site):
+    before = times(site)
     changed("returns/president.csv", ",352,", ",353,")(record)
     with pytest.raises(CannotWrite, match=r"returns/president, south-4\.1: altered \(registered 352 → 353\)") as error:
-        put(record, tmp_path / "site", LATER)
+        put(record, site, LATER)
     assert "--because" in str(error.value)
-    assert times(tmp_path / "site") == before
+    assert times(site) == before
 
 
-def test_a_published_row_that_was_taken_out_stops_the_publication(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
+def test_a_published_row_that_was_taken_out_stops_the_publication(record, site):
     lines = (record / "returns/president.csv").read_text().splitlines()
     (record / "returns/president.csv").write_text("\n".join(lines[:-1]) + "\n")
     with pytest.raises(CannotWrite, match="gone"):
-        put(record, tmp_path / "site", LATER)
+        put(record, site, LATER)
 
 
-def test_an_announced_figure_that_was_typed_over_stops_the_publication(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
-    row = json.loads((tmp_path / "site/data/announcements.json").read_text())["announcements"][0]
+def test_an_announced_figure_that_was_typed_over_stops_the_publication(record, site):
+    row = json.loads((site / "data/announcements.json").read_text())["announcements"][0]
     changed("announcements.csv", f",{row['value']},", ",12345,")(record)
     with pytest.raises(CannotWrite, match="announcements"):
-        put(record, tmp_path / "site", LATER)
+        put(record, site, LATER)
 
 
-def test_what_was_changed_with_a_reason_is_told_with_both_figures_and_the_reason(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
+def test_what_was_changed_with_a_reason_is_told_with_both_figures_and_the_reason(record, site):
     changed("returns/president.csv", ",352,", ",353,")(record)
-    put(record, tmp_path / "site", LATER, because="a slip of the typist")
-    page = (tmp_path / "site/changes.html").read_text()
+    put(record, site, LATER, because="a slip of the typist")
+    page = (site / "changes.html").read_text()
     assert "a slip of the typist" in page
     assert re.search(r">352</td>\s*<td[^>]*>353<", page)
-    assert "a slip of the typist" in (tmp_path / "site/feed.atom").read_text()
+    assert "a slip of the typist" in (site / "feed.atom").read_text()
 
 
-def test_a_correction_is_an_entry_of_the_feed_with_its_reason(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
+def test_a_correction_is_an_entry_of_the_feed_with_its_reason(record, site):
     EDITS["an act is corrected by another"](record)
-    put(record, tmp_path / "site", LATER)
+    put(record, site, LATER)
     atom = {"a": "http://www.w3.org/2005/Atom"}
-    root = ET.parse(tmp_path / "site/feed.atom").getroot()
+    root = ET.parse(site / "feed.atom").getroot()
     entries = {entry.findtext("a:title", "", atom): entry for entry in root.findall("a:entry", atom)}
     corrected = entries["Rehearsal: Corrected: South 4, sports hall"]
     assert "votes.ada-lund: 120 → 119" in corrected.findtext("a:content", "", atom)
@@ -202,31 +193,24 @@ def test_a_correction_is_an_entry_of_the_feed_with_its_reason(record, tmp_path):
     assert len(set(ids)) == len(ids)
 
 
-def test_the_front_page_says_what_changed_since_the_last_publication(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
-    came_in("north-4")(record)
-    put(record, tmp_path / "site", LATER)
-    assert "Since 18 May 2031, 23:00 (UTC+03:00): one more station is in." in (tmp_path / "site/index.html").read_text()
-    status = json.loads((tmp_path / "site/status.json").read_text())
+def test_the_front_page_says_what_changed_since_the_last_publication(second):
+    assert "Since 18 May 2031, 23:00 (UTC+03:00): one more station is in." in (second / "index.html").read_text()
+    status = json.loads((second / "status.json").read_text())
     assert (status["publication"], status["contests"][0]["stations"]["accepted"]) == (2, 9)
 
 
-def test_every_state_in_between_can_be_read_afterwards(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
-    came_in("north-4")(record)
-    put(record, tmp_path / "site", LATER)
-    history = json.loads((tmp_path / "site/publications.json").read_text())
+def test_every_state_in_between_can_be_read_afterwards(second):
+    history = json.loads((second / "publications.json").read_text())
     counted = [one["contests"][0]["stations"]["accepted"] for one in history["publications"]]
     assert counted == [8, 9]
     assert history["publications"][1]["came_in"] == {"president": 1}
     assert history["publications"][1]["areas"] == ["north"]
 
 
-def test_an_election_keeps_its_address(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
+def test_an_election_keeps_its_address(record, site):
     changed("election.toml", 'id = "talvia-2031"', 'id = "another"')(record)
     with pytest.raises(CannotWrite, match="is the site of talvia-2031, and this record is another"):
-        put(record, tmp_path / "site", LATER)
+        put(record, site, LATER)
 
 
 def test_no_figure_of_a_real_election_is_published_before_its_day(record, tmp_path):
@@ -273,10 +257,9 @@ def test_a_release_stays_when_the_next_publication_is_none(record, tmp_path):
     assert str(released.relative_to(tmp_path / "site")) in (tmp_path / "site/data.html").read_text()
 
 
-def test_a_release_of_what_was_published_already_is_a_publication(record, tmp_path):
-    put(record, tmp_path / "site", NIGHT)
-    assert put(record, tmp_path / "site", LATER, release=True).number == 2
-    assert put(record, tmp_path / "site", LATER, release=True).written == 0
+def test_a_release_of_what_was_published_already_is_a_publication(record, site):
+    assert put(record, site, LATER, release=True).number == 2
+    assert put(record, site, LATER, release=True).written == 0
 
 
 def test_the_data_of_a_release_are_the_record_again(record, tmp_path):
@@ -293,7 +276,7 @@ def test_sums_that_differ_from_those_made_another_way_stop_the_publication(recor
     whole = contest.areas[0]
     wrong = replace(whole, votes={**whole.votes, "ada-lund": 9999})
     wrong_results = replace(results, contests=[replace(contest, areas=[wrong, *contest.areas[1:]]), *others])
-    monkeypatch.setattr(site, "tabulate", lambda _: wrong_results)
+    monkeypatch.setattr(publishing, "tabulate", lambda _: wrong_results)
     with pytest.raises(CannotWrite, match="two ways of adding up differ"):
         put(record, tmp_path / "site", NIGHT)
     assert not (tmp_path / "site").exists()

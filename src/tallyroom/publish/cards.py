@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from itertools import accumulate
@@ -49,6 +49,7 @@ def card(edition: Edition) -> bytes | None:
     return _convert(card_svg(edition)) if can_draw() else None
 
 
+@lru_cache(maxsize=32)  # who publishes again and again draws only what is new
 def _convert(svg: str) -> bytes:
     import vl_convert  # an extra, and slow to load
 
