@@ -155,7 +155,7 @@ class Voices:
             return self._before(part.split()[0])
         if anaphor := ANAPHOR.fullmatch(f"the {part}"):
             return self._before(anaphor["the"] or "")
-        if _WHEN.match(part):
+        if _WHEN.match(part) or re.search(r"\b(?:elections?|vote|referendum|polls)$", part):
             return None
         if not part or (not part[0].isupper() and after is None and not _described(part)):
             # `according to the information system of the Election Commission`

@@ -75,7 +75,7 @@ _PLAIN = _words(
     article electoral districts district results' none nobody everyone women men people citizens rural urban per
     cent percent counted affairs rights relations protection research security cooperation
     development am pm gmt postal overseas domestic international local foreign long-term short-term
-    self-nominated based part like
+    self-nominated based part like remaining possible
     """
 )
 TITLE = (
@@ -210,9 +210,18 @@ def runs(text: str) -> Iterator[Name]:
     """Every run of capitalised words, without the titles, lands and beginnings of sentences in front."""
     for match in _RUN.finditer(text):
         words = [(m[0], m.start() + match.start()) for m in re.finditer(r"\S+", match[0])]
+        owner = _owner(words)
         words = [(re.sub(r"(?:'s|')$", "", w), at) for w, at in words]
-        bodies = [n for n, (w, _) in enumerate(words) if w.lower() in BODY_WORDS]
-        yield from _split(words, bodies)
+        for part in (words[:owner], words[owner:]) if owner else (words,):
+            yield from _split(part, [n for n, (w, _) in enumerate(part) if w.lower() in BODY_WORDS])
+
+
+def _owner(words: list[tuple[str, int]]) -> int:
+    """How many words name whose the rest is, as in `Levica's Ana Novak`; none in `People's Front Party`."""
+    ends = [n + 1 for n, (w, _) in enumerate(words[:-1]) if w.endswith("'s")]
+    if not ends or any(w.lower().removesuffix("'s") in BODY_WORDS for w, _ in words):
+        return 0
+    return ends[-1]
 
 
 def _split(words: list[tuple[str, int]], bodies: list[int]) -> Iterator[Name]:

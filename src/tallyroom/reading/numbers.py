@@ -71,7 +71,11 @@ _POINTS = re.compile(r"\s?(?:percentage points?|pp\b|points?\b)", re.I)
 _FIGURE_AND_SCALE = rf"(?P<figure>{_FIGURE})(?:\s?-?(?P<scale>{_SCALE})\b)?(?!\w)"
 _ONE = re.compile(rf"(?<![\w.,])(?<!\w-){_FIGURE_AND_SCALE}", re.I)
 _UPPER = re.compile(_FIGURE_AND_SCALE, re.I)
-_NEXT = re.compile(rf"\s(?:and )?(?P<figure>\d{{1,3}})(?:\s(?P<scale>{_SCALE})\b)?(?![\d.,]*\d|\s?%|\w)", re.I)
+_NEXT = re.compile(
+    rf"\s(?:and )?(?P<figure>\d{{1,3}}(?:,\d{{3}})?)(?:\s(?P<scale>{_SCALE})\b)?(?![\d.,]*\d|\s?%|"
+    rf"\w)",
+    re.I,
+)
 _SPELT = re.compile(
     rf"\b(?P<word>(?:{_WORD})(?:[- ](?:{_WORD}))?|a(?= dozen| hundred| thousand| million| lakh))"
     rf"(?:\s(?P<scale>{_SCALE}|dozen))?\b",
@@ -166,7 +170,7 @@ def _figures(text: str) -> Iterator[Number]:
             times = _SCALES.get((more["scale"] or "").lower(), 1)
             if times >= lowest:
                 break
-            value, lowest, at = value + Decimal(more["figure"]) * times, times, more.end()
+            value, lowest, at = value + _value(more["figure"], decimal=False) * times, times, more.end()
         upper, start = None, match.start()
         if gap := _RANGE.match(text, at):
             second = _UPPER.match(text, gap.end())

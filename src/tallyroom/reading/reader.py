@@ -18,6 +18,7 @@ from tallyroom.reading.attribution import Speaker, Voices, outlet_of
 from tallyroom.reading.document import Document
 from tallyroom.reading.names import Names, is_land
 from tallyroom.reading.rules import RULES
+from tallyroom.reading.rules.owners import may_stand
 from tallyroom.reading.rules.registers import place_of
 from tallyroom.reading.rules.roles import roles
 from tallyroom.reading.rules.turnout import narrow_place
@@ -38,8 +39,8 @@ _COURT = re.compile(
 
 
 _STATEMENT = re.compile(
-    r"\bstatement of (?:the )?preliminary|\bpreliminary (?:findings|statement|"
-    r"conclusions)\b.{0,40}$"
+    r"\bstatement of (?:the )?preliminary|\bpreliminary (?:findings|statement|conclusions)\b(?=.*\b(?:observ|mission|"
+    r"concl))"
 )
 
 
@@ -97,7 +98,7 @@ def _course(document: Document, names: Names, whole: str) -> Course:
     court = _COURT.search(whole)
     election = match[0] if match else "election"
     # An observer mission's own statement judges without saying who judges.
-    own_voice = any(_STATEMENT.search(s.text.lower()) for s in document.sentences[:3])
+    own_voice = any(_STATEMENT.search(s.text.lower()) for s in document.sentences[:4])
     return Course(
         names,
         document.date,
@@ -188,6 +189,8 @@ def _found(scene: Scene) -> Iterator[Found]:
         scene.course.place, scene.course.place_at = narrow, scene.number
     # `Free State: Sanna Mthimkhulu in Ward 1`: what stands before a colon is a heading.
     people = [name for name in scene.names if name.person and scene.text[name.end : name.end + 1] != ":"]
+    things = [name for name in scene.names if not name.person and may_stand(scene, name)]
+    scene.course.thing = scene.course.names.full(things[-1].text) if things and not people else ""
     if people:
         scene.course.person = scene.course.names.full(people[0].text)
 

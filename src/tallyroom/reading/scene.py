@@ -94,6 +94,7 @@ class Course:
     anchor: str = ""
     election: str = ""
     person: str = ""
+    thing: str = ""
     results: tuple[str, str, str] | None = None
     results_at: int = -9
     poll: str = ""

@@ -35,7 +35,7 @@ _ABBREVIATED = re.compile(
     r"|(?:^|[\s(.\"])[A-Z]|\b[UE]\.[SUKN])\.$"
 )
 _NUMBERED = re.compile(r"\bNos?\.$")
-_END = re.compile(r"[.!?](?:[\"')\]]+)?(?=\s+[\"'(\[]*[A-Z0-9\u00c0-\u024f])")
+_END = re.compile(r"(?<=\d{3})\.(?=[A-Z][a-z]*\s)|[.!?](?:[\"')\]]+)?(?=\s+[\"'(\[]*[A-Z0-9\u00c0-\u024f])")
 
 
 @dataclass(frozen=True)

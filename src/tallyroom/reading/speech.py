@@ -42,7 +42,8 @@ _TELLING = (
     "polls?)(?: for\\b| on\\b| in\\b|[,.]|$))|"
     "ruled|decided|congratulated|created|cleared|"
     "described|describes|calls|praised|praises|praise|regretted|regrets|"
-    "deplored|recogni[sz]ed|highlighted|lauded|applauded|congratulates|hailed|criticized|"
+    "deplored|recogni[sz]ed|highlighted|lauded|applauded|congratulates|hailed|lamented|laments|decried|slammed|"
+    "criticized|"
     "criticised|condemned|condemns|spoke of|speaks of|expressed|voiced|found|finds|assessed|"
     "assesses|rated|rates|judged|"
     "questioned|doubted|doubts|commended|welcomed|welcomes|thanked|cast|put|puts|showed|shows|reports|have cast|"
@@ -84,7 +85,8 @@ OF_RESULTS = re.compile(
 )
 ANAPHOR = re.compile(
     r"\b(?:(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)|(?P<the>(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|"
-    r"[Tt]hese|[Tt]hose)\s(?:[a-z][\w-]*\s|[A-Z]{2,6}\s(?=[Cc]hair|[Ss]ecretary|[Hh]ead|[Pp]resident)){0,3}?"
+    r"[Tt]hese|[Tt]hose)\s(?:[a-z][\w-]*\s|[A-Z]{2,6}\s(?=(?:[A-Z]{2,6}\s)?[Cc]hair|[Ss]ecretary|[Hh]ead|"
+    r"[Pp]resident)){0,3}?"
     r"(?:[Ss]ecretary(?:[- ][Gg]eneral)?|[Cc]hairman|chairwoman|chairperson|chair|ministry|minister|"
     r"statement|report|mission|commission|committee|source|"
     r"directorate|board|secretariat|service|bureau|authority|office|council|tribunal|association|foundation|movement|"
@@ -126,7 +128,7 @@ ROLE_WORDS = (
     "exit poll|poll|survey"
 )
 DESCRIBED = re.compile(
-    rf"(?:[A-Z][\w'/-]*\s|(?:election|electoral|opposition|ruling|international|domestic|independent|"
+    rf"(?:(?-i:[A-Z])[\w'/-]*\s|(?:the\s)?(?:election|electoral|opposition|ruling|international|domestic|independent|"
     rf"local|party|diplomatic|state|foreign|embassy|senior|state "
     rf"department)\s){{0,4}}\b(?:{ROLE_WORDS})$",
     re.I,

@@ -31,8 +31,7 @@ _BOYCOTTS = re.compile(
 _UNRECOGNISED = re.compile(
     r"\b(?:(?:does|do|did|will|would|would) not|refus\w+ to|cannot|never|not) (?:recogni[sz]e|"
     r"accept|acknowledge)\b|\b(?:reject(?:ed|s|ing)?|disput(?:ed|es))\b[^.;]{0,40}\b(?:results?|"
-    r"outcome|tally)\b|non-?recognition|\bnot recogni[sz]ed\b|calls? for a new (?:election|one)|"
-    r"illegitimate"
+    r"outcome|tally)\b|non-?recognition|\bnot recogni[sz]ed\b|calls? for a new (?:election|one)"
 )
 _COURT = re.compile(
     r"\b(?:(?:constitutional|supreme|high|electoral|election|federal|appeals?|administrative) "
@@ -49,14 +48,17 @@ _PENDING = re.compile(
 )
 
 
+_OUTCOME = re.compile(r"\b(?:results?|elections?|outcome|votes?|winner|president|referendum|poll|tally|one)\b")
+
+
 def acts(scene: Scene) -> Iterator[Found]:
     """At most one act of each kind for a sentence."""
     yield from _congratulation(scene)
     yield from _endorsement(scene)
     if (match := _BOYCOTTS.search(scene.low)) and not re.search(r"\bobserv|\bcomment", scene.low):
         yield Found("boycott", _actor(scene, match.start()), match[0], "acts/boycott")
-    if (match := _UNRECOGNISED.search(scene.low)) and re.search(
-        r"\b(?:results?|elections?|outcome|votes?|winner|president|victory|referendum)\b", scene.low
+    if (match := _UNRECOGNISED.search(scene.low)) and _OUTCOME.search(
+        scene.low[max(0, match.start() - 60) : match.end() + 60]
     ):
         yield Found("non_recognition", _actor(scene, match.start()), match[0], "acts/non-recognition")
     yield from _ruling(scene)
@@ -91,7 +93,7 @@ def _givers(scene: Scene, at: int) -> list[str]:
     before = [n for n in scene.names if n.end <= at]
     people = [n for n in before if n.person]
     if not people:
-        return [before[-1].text if before else scene.speaker or scene.course.person]
+        return [before[0].text if before else scene.speaker or scene.course.person]
     joined = people[-1:]
     for name in reversed(people[:-1]):
         if not _AND.fullmatch(scene.text[name.end : joined[0].start]):

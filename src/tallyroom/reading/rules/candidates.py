@@ -21,7 +21,8 @@ _NOT_ALL = re.compile(
 )
 _PEOPLE = re.compile(
     r"\b(?:nominated|approved as|registered as|confirmed as|seek|vying|competing|running|run for|in "
-    r"the running|applied|put forward|candidacy of|on the ballot)\b"
+    r"the running|applied|(?:picked|filed|submitted|collected|obtained)\b.{0,30}\bnomination|put forward|"
+    r"candidacy of|on the ballot)\b"
 )
 _LEGAL = re.compile(r"\b(?:may|must|law|code|at least|no more than)\b")
 _PARTY = (
@@ -69,6 +70,15 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             and not _legal(scene, number.start)
             and not (number.value < 3 and re.search(r"\b(?:the|top|leading|main|both|between)\s(?:\w+\s)?$", before))
         )
+        if number.value == 1 and re.match(r"\s(?:out )?of\b", scene.after(number)):
+            continue
+        applied = re.match(
+            r"\s(?:\w+\s)?(?:that|who) (?:had )?(?:applied|filed|submitted|"
+            r"picked)\b",
+            scene.after(number),
+        )
+        if words.startswith("representing"):
+            continue
         if re.search(r"\b(?:none|any|each|all) of (?:the )?(?:\w+ )?$", before) or re.search(
             r"\bmain (?:opposition )?parties|of genuine|leading", words
         ):
@@ -84,16 +94,20 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
         of_them = re.match(r"\sof (?:them|these|those)\b", scene.after(number)) and re.search(
             r"\b(?:nominated|put forward|fielded)\s$", before
         )
-        others = of_them or (
-            noun == ""
-            and re.match(
-                r"\s(?:more\s|other\s|of (?:them|these|those|whom)\s)?(?:have been\s|were\s|are\s|"
-                r"had been\s)?(?:registered|nominated)\b",
-                scene.after(number),
+        others = (
+            of_them
+            or applied
+            or (
+                noun == ""
+                and re.match(
+                    r"\s(?:more\s|other\s|of (?:them|these|those|whom)\s)?(?:have been\s|were\s|are\s|"
+                    r"had been\s)?(?:registered|nominated)\b",
+                    scene.after(number),
+                )
+                and "candida" in scene.low
             )
-            and "candida" in scene.low
         )
-        if counted or people or number_of or others or of_them:
+        if counted or people or number_of or others:
             scene.take(number)
             step = re.search(
                 r"\b(nominated|approved|more|registered|other|took part|running|accepted)\b",

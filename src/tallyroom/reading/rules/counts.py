@@ -24,7 +24,7 @@ _DONE = (
 )
 _COUNTED = re.compile(
     rf"^\s(?:of\s)?(?:the\s|all\s|its\s|their\s)?(?:\w+\s){{0,2}}?{_SUBJECT}\b(?:(?!\b(?:after|with|"
-    rf"when|once|as)\b)[^.;\d%]){{0,40}}?\b{_DONE}|^\s(?:counted|processed|reporting|tallied|of "
+    rf"when|once|as)\b)[^.,;\d%]){{0,40}}?\b{_DONE}|^\s(?:counted|processed|reporting|tallied|of "
     rf"(?:the )?count)\b"
 )
 _COUNTING = re.compile(
@@ -36,7 +36,7 @@ _REPORTED = re.compile(
     r"(?:from|of|received|came)|received|delivered|verified|in\b(?=[.,;]|$)|protocols|tallied|forwarded|handed)"
 )
 _FROM = re.compile(
-    r"\b(?:reports?|results?|protocols?|returns|data|information|figures|forms|"
+    r"\b(?:(?:votes|ballots) counted|reports?|results?|protocols?|returns|data|information|figures|forms|"
     r"tallies)\b[^.;]{0,40}\b(?:from|of|at|in|by)\s(?:[a-z]+\s){0,3}$"
 )
 _RESULTS_OF = re.compile(
@@ -99,7 +99,12 @@ def _valid(scene: Scene) -> Iterator[Found]:
             continue
         before = scene.before(number, 110).lower()
         if _VALID_AFTER.match(scene.after(number, 40).lower()) or (
-            _VALID_BEFORE.search(before) and not re.search(r"\binvalid|\bfor\b|\bstations\b", before[-40:])
+            _VALID_BEFORE.search(before)
+            and not re.search(
+                r"\binvalid|\bfor\b|\bstations\b|"
+                r"\bof the valid\b",
+                before[-45:],
+            )
         ):
             scene.take(number)
             yield Found("valid_votes", "valid votes", number.value, "counts/valid", "votes", number.qualifier)
@@ -157,6 +162,8 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
         r"annulled|opened in)\b",
         scene.low,
     ):
+        return False
+    if re.search(r"\breceived (?:\w+ ){0,2}(?:materials?|ballots?|papers|kits|equipment|devices)\b", scene.low):
         return False
     if scene.number - scene.course.poll_at <= 2 or re.search(
         r"\b(?:not (?:yet )?been|not yet|still to|missing|outstanding)\b", scene.low

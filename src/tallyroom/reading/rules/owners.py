@@ -13,9 +13,10 @@ from tallyroom.reading.scene import Scene
 __all__ = ["EARLIER", "Figure", "ahead", "behind", "choices", "joined", "may_stand", "meant", "mood", "owners"]
 
 _BEHIND = re.compile(
-    r"^,?\s?(?:(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent|votes)\)?,?\s)?(?:\([^)]*\)\s?)?(?:of\s(?:the\s|"
+    r"^(?:\svotes)?,?\s?(?:(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent|votes)\)?,?\s)?(?:\([^)]*\)\s?)?(?:of\s(?:the\s|"
     r"all\s)?(?:[\w-]+\s){0,3}?(?:votes?|voters|ballots|"
-    r"respondents|voters\spolled|poll|those\s\w+|electorate)\s?)?(?:(?:had\s|have\s)?(?:voted|"
+    r"respondents|voters\spolled|poll|those\s\w+|electorate)\s?)?(?:(?:people|voters|citizens|"
+    r"electors)\s(?:who\s)?)?(?:(?:had\s|have\s)?(?:voted|"
     r"cast\s(?:their\s|a\s)?(?:ballots?|votes?)|backed|chose|supported|favou?red|opted|went|go|"
     r"going|votes)\s?)?(?:in\sfavou?r\sof|for|to|backed|chose|supported|"
     r"favou?red)\s(?:the\s)?(?:\w+\s){0,3}?$"
@@ -39,7 +40,7 @@ _NOT_WHO = re.compile(
 )
 # What stands in front of a figure of another time, or of a difference.
 EARLIER = re.compile(
-    r"(?:\b(?:up|down|compared (?:to|with)|from|(?<!more )(?<!less )(?<!fewer )than|against|margin "
+    r"(?:\b(?:up|down|compared (?:to|with)|from|(?<![Mm]ore )(?<![Ll]ess )(?<![Ff]ewer )than|against|margin "
     r"of|by|lead (?:of|was|is|had been|has been|stood at)|threshold of|threshold|ahead by|increase of|swing of|"
     r"beat\w* by|more than half|"
     r"buy(?:ing)?|bought|difference (?:is|was|of)|"
@@ -120,7 +121,8 @@ def meant(scene: Scene, figure: Figure, start: int) -> str:
         and not _NONE.search(clause)
         and re.search(r"\b(?:he|she|his|her|the incumbent|the party|the president|it|they)\b", clause, re.I)
     ):
-        return scene.course.person
+        of_thing = re.search(r"\b(?:it|the party|the alliance|the coalition)\b", clause, re.I)
+        return scene.course.thing if of_thing and scene.course.thing else scene.course.person
     return ""
 
 
@@ -176,7 +178,12 @@ def choices(scene: Scene) -> list[Name]:
     return sorted(names, key=lambda name: name.start)
 
 
-_INDEPENDENTS = re.compile(r"\b(?:[Ii]ndependents|[Ii]ndependent candidates)\b")
+# Choices without a name: a verb of winning has to follow, or a figure.
+_INDEPENDENTS = re.compile(
+    r"\b(?:[Ii]ndependents|[Ii]ndependent candidates|[Tt]he (?:ruling|governing) (?:party|coalition|alliance|bloc)"
+    r"(?=,?\s(?:leads?|led|had|has|have|won|wins|will|got|took|received|secured|gets|with|polled|fell|lost|would|\d))|"
+    r"[Tt]he (?:[\w-]+ )?opposition (?:party|bloc|alliance|coalition)(?=\s(?:with|had|has|won|got|took|only|\d)))"
+)
 
 
 def joined(scene: Scene, names: list[Name]) -> list[Name]:

@@ -127,7 +127,7 @@ def _unit(scene: Scene, number: Number) -> str:
     return _UNITS.get(noun, "")
 
 
-_SAMPLE = re.compile(r"\b(?:poll|survey|took in|takes? in|sample of)\b[^.;]{0,30}$")
+_SAMPLE = re.compile(r"\b(?:poll|survey|took in|takes? in|sample of|among)\b[^.;]{0,30}$")
 # `Ganja accounted for 7.9 percent`, after a sentence on the respondents; `Six of the constituencies are …`.
 _SHARED_OUT = re.compile(
     r"\b(?:account(?:s|ed) for|made up|makes? up|were from|live in|came from)\b|\bof (?:the|these|those) "

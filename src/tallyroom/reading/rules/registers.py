@@ -26,6 +26,9 @@ _MODAL = re.compile(
     r"\b(?:can|could|may|might|able|eligible|entitled|expected|will|to|are to) (?:\w+ )?(?:vote|cast)\b"
 )
 _COUNTED = re.compile(
+    r"\bout of (?:a |the )?total(?: of)? $|\bnumber of (?:persons|people|citizens) (?:on (?:the )?(?:\w+ )?(?:rolls?|"
+    r"lists?|register)|"
+    r"registered|entitled|eligible)\b[^;]{0,90}(?:is|was|stood at|stands at|at|reached|to|:) $|"
     r"\bregistered voter population of (?:\w+\s){0,2}$|"
     r"\b(?:number|total number|total) of (?:registered |eligible |the )?(?:voters|electors|"
     r"citizens)[^.,;\d]{0,80}?(?:is|was|are|stands at|stood at|at|reached|to|:|"
@@ -191,7 +194,7 @@ def _passed_over(scene: Scene, number: Number, end: int) -> bool:
         scene.low,
     ):
         return True
-    around = scene.before(number, 60).lower() + " " + scene.text[end : end + 60].lower()
+    around = scene.before(number, 60).lower() + " " + scene.text[end : end + 60].lower().replace("without incident", "")
     if re.search(
         r"\b(?:annul|cancel|invalidat|repeat voting|re-?run|incidents?|violations?|irregularit|attack|"
         r"closed early|suspended|not open|failed to|because of|due to|extended|postpon|delay|flood|problems?)",

@@ -135,7 +135,8 @@ def _title_before(before: str) -> str:
         if match[0][0].islower() and tail.strip() and not re.search(r"[A-Z]", tail):
             continue
         lead = re.search(
-            r"((?:[A-Z][\w'/.-]*\s)*(?:(?:opposition|ruling|party|government|election|electoral|campaign|union|"
+            r"((?:[A-Z][\w'/.-]*\s)*(?:\b(?:(?:electoral|election)\scommission|opposition|ruling|party|government|"
+            r"election|electoral|campaign|union|"
             r"mission)\s)?)$",
             before[: match.start()],
         )

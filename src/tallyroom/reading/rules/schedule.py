@@ -31,7 +31,8 @@ _SPAN = re.compile(
     r"\b(?:within|in|after|for|of|every|by)\s(?:the\s(?:next|coming)\s)?(?:a\s|\d+|one|two|three|"
     r"four|five|six|seven|eight|nine|ten|\w+teen|thirty|twenty|fourteen|\w+)\s(?:working\s|"
     r"calendar\s|more\s)?(?:days?|hours?|weeks?|months?)\b|\b\d+\s(?:days|hours)\s(?:from|of|after|"
-    r"before)\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
+    r"before)\b|\b(?:\w+|the) (?:days?|weeks?|months?) (?:before|after) (?:the )?(?:election|vote|polling|"
+    r"voting)(?: day)?\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
     r"voting)\b|\bin the coming (?:days|weeks)\b|\b(?:early|mid|late)[ -]"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
@@ -94,7 +95,7 @@ _OPENS = re.compile(
 
 def _own_time(scene: Scene, moment: Moment) -> bool:
     """Whether a moment is that of a step, not of a figure (`as of 15:00`), a saying or a nomination."""
-    before = scene.text[max(0, moment.start - 70) : moment.start].lower()
+    before = scene.text[max(0, moment.start - 110) : moment.start].lower()
     planned = _PLANNED.search(scene.low)
     if re.search(r"\b(?:as of|as at)\s(?:the\s)?$", before) or re.search(r"\b(?:since|won)\b[^,;]{0,50}$", before):
         return False
@@ -121,6 +122,7 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
 
 
 _SAID_THEN = re.compile(
+    r"\b(?:said|told)\b(?:(?!\b(?:will|would|plans?|to|is|are|expected|due|must)\b)[^,;]){0,100}$|"
     r"\b(?:said|told|nominated|approved|accepted|registered|statement|reports?|posted|wrote|took up|"
     r"decree|order|signed)\b[^,]{0,40}$"
 )

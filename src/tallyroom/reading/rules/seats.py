@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.owners import EARLIER, Figure, ahead, behind, choices, meant, mood
-from tallyroom.reading.rules.polls import is_poll
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["seats"]
@@ -54,8 +53,9 @@ def seats(scene: Scene) -> Iterator[Found]:
     row = _ROW.match(scene.text) if rows and len(scene.numbers) == 1 else None
     if row:
         told = [(scene.numbers[0], course.names.full(row["who"].strip()))]
-    elif (_SEATS.search(scene.low) or _lead(scene) or (rows and _FELL.search(scene.low))) and not is_poll(scene):
-        told = list(_won(scene))
+    elif _SEATS.search(scene.low) or _lead(scene) or (rows and _FELL.search(scene.low)):
+        # A poll gives ranges; what is projected from counted votes is told as a number.
+        told = [(number, who) for number, who in _won(scene) if number.upper is None]
     else:
         return
     by = scene.speaker or (course.seats_by if rows else "")

@@ -229,10 +229,12 @@ def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
     if number.value < 20 or number.spelt or scene.noun(number):
         return False
     after = scene.after(number, 24)
-    if any(figure.votes for figure in found) and re.match(r"\s?(?:and\b|,\s|;|\.|$|\()", after):
+    if any(figure.votes for figure in found) and re.match(r"\s?(?:and\b|,\s|;|\.|$|\(|for\s[A-Z])", after):
         return bool(
             re.search(
-                r"(?:\b(?:with|had|got|on|at|received|won|polled|took)|-|:|[A-Z]\w+|\))\s$", scene.before(number, 20)
+                r"(?:\b(?:with|had|got|on|at|received|won|polled|took|against|to)|-|:|[A-Z]\w+(?:'s)?|"
+                r"\))\s$",
+                scene.before(number, 20),
             )
         )
     return bool(re.match(r"\s?(?:\(|,\sor\s|-|–|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)", after))

@@ -20,9 +20,9 @@ _VOTED = re.compile(
     r"taken part\b|"
     r"participated\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
     r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|(?:came|come|been) to (?:the )?"
-    r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their)|"
-    r"^\s?(?:[\w'-]+\s){0,3}?(?:voting|casting|taking part|participating)\b"
+    r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their)"
 )
+_VOTING = re.compile(r"^\s?(?:[\w'-]+\s){0,3}?(?:voting|casting|taking part|participating)\b")
 _CAST = re.compile(
     r"^\s?(?:\w+\s){0,2}(?:votes|ballots|ballot papers) (?:had been |have been |were |was )?(?:cast|dropped)\b(?!\sfor)"
 )
@@ -30,9 +30,11 @@ _FOR_WHOM = re.compile(r"\b(?:for|in favou?r of)\s(?:the\s)?[A-Z]")
 
 
 _OF_REGISTER = re.compile(
-    r"\sof\s(?:the\s|all\s|its\s)?(?:[\w']+\s){0,2}?(?:[\d.,]+\s(?:million\s)?)?(?:(?:registered|"
+    r"\sof\s(?:the\snumber\sof\s(?:people\s|persons\s)?)?(?:the\s|all\s|"
+    r"its\s)?(?:[\w']+\s){0,2}?(?:[\d.,]+\s(?:million\s)?)?(?:(?:registered|"
     r"eligible)\s(?:[\d.,]+\s(?:million\s)?)?(?:voters|electors)|(?:total|voters?|electoral)\s(?:lists?|roll|register)|"
-    r"those\s(?:registered|eligible|entitled)|electorate)\b(?!\s(?:backed|chose|for|said|support))"
+    r"(?:those\s)?(?:registered|eligible|entitled)\s(?:on|to)\b|those\s(?:registered|eligible|entitled)|"
+    r"electorate)\b(?!\s(?:backed|chose|for|said|support))"
 )
 
 
@@ -201,7 +203,8 @@ def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
 def _who_voted(scene: Scene, number: Number, noun: str, end: int) -> bool:
     aside = _ASIDE.match(scene.text[end : end + 90])
     behind = scene.text[end + (aside.end() if aside else 0) :][:80]
-    if noun in ("voters", "persons") and _VOTED.match(behind) and not _MODAL.search(behind):
+    told = _VOTED.match(behind) or _VOTING.match(behind)
+    if noun in ("voters", "persons") and told and not _MODAL.search(behind):
         return True
     if noun:
         return False
