@@ -23,9 +23,13 @@ def _read(record):
 
 
 def test_electronic_voting_is_left_out_and_counted(made) -> None:
-    found = _read(made(honest(150), ["electronic"] * 3 + ["permanent"] * 147))
-    assert len(found) == 147
-    assert found.left_out == {"electronic voting and other pseudo-stations": 3}
+    columns = honest(150)
+    columns["registered"][149] = 100_001
+    record = made(columns, ["electronic"] * 3 + ["permanent"] * 147)
+    found = _read(record)
+    assert len(found) == 146
+    assert found.left_out["electronic voting and other pseudo-stations"] == 3
+    assert len(read_stations(record, record.election.contests[0], pseudo=True)) == 150
 
 
 def test_a_station_with_more_than_a_hundred_thousand_voters_is_none(made) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -49,12 +49,7 @@ class RealElection:
 
     def stations(self, by: str = "") -> Stations:
         """Every row of the file, electronic voting too: that is how the cases were worked out."""
-        listed = self.record.tables["stations"]
-        plain = listed.columns
-        if "kind" in plain.column_names:
-            plain = plain.drop_columns(["kind"])
-        tables = {**self.record.tables, "stations": replace(listed, columns=plain)}
-        return read_stations(replace(self.record, tables=tables), self.contest, by)
+        return read_stations(self.record, self.contest, by, pseudo=True)
 
 
 @cache

@@ -99,9 +99,10 @@ def _depths(parents: Mapping[str, str]) -> dict[str, int]:
     return {area: depth(area) for area in parents}
 
 
-def read_stations(record: Record, contest: Contest, by: str = "") -> Stations:
+def read_stations(record: Record, contest: Contest, by: str = "", *, pseudo: bool = False) -> Stations:
     """The stations of a contest, grouped by a kind of area (see `level_of`).
 
+    pseudo: with electronic voting and other pseudo-stations, as published analyses often have them.
     Raises NoPatterns where the record has no returns of the contest, fewer than 100 stations, or lacks a quantity.
     """
     table = record.returns(contest.id)
@@ -121,7 +122,7 @@ def read_stations(record: Record, contest: Contest, by: str = "") -> Stations:
         "electronic voting and other pseudo-stations": np.asarray(pc.is_in(kinds, pa.array(_PSEUDO))),
         f"more than {_MOST_VOTERS:,} voters at one station": quantities["registered"] > _MOST_VOTERS,
     }.items():
-        if (keep & at).any():
+        if (keep & at).any() and not pseudo:
             left_out[reason] = int((keep & at).sum())
             keep = keep & ~at
     found = Stations(
