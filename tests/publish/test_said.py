@@ -12,42 +12,88 @@ import pytest
 from tallyroom.publish.site import publish
 from tallyroom.reading.collection import read_documents
 from tallyroom.reading.into import take_in
+from tallyroom.reading.passed_on import Derivation
 from tallyroom.record.folder import convert, read_record, write_record
+from tests.publish.reading import Read
 
 AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 REPORT = """BAKU, Azerbaijan, February 8. Turnout in the presidential election was 67.7 percent, Mazahir Panahov,
 chairman of the Central Election Commission, told reporters.
 "</script><b>Seven</b> candidates ran," he said.
+Voters queued at the harbour in the morning although it was raining, and the last of them left at nine.
 """
+COPY = (
+    "\n".join(REPORT.splitlines()[:2])
+    + "\nA party called the election transparent and well organised, our reporter heard."
+)
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The page of a record with the claims of one report."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a record with the claims of a report and of another that repeats it."""
     tmp_path = tmp_path_factory.mktemp("said")
     folder = tmp_path / "mine"
     write_record(convert(read_record("azerbaijan-2024"), "csv"), folder)
-    report = tmp_path / "report.txt"
-    report.write_text(REPORT, encoding="utf-8")
-    take_in(folder, read_documents([str(report)], read_record(folder)), lambda proposal: "rejected")
-    told = [json.loads(line) | {"review": "accepted"} for line in (folder / "claims.jsonl").read_text().splitlines()]
-    (folder / "claims.jsonl").write_text("".join(json.dumps(one) + "\n" for one in told), encoding="utf-8")
-    publish(read_record(folder), tmp_path / "site", AT)
-    return (tmp_path / "site" / "said.html").read_text(encoding="utf-8")
+    paths = [tmp_path / "report.txt", tmp_path / "copy.txt"]
+    for path, text in zip(paths, (REPORT, COPY), strict=True):
+        path.write_text(text, encoding="utf-8")
+    readings = read_documents(map(str, paths), read_record(folder))
+    take_in(folder, readings, lambda proposal: "accepted" if isinstance(proposal, Derivation) else "proposed")
+    publish(read_record(folder), tmp_path / "site", AT, address="https://example.org/2024/")
+    return tmp_path / "site"
+
+
+@pytest.fixture(scope="module")
+def page(site: Path) -> str:
+    """The page of what was said."""
+    return (site / "said.html").read_text(encoding="utf-8")
 
 
 def test_each_claim_stands_there_with_its_words_its_document_and_its_verdict(page: str) -> None:
     assert "Turnout in the presidential election was 67.7 percent" in page
     assert "Mazahir Panahov" in page
     assert 'href="sources.html#report"' in page
+    assert re.search(r'data-kind="turnout_share" data-stance="" data-verdict="agrees"', page)
+
+
+def test_a_claim_that_was_compared_with_the_record_is_reviewed_with_all_that_search_engines_ask_for(page: str) -> None:
     reviews = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[0])
-    assert {review["@type"] for review in reviews} == {"ClaimReview"}
-    assert all(review["url"].startswith("said.html#claim-") for review in reviews)
+    assert reviews
+    for review in reviews:
+        assert (review["@context"], review["@type"]) == ("https://schema.org", "ClaimReview")
+        assert review["url"].startswith("https://example.org/2024/said.html#claim-")
+        assert review["url"].rpartition("#")[2] in re.findall(r'id="(claim-[0-9a-f]+)"', page)
+        assert 0 < len(review["claimReviewed"]) <= 240
+        rating = review["reviewRating"]
+        assert rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"]
+        assert rating["alternateName"]
+        assert review["itemReviewed"]["@type"] == "Claim"
+        assert review["isBasedOn"].startswith("https://example.org/2024/figures.html#")
+
+
+def test_every_choice_of_the_filters_finds_a_claim_and_is_out_of_sight_without_the_script(site: Path) -> None:
+    read = Read(site / "said.html")
+    assert next(attrs for tag, attrs in read.tags if attrs.get("id") == "_filters").keys() >= {"hidden"}
+    choices = [attrs["value"] for tag, attrs in read.tags if tag == "option" and attrs["value"]]
+    names = ("data-speaker", "data-kind", "data-stance", "data-verdict")
+    there = {attrs[name] for _, attrs in read.tags for name in names if name in attrs}
+    assert choices
+    assert set(choices) <= there
+    assert not [attrs for tag, attrs in read.tags if tag == "li" and "hidden" in attrs]
+
+
+def test_what_a_report_carried_and_left_out_stands_below_the_text_that_it_repeats(site: Path) -> None:
+    text = Read(site / "said.html").text
+    family = text[text.index("Which documents repeat which Each text") :]
+    assert re.search(r"Turnout in the presidential election was 67\.7 percent.{0,30} ● word for word", family)
+    assert re.search(r"Voters queued at the harbour.{0,60} left out", family)
+    assert "Sentences added 1" in family
 
 
 def test_no_text_of_a_document_becomes_markup(page: str) -> None:
     assert "<b>Seven" not in page
     assert page.count("</script>") == page.count("<script")
+    assert "Which documents repeat which" in page
 
 
 def test_a_record_without_claims_has_no_such_page(announced: Path) -> None:

@@ -91,6 +91,9 @@ def _record(edition: Edition) -> Iterator[DataFile]:
     if record.claims:
         says = "Claims found by reading, from which rows of the announcements were taken"
         yield DataFile("data/claims.jsonl", says, "JSON Lines", record.folder / "claims.jsonl")
+    if record.reuse:
+        says = "Which documents repeat which, and which sentences each carried, by their first words"
+        yield DataFile("data/reuse.jsonl", says, "JSON Lines", record.folder / "reuse.jsonl")
 
 
 def _says(edition: Edition, table: str) -> str:

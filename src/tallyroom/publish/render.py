@@ -129,6 +129,6 @@ def _translations(edition: Edition, page: Page) -> list[Translation]:
 
 
 def assets() -> Iterator[tuple[str, bytes]]:
-    """The files that pages load: the style sheet, and the scripts that sort tables, find places and prove rows."""
-    for name in ("style.css", "sort.js", "search.js", "prove.js", "verify.js"):
+    """The files that pages load: the style sheet, and the scripts that sort, find, filter and prove."""
+    for name in ("style.css", "sort.js", "search.js", "said.js", "prove.js", "verify.js"):
         yield name, (files("tallyroom.publish") / name).read_bytes()

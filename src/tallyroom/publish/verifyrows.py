@@ -28,7 +28,7 @@ __all__ = ["RESULTS", "Assembled", "Rows", "are_sliced", "assemble", "verify_res
 
 RESULTS = "results.json"
 _DATA = "data/"
-_CLAIMS = "claims.jsonl"
+_BESIDE = ("claims.jsonl", "reuse.jsonl")
 _SLICE = re.compile(r"(stations|returns/[^/]+|copies/[^/]+/[^/]+)/[^/]+\.csv")
 _SALT = re.compile(r"[0-9a-f]{32}")
 _UNKNOWN = "salted:?"
@@ -89,7 +89,7 @@ def assemble(files: Mapping[str, Path], folder: Path, *, by_area: bool) -> Assem
 
 def _is_of_record(name: str) -> bool:
     stem, _, ending = name.rpartition(".")
-    return name in (FILE, _CLAIMS) or (ending in ("csv", "parquet") and shape_of(stem) is not None)
+    return name in (FILE, *_BESIDE) or (ending in ("csv", "parquet") and shape_of(stem) is not None)
 
 
 def _put(path: Path, data: bytes) -> None:

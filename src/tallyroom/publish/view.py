@@ -194,7 +194,8 @@ class Page:
 
     entry: its name in the navigation; empty for pages that others lead to. summary: what it shows, in
     a sentence or two for the front page. script: whether it has tables that can be sorted; search: the
-    field that finds places. path is the same in every language, below that language's folder.
+    field that finds places; filters: choices of what is shown. path is the same in every language, below
+    that language's folder.
     other: where the other languages say nearest the same, for a page that they do not have; empty where
     every language has it.
     """
@@ -208,6 +209,7 @@ class Page:
     script: bool = False
     search: bool = False
     proves: bool = False
+    filters: bool = False
     other: str = ""
 
     @property

@@ -1,58 +1,81 @@
-"""What was said: every claim that reading found, with its sentence, its document and how it stands to the rest.
+"""What was said: every claim that reading found and every statement of the record, in order of time.
 
+Claims of one sentence stand together below its words, each with how it stands to the record and to other claims.
 Short quotations with their attribution only: a document is not published here. Without claims there is no page.
 """
 
 from __future__ import annotations
 
-import json
+import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from tallyroom.check.agreement import Verdict
 from tallyroom.check.announced import Announced
 from tallyroom.check.claims import verdicts
-from tallyroom.publish import words
+from tallyroom.publish import numbers, words
+from tallyroom.publish.announced import ordered
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import marked, say, say_n
+from tallyroom.publish.pages.families import families
+from tallyroom.publish.pages.reviews import reviews
 from tallyroom.publish.texts import harmless
+from tallyroom.publish.verdictwords import VERDICTS, gravest
 from tallyroom.publish.view import Link, Page
 from tallyroom.record.claim import Claim
+from tallyroom.record.rows import Row
 
-__all__ = ["Said", "page"]
+__all__ = ["Said", "Told", "page"]
 
 _LONGEST = 240  # letters of a quotation
-# The gravest first: a claim with several verdicts shows the first.
-_VERDICTS = {
-    "impossible": marked("Impossible"),
-    "conflicts": marked("Conflicts"),
-    "stale": marked("Stale"),
-    "superseded": marked("Superseded"),
-    "truncated": marked("Truncated"),
-    "rounded": marked("Rounded"),
-    "agrees": marked("Agrees"),
+# What is claimed, where it is no figure that can be announced.
+_KINDS = {
+    "election_called": marked("Election called"),
+    "election_date": marked("Date of the election"),
+    "schedule": marked("Step of the schedule"),
+    "nomination": marked("Nomination"),
+    "nomination_approved": marked("Candidacy accepted"),
+    "coverage": marked("Where the election is held"),
+    "role": marked("Office or function"),
+    "non_recognition": marked("Result not recognised"),
+    "court_decision": marked("Court decision"),
 }
-# schema.org wants a number for how true a claim is: 1 is false, 5 is true.
-_RATINGS = {"impossible": 1, "conflicts": 2, "stale": 3, "superseded": 3, "truncated": 4, "rounded": 5, "agrees": 5}
+
+
+_DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One claim below its sentence. stance, verdict: as the filters know them; marks and words beside them."""
+
+    anchor: str
+    kind: str
+    name: str
+    value: str
+    of: str
+    stance: str
+    stance_mark: str
+    stance_word: str
+    verdict: str
+    mark: str
+    word: str
+    says: str
+    beside: Link | None
 
 
 @dataclass(frozen=True)
 class Said:
-    """One claim as the page shows it. verdict: its word; empty where nothing could be compared with it."""
+    """One sentence with its claims, or one statement of the record, which is a paraphrase."""
 
-    anchor: str
-    when: str
     day: str
     speaker: str
     office: str
-    kind: str
-    subject: str
-    quote: str
-    document: Link
-    verdict: str
-    says: str
+    text: str
+    quoted: bool
+    sources: tuple[Link, ...]
+    told: tuple[Told, ...]
 
 
 def page(edition: Edition) -> Page | None:
@@ -63,44 +86,119 @@ def page(edition: Edition) -> Page | None:
     found: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts(Announced(edition.record)):
         found[verdict.claim.id].append(verdict)
-    days = {row.id: row["date"] for row in edition.record.current("sources")}
-    claims.sort(key=lambda claim: (days.get(claim.document, "") or "9999", claim.document, claim.start))
-    said = [_said(edition, claim, days.get(claim.document, ""), _gravest(found[claim.id])) for claim in claims]
-    told = Counter(one.verdict for one in said)
-    tally = [(say(word), told[say(word)]) for word in _VERDICTS.values() if told[say(word)]]
+    said = list(_in_order(edition, claims, found))
+    every = [told for one in said for told in one.told]
+    found_as = Counter(told.verdict for told in every)
     view: dict[str, object] = {
-        "said": said,
-        "tally": tally,
-        "without": told[""],
-        "families": _families(edition),
-        "reviews": _reviews(edition, claims, found),
+        "days": _days(said),
+        "of": len(every),
+        "tally": [(say(word), count) for name, (_, word) in VERDICTS.items() if (count := found_as[name])],
+        "without": found_as["none"],
+        "filters": _filters(said, every),
+        "families": families(edition),
+        "reviews": reviews(edition, claims, found),
     }
     summary = say_n(
-        "{n} claim, with its words and its document.", "{n} claims, with their words and documents.", len(said)
+        "{n} claim, with its words and its document.", "{n} claims, with their words and documents.", len(claims)
     )
-    return Page("said.html", say("What was said"), "said.html", view, say("What was said"), summary, script=True)
+    title = say("What was said")
+    return Page("said.html", title, "said.html", view, title, summary, filters=True)
 
 
-def _gravest(found: list[Verdict]) -> Verdict | None:
-    order = list(_VERDICTS)
-    known = [verdict for verdict in found if verdict.verdict in _VERDICTS]
-    return min(known, key=lambda verdict: order.index(verdict.verdict), default=None)
+def _in_order(edition: Edition, claims: Sequence[Claim], found: dict[str, list[Verdict]]) -> Iterator[Said]:
+    days = {row.id: row["date"] for row in edition.record.current("sources")}
+    told = {(claim.document, str(claim.value)) for claim in claims}
+    sentences: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        sentences[claim.document, claim.start].append(claim)
+    items: list[tuple[str, tuple[str, int], list[Claim] | Row]] = [
+        (days.get(of[0].document, ""), at, of) for at, of in sentences.items()
+    ]
+    # A statement that was taken from a claim says what the claim says.
+    items += [
+        (row["at"], (row.file, row.line), row)
+        for row in edition.record.current("statements")
+        if not any((source, row["says"]) in told for source in row.ids("source"))
+    ]
+    items.sort(key=lambda item: (ordered(edition.figures.span(item[0])), item[1]))
+    for day, _, of in items:
+        heading = numbers.day_of(day, edition.record.election.zone) if day else say("Undated")
+        yield _statement(edition, of, heading) if isinstance(of, Row) else _sentence(edition, of, heading, found)
 
 
-def _said(edition: Edition, claim: Claim, day: str, verdict: Verdict | None) -> Said:
-    return Said(
+def _sentence(edition: Edition, claims: Sequence[Claim], day: str, found: dict[str, list[Verdict]]) -> Said:
+    first = claims[0]
+    row = edition.record.named.get(first.document)
+    outlet = row["outlet"] if row is not None else first.outlet
+    told = tuple(_told(edition, claim, gravest(found[claim.id])) for claim in claims)
+    speaker = next((claim for claim in claims if claim.attributed_to), None)
+    who = speaker.attributed_to if speaker else outlet
+    office = speaker.office if speaker else ""
+    source = edition.source(first.document)
+    return Said(day, harmless(who), harmless(office), harmless(_short(first.quote)), True, (source,), told)
+
+
+def _told(edition: Edition, claim: Claim, verdict: Verdict | None) -> Told:
+    stance = claim.qualifier if claim.qualifier in words.STANCES else ""
+    stance_mark, stance_word = words.STANCES.get(stance, ("", ""))
+    mark, word = VERDICTS[verdict.verdict] if verdict else ("", "")
+    return Told(
         claim.id,
-        edition.when(day) if day else say("undated"),
-        day,
-        harmless(claim.attributed_to),
-        harmless(claim.office),
-        words.sentence(words.plain(claim.kind)),
-        harmless(claim.subject),
-        harmless(_short(claim.quote)),
-        edition.source(claim.document),
-        say(_VERDICTS[verdict.verdict]) if verdict else "",
+        claim.kind,
+        _kind(claim.kind),
+        harmless(_value(edition, claim)),
+        harmless(_of(edition, claim)),
+        stance,
+        stance_mark,
+        say(stance_word),
+        verdict.verdict if verdict else "none",
+        mark,
+        say(word),
         harmless(verdict.says) if verdict else "",
+        _beside(edition, verdict) if verdict else None,
     )
+
+
+def _kind(kind: str) -> str:
+    if name := words.MEASURES.get(kind) or _KINDS.get(kind):
+        return say(name)
+    return words.sentence(words.plain(kind))
+
+
+def _value(edition: Edition, claim: Claim) -> str:
+    if claim.number is None:
+        return edition.when(str(claim.value)) if _DAY.fullmatch(str(claim.value)) else str(claim.value)
+    text = f"{claim.number:f}"
+    number = numbers.percent(text) if claim.unit == "percent" else numbers.text_of(text)
+    qualified = words.QUALIFIED.get(claim.qualifier, "")
+    return say(qualified, number=number) if qualified else number
+
+
+def _of(edition: Edition, claim: Claim) -> str:
+    """Of whom, where and as of when, in small print."""
+    when = f"{edition.when(claim.as_of) if '-' in claim.as_of else claim.as_of}" if claim.as_of else ""
+    as_of = say("As of {time}", time=when) if when else ""
+    return numbers.listed(part for part in (claim.subject, claim.place, claim.modality, as_of) if part)
+
+
+def _beside(edition: Edition, verdict: Verdict) -> Link | None:
+    """What the claim was held against: a row of the record, or another claim of this page."""
+    if verdict.row:
+        return Link(say("the figure"), f"figures.html#{verdict.row}")
+    if verdict.other is None:
+        return None
+    source = edition.source(verdict.other.document)
+    return Link(source.text, f"said.html#{verdict.other.id}", source.title)
+
+
+def _statement(edition: Edition, row: Row, day: str) -> Said:
+    stance = row["stance"]
+    mark, word = words.STANCES.get(stance, ("", ""))
+    who = edition.names(row.ids("person") or row.ids("organisation")) or say("Speaker not in the record")
+    kind = row["kind"]
+    told = Told(f"said-{row.id}", kind, _kind(kind), "", "", stance, mark, say(word), "none", "", "", "", None)
+    office = edition.names(row.ids("organisation")) if row.ids("person") else ""
+    return Said(day, who, office, _short(row["says"]), False, tuple(edition.sources(row)), (told,))
 
 
 def _short(quote: str) -> str:
@@ -108,42 +206,28 @@ def _short(quote: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
-def _families(edition: Edition) -> list[tuple[Link, list[Link]]]:
-    """Each document that others repeat, with those that do, as sources.csv has them."""
-    rows = edition.record.current("sources")
-    copies: dict[str, list[Link]] = defaultdict(list)
-    for row in rows:
-        for source in row.ids("derived_from"):
-            copies[source].append(edition.source(row.id))
-    return [(edition.source(row.id), copies[row.id]) for row in rows if copies[row.id]]
+def _days(said: Iterable[Said]) -> list[tuple[str, list[Said]]]:
+    days: list[tuple[str, list[Said]]] = []
+    for one in said:
+        if not days or days[-1][0] != one.day:
+            days.append((one.day, []))
+        days[-1][1].append(one)
+    return days
 
 
-def _reviews(edition: Edition, claims: list[Claim], found: dict[str, list[Verdict]]) -> Markup:
-    """ClaimReview of schema.org, as JSON-LD, for the claims that were compared with the record itself."""
-    reviews = []
-    for claim in claims:
-        verdict = _gravest([one for one in found[claim.id] if one.row])
-        if verdict is None:
-            continue
-        source = edition.record.named.get(claim.document)
-        address = source["url"] if source is not None else ""
-        reviews.append(
-            {
-                "@context": "https://schema.org",
-                "@type": "ClaimReview",
-                "claimReviewed": _short(claim.quote),
-                "url": f"{edition.address}said.html#{claim.id}",
-                "itemReviewed": {"@type": "Claim", "appearance": {"@type": "CreativeWork", "url": address}}
-                | ({"author": {"@type": "Thing", "name": claim.attributed_to}} if claim.attributed_to else {}),
-                "reviewRating": {
-                    "@type": "Rating",
-                    "ratingValue": _RATINGS[verdict.verdict],
-                    "bestRating": 5,
-                    "worstRating": 1,
-                    "alternateName": _VERDICTS[verdict.verdict],
-                },
-            }
-        )
-    text = json.dumps(reviews, ensure_ascii=True)
-    # Within a script no text may end it.
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")) if reviews else Markup()
+def _filters(said: Sequence[Said], every: Sequence[Told]) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
+    """Each filter with its name, and its choices: as addresses have them, as they are read, and how many there are."""
+    speakers = Counter(one.speaker for one in said for _ in one.told)
+    kinds, names = Counter(told.kind for told in every), {told.kind: told.name for told in every}
+    stances, found = Counter(told.stance for told in every), Counter(told.verdict for told in every)
+    compared = [(name, say(word), found[name]) for name, (_, word) in VERDICTS.items() if found[name]]
+    return [
+        ("speaker", say("Who says it"), [(who, who, count) for who, count in _by_name(speakers)]),
+        ("kind", say("What is claimed"), sorted(((k, names[k], n) for k, n in kinds.items()), key=lambda one: one[1])),
+        ("stance", say("Stance"), [(s, say(word), stances[s]) for s, (_, word) in words.STANCES.items() if stances[s]]),
+        ("verdict", say("Verdict"), [*compared, ("none", say("Not compared"), found["none"])]),
+    ]
+
+
+def _by_name(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda one: one[0].casefold())
