@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pty
+import re
 import shlex
 import shutil
 import subprocess
@@ -65,6 +66,7 @@ def test_the_example_of_verify_works_on_what_was_published(home: Path) -> None:
     assert tallyroom("publish", "my-election", "--to", "site", cwd=home).returncode == 0
     example = shlex.split(tallyroom("verify", "--help").stdout.partition("Example: tallyroom ")[2])
     assert _run(home, "verify", *example).stdout.endswith("Nothing is wrong.\n")
+    assert "This election keeps no log" in (home / "site" / "evidence.html").read_text()
 
 
 def test_what_paper_prints_is_taken_by_verify(home: Path) -> None:
@@ -171,6 +173,13 @@ def test_the_examples_of_redact_and_close_are_told_on_the_site_and_by_verify(hom
     said = _run(home, "verify", "verify", "site", "--key", vkey).stdout
     assert "not proved  What entry 54 said: it was taken away. Entry 95 says why: A private name." in said
     assert "by entry 97; no figure was corrected after that." in said
+    page = (home / "site" / "evidence.html").read_text()
+    assert "1 entry was taken away." in page
+    assert "Entry 54, as entry 95 says: A private name." in page
+    assert "The count was closed by entry 97" in page
+    assert f"<code>{vkey}</code>" in page
+    (seen,) = re.findall(r"<code>(98 [A-Z2-7 ]+)</code>", page)
+    assert tallyroom("verify", "site", "--seen", seen, cwd=home).returncode == 0
     with (record / "returns" / "president.csv").open("a") as file:
         file.write(f"south-4,2,{RECOUNT}\n".replace("once more", ""))
     done = tallyroom("log", "append", "my-election", cwd=home)

@@ -13,6 +13,7 @@ from tallyroom.log.tlog_proof import parse_proof
 from tallyroom.publish import prooffiles
 from tallyroom.publish.closing import redact_row
 from tallyroom.publish.logbook import open_logbook
+from tallyroom.publish.logproof import prove_row
 from tallyroom.publish.prooffiles import proof_files
 from tallyroom.publish.site import publish
 from tallyroom.record.folder import read_record
@@ -43,7 +44,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Published:
 def _write(made: Published) -> None:
     with open_logbook(read_record(made.record), [made.key]) as book:
         book.append_rows()
-        taken = book.ledger.rows["names", _TAKEN].index
+    taken = prove_row(read_record(made.record), _TAKEN).index
     names = made.record / "names.csv"
     names.write_text(names.read_text().splitlines()[0] + "\n")
     with open_logbook(read_record(made.record), [made.key]) as book:

@@ -21,6 +21,7 @@ from tallyroom.publish.addresses import Addresses
 from tallyroom.publish.announced import Announced
 from tallyroom.publish.findingids import finding_ids
 from tallyroom.publish.language import ENGLISH, quoted, say, spoken
+from tallyroom.publish.logstate import LogState
 from tallyroom.publish.pictures import FormPictures
 from tallyroom.publish.slices import Slices, sliced
 from tallyroom.publish.stationlist import Act, Station, StationActs, StationList
@@ -42,7 +43,7 @@ class Edition:
     It is the same for every language: what it says, it says in the language spoken (`language.py`).
     address: where the site will stand, such as `https://results.example.org/2031/`; empty is not known.
     comparison: with an earlier election, where one was given. release: whether whole tables are published with it.
-    vkeys: the verifier keys of the record's log, the present one last; none where it keeps no log.
+    log: the record's log, its rows appended; None where it keeps none.
     """
 
     record: Record
@@ -52,7 +53,7 @@ class Edition:
     comparison: Comparison | None = None
     address: str = ""
     release: bool = False
-    vkeys: tuple[str, ...] = ()
+    log: LogState | None = None
     _acts: dict[str, StationActs | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property

@@ -197,7 +197,8 @@ class Making:
                 shells = [replace(page, view={}) for page in pages]
                 entries = _entries(shells)
                 for page in pages:
-                    self._write(tongue, page, entries)
+                    if page.path not in _FRONTS:
+                        self._write(tongue, page, entries)
                 del pages
                 self._area_pages(tongue, entries)
                 self._shells[tongue.code] = shells
@@ -231,7 +232,8 @@ class Making:
             release = f"{RELEASES}{at.astimezone(UTC):%Y%m%dT%H%M%SZ}/{self.edition.record.election.id}.zip"
         withdrawn = self._forget()
         results = self.folder.digests["results.json"]
-        self.past = self.past.and_then(self.edition, results, self._differences, because, release)
+        number = max(self.past.next, self._book.next_number if self._book else 1)
+        self.past = self.past.and_then(self.edition, results, self._differences, because, release, number)
         self._formats()
         for tongue in languages():
             with speaking(tongue):
@@ -244,13 +246,14 @@ class Making:
         for path, content in proof_files(self._book) if self._book else ():
             self.folder.write(path, content)
         self.folder.finish()
-        if self._book:
-            self._book.publish(last.at, results, digest(self.folder.manifest))
-            for path, content in self._book.files():
-                self.folder.write(path, content)
         self.folder.keep_apart(RELEASES, withdrawn)
         if release:
             self._bundle(release)
+        if self._book:
+            self.folder.settle()
+            self._book.publish(last.at, results, digest(self.folder.manifest))
+            for path, content in self._book.files():
+                self.folder.write(path, content)
 
     def _forget(self) -> set[str]:
         """Forgets what rows said that were taken out of the log; the folders of releases that hold such rows."""
@@ -276,10 +279,11 @@ class Making:
     def _front_pages(self, tongue: Language) -> None:
         edition, shells = self.edition, self._shells[tongue.code]
         later = (changes.page(edition, self.past), data.page(edition, self._downloads, self.past))
+        checkable = evidence.page(edition)  # it tells the state of the log, which every publication makes another one
         entries = _entries(shells)
         first = front.page(edition, [*shells, *later])
         first = replace(first, view={**first.view, "since": changes.since(edition, self.past)})
-        for page in (first, *later):
+        for page in (first, *later, *([checkable] if checkable else [])):
             self._write(tongue, page, entries)
         if (picture := cards.card(edition)) is not None:
             self.folder.write(f"{tongue.folder}{cards.PATH}", picture)
@@ -294,7 +298,7 @@ class Making:
 
 
 _FRONTS = (
-    *("index.html", "changes.html", "data.html", cards.PATH),
+    *("index.html", "changes.html", "data.html", "evidence.html", cards.PATH),
     *("status.json", "feed.atom", history.FILE, pagefiles.FILE, "data/datapackage.json"),
 )
 _DATA = ("results.json", "data/", *SLICED)

@@ -23,6 +23,7 @@ from tallyroom.publish.edition import Edition
 from tallyroom.publish.folder import NewFolder, new_folder
 from tallyroom.publish.history import History, read_history
 from tallyroom.publish.logbook import has_log, open_logbook
+from tallyroom.publish.logstate import log_state, others_on
 from tallyroom.publish.making import Making
 from tallyroom.publish.pages import front
 from tallyroom.record.dates import read_date
@@ -77,11 +78,16 @@ def publish(
     results = tabulate(record)
     report = check_record(record, results)
     _counted_twice_alike(report)
-    with open_logbook(record, keys) if has_log(record) else nullcontext() as book, new_folder(to) as folder:
+    with (
+        open_logbook(record, keys) if has_log(record) else nullcontext() as book,
+        new_folder(to, book.vouched if book else None) as folder,
+    ):
+        log = None
         if book:
+            cosigned = others_on(book)
             book.append_rows().or_refuse()
-        vkeys = book.vkeys if book else ()
-        edition = Edition(record, results, report, at, comparison, address, release, vkeys)
+            log = log_state(book, cosigned)
+        edition = Edition(record, results, report, at, comparison, address, release, log)
         making = Making(edition, folder, _history(folder, record, to), book)
         making.data(_definition(folder, record, to))
         if making.lost and not because:

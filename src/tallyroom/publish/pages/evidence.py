@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from tallyroom.publish import numbers
 from tallyroom.publish.edition import Edition
@@ -56,9 +57,30 @@ def page(edition: Edition) -> Page | None:
         ],
         "pictures_refused": edition.pictures.refused,
         "cannot_check": sum(one.count for one in edition.report.cannot_check),
+        "log": edition.log,
+        "closed": _closed(edition),
+        "redactions": edition.log.redactions if edition.log else (),
     }
     summary = say("Which figures anyone can work out again from this folder, and which were only announced.")
     return Page("evidence.html", say("What can be checked here"), "evidence.html", view, say("Evidence"), summary)
+
+
+def _closed(edition: Edition) -> str:
+    """What the log says of the end of the count; empty where it says nothing."""
+    log = edition.log
+    if log is None or not log.closings:
+        return ""
+    last = log.closings[-1]
+    at = edition.moment(datetime.fromisoformat(last.at))
+    said = say("The count was closed by entry {entry}, at {time}.", entry=numbers.count(last.index), time=at)
+    if not log.corrected:
+        return f"{said} {say('No figure was corrected after that.')}"
+    corrected = say_n(
+        "After that {n} correction was logged, and the count is not closed again.",
+        "After that {n} corrections were logged, and the count is not closed again.",
+        log.corrected,
+    )
+    return f"{said} {corrected}"
 
 
 def panel(edition: Edition) -> list[tuple[str, str]]:

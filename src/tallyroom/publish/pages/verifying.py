@@ -11,8 +11,8 @@ __all__ = ["page"]
 
 def page(edition: Edition) -> Page:
     """The page; every publication has one."""
-    origin = edition.vkeys[-1].partition("+")[0] if edition.vkeys else ""
-    view: dict[str, object] = {"vkeys": edition.vkeys, "origin": origin}
+    log = edition.log
+    view: dict[str, object] = {"vkeys": log.vkeys if log else (), "origin": log.origin if log else ""}
     summary = say("How anyone verifies this site, offline, without trusting whoever serves it.")
-    proves = bool(edition.vkeys)
+    proves = log is not None
     return Page("verify.html", say("Verify"), "verify.html", view, say("Verify"), summary, proves=proves)
