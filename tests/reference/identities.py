@@ -35,7 +35,6 @@ _RUSSIA = {
 }
 _POLAND = {
     "sum(candidates)": "sum(votes)",
-    "sum(reasons)": "invalid_several + invalid_none + invalid_struck_off",
     "cards received": "received",
     "cards from urn": "cards",
     "cards from envelopes": "cards_from_envelopes",
@@ -45,6 +44,8 @@ _POLAND = {
     "votes invalid": "invalid",
     "envelopes put in urn": "envelopes",
 }
+# Why votes are invalid; the form of the second round lacks the last.
+_REASONS = ("invalid_several", "invalid_none", "invalid_struck_off")
 _UGANDA = {"sum(candidates)": "sum(votes)"}
 _GEORGIA = {
     "sum(candidates)": "sum(votes)",
@@ -83,10 +84,12 @@ def _plain(text: str, election: RealElection) -> str:
     """The identity in the items of the form, without what stands in parentheses after it."""
     words: dict[str, str] = {"r": _RUSSIA, "p": _POLAND, "u": _UGANDA, "g": _GEORGIA}.get(election.file.name[0], {})
     if not text.startswith(_CERTIFICATES):
-        words = {name: items for name, items in words.items() if not name.startswith("issued_at_station")}
+        words = {name: made_of for name, made_of in words.items() if not name.startswith("issued_at_station")}
+    items = {item.id for item in election.record.election.form.items}
+    words = {**words, "sum(reasons)": " + ".join(name for name in _REASONS if name in items)}
     text = re.sub(r"\s*\((?!candidates|reasons)[^)]*\)\s*$", "", text)
-    for name, items in sorted(words.items(), key=lambda one: -len(one[0])):
-        text = text.replace(name, items)
+    for name, made_of in sorted(words.items(), key=lambda one: -len(one[0])):
+        text = text.replace(name, made_of)
     return text
 
 
