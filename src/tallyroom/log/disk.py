@@ -13,7 +13,7 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["lock", "put", "settling"]
+__all__ = ["lock", "put", "settle", "settling"]
 
 _FEW = 64  # files that are put on the disk one by one
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # for whoever opens the other end of a pipe
@@ -60,7 +60,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _settle(root: Path, files: Sequence[Path]) -> None:
+def settle(root: Path, files: Sequence[Path]) -> None:
     """Puts files on the disk, and the lists of all folders from theirs up to `root`."""
     if len(files) > _FEW and _sync_file_system(root):
         return
@@ -80,7 +80,7 @@ def _settle(root: Path, files: Sequence[Path]) -> None:
 def settling(root: Path, files: Sequence[Path]) -> Iterator[None]:
     """Settles files while something else is done, and ends when both are."""
     with ThreadPoolExecutor(1) as aside:
-        settled = aside.submit(_settle, root, files)
+        settled = aside.submit(settle, root, files)
         yield
         settled.result()
 

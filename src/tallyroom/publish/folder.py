@@ -1,7 +1,8 @@
 """A published folder on disk: made whole beside the one that stands there, then exchanged with it.
 
     .NAME.new    being made; after the exchange the former folder, for as long as it takes to delete it.
-                 What a run that was killed left of it is thrown away by the next
+                 What a run that was killed left of it is thrown away by the next; but where the log says that
+                 just this was published, the next run exchanges it
     .NAME.old    where the system cannot exchange two folders: the former one between two renames; the
                  next run puts it back where a run was killed between them
 
@@ -18,20 +19,29 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from tallyroom.errors import CannotWrite
-from tallyroom.log.disk import lock
+from tallyroom.log.disk import lock, settle
 
-__all__ = ["APART", "MANIFEST", "NewFolder", "digest", "new_folder"]
+__all__ = ["APART", "MANIFEST", "NewFolder", "Vouched", "digest", "new_folder"]
 
 MANIFEST = "manifest"
 APART = ("log/", "releases/")  # not in the manifest: they grow, and vouch for themselves
 _OURS = ("results.json", MANIFEST)
 # What file managers leave in every folder that they show.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """A publication that was signed: the SHA-256 of its manifest, and those of its files that are not in that."""
+
+    manifest: str
+    apart: Callable[[], Iterable[tuple[str, bytes]]]
 
 
 class NewFolder:
@@ -118,6 +128,10 @@ class NewFolder:
         """Writes the manifest: the last file."""
         (self._new / MANIFEST).write_bytes(self.manifest)
 
+    def settle(self) -> None:
+        """Puts all that was written on the disk, before anybody vouches for it."""
+        settle(self._new, [path for path in self._new.rglob("*") if path.is_file()])
+
     @property
     def folder(self) -> Path:
         """Where it is being made."""
@@ -166,9 +180,10 @@ def _link(old: Path, new: Path) -> None:
 
 
 @contextlib.contextmanager
-def new_folder(to: Path) -> Iterator[NewFolder]:
+def new_folder(to: Path, vouched: Vouched | None = None) -> Iterator[NewFolder]:
     """A folder to fill, which stands at `to` when the block ends without an error, if it was finished.
 
+    vouched: what was signed last. Where a run was killed before it was shown, it is shown first.
     Raises CannotWrite where something else stands there, or the disk refuses.
     """
     target = to.resolve()
@@ -176,7 +191,7 @@ def new_folder(to: Path) -> Iterator[NewFolder]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with lock(target.parent):
             new, old = _beside(target, "new"), _beside(target, "old")
-            _recover(target, new, old)
+            _recover(target, new, old, vouched)
             _must_be_ours(target)
             new.mkdir()
             made = NewFolder(new, target)
@@ -194,12 +209,25 @@ def _beside(target: Path, ending: str) -> Path:
     return target.with_name(f".{target.name}.{ending}")
 
 
-def _recover(target: Path, new: Path, old: Path) -> None:
+def _recover(target: Path, new: Path, old: Path, vouched: Vouched | None) -> None:
     if old.exists() and not target.exists():
         old.rename(target)
+    if vouched and _is_whole(new, vouched.manifest):
+        _must_be_ours(target)
+        for path, data in vouched.apart():
+            (new / path).unlink(missing_ok=True)  # perhaps half written
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(data)
+        _exchange(target, new, old)
     for left_over in (new, old):
         if left_over.exists():
             shutil.rmtree(left_over)
+
+
+def _is_whole(folder: Path, manifest: str) -> bool:
+    """Whether every file of just this manifest is there."""
+    there = digest_of(folder / MANIFEST) == manifest
+    return there and all(digest_of(folder / path) == digests for path, digests in _listed(folder).items())
 
 
 def _must_be_ours(target: Path) -> None:

@@ -76,7 +76,14 @@ class History:
                 del found[finding["id"]]
         return found
 
-    def and_then(self, edition: Edition, results: str, found: Differences, because: str, release: str) -> History:
+    @property
+    def next(self) -> int:
+        """The number of the publication that comes."""
+        return self.publications[-1].number + 1 if self.publications else 1
+
+    def and_then(
+        self, edition: Edition, results: str, found: Differences, because: str, release: str, number: int
+    ) -> History:
         """The same with the publication of an edition. results: SHA-256 of results.json; found: what is different."""
         now = {
             name: {"id": name, "severity": finding.severity, "says": finding.says}
@@ -84,7 +91,7 @@ class History:
         }
         before = self.findings
         one = Publication(
-            len(self.publications) + 1,
+            number,
             f"{edition.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             release,
             because,

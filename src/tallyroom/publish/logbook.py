@@ -3,7 +3,7 @@
     with open_logbook(record, keys) as book:
         appended = book.append_rows()           # what is not logged yet, or faults where logged rows changed
         for path, data in book.site_files(): …  # listed in the manifest
-        book.publish(at, results, manifest)     # an entry, unless it would say what the last one says
+        book.publish(at, results, manifest)     # an entry
         for path, data in book.files(): …       # the files of `log/` as they are published
 
 The key lies outside the record. What the logged rows say is not read again: that they are the record's rows, their
@@ -31,6 +31,7 @@ from tallyroom.log.tiles import CHECKPOINT, files_of
 from tallyroom.log.tree import leaf_hash
 from tallyroom.log.whole import earlier_files, entries_at, rebuild
 from tallyroom.log.witness import Post, cosign
+from tallyroom.publish.folder import Vouched
 from tallyroom.publish.salts import Salts
 from tallyroom.publish.unlogged import Held, Unlogged, hold, tables_of
 from tallyroom.record.definition import FILE
@@ -203,29 +204,18 @@ class Logbook:
                 self._entries[one.rows.name][place] = index
 
     def publish(self, at: str, results: str, manifest: str) -> Publication:
-        """The publication's entry, added and signed; the last one where it says the same.
+        """The publication's entry, added and signed.
 
         results, manifest: the SHA-256 of `results.json` and of `manifest` as they are published.
         """
-        definition, sql = definition_hash(self.record), sql_hash()
-        last = self._last()
-        if last and (last.at, last.definition, last.sql, last.results, last.manifest) == (
-            at,
-            definition,
-            sql,
-            results,
-            manifest,
-        ):
-            return last
-        size = self.log.tree.size
         data = entry_bytes(
             "publication",
-            number=len(self.ledger.publications) + 1,
-            size=size,
+            number=self.next_number,
+            size=self.log.tree.size,
             root=self.log.tree.root().hex(),
             at=at,
-            definition=definition,
-            sql=sql,
+            definition=definition_hash(self.record),
+            sql=sql_hash(),
             results=results,
             manifest=manifest,
         )
@@ -248,6 +238,19 @@ class Logbook:
         note = cosign(post, self.log.tree, checkpoint, witnesses)
         self.log.sign_again(note.signatures)
         return len(note.signatures)
+
+    @property
+    def next_number(self) -> int:
+        """The number that the log gives to the publication that comes."""
+        return len(self.ledger.publications) + 1
+
+    @property
+    def vouched(self) -> Vouched | None:
+        """The publication that is the last entry; None where something else is, or nothing was published yet."""
+        publications = self.ledger.publications
+        if not publications or publications[-1].index != self.ledger.size - 1:
+            return None
+        return Vouched(publications[-1].manifest, self.files)
 
     @property
     def vkeys(self) -> tuple[str, ...]:
@@ -297,11 +300,6 @@ class Logbook:
         self.ledger.take(data)
         self._others.take(self.log.tree.size, [data])
         self.log.append([data])
-
-    def _last(self) -> Publication | None:
-        """The last publication, where it is the last entry."""
-        publications = self.ledger.publications
-        return publications[-1] if publications and publications[-1].index == self.ledger.size - 1 else None
 
     def _rows(self, table: Table) -> Iterator[tuple[str, bytes]]:
         return row_entries(table, self._salts.salted)

@@ -232,7 +232,8 @@ class Making:
             release = f"{RELEASES}{at.astimezone(UTC):%Y%m%dT%H%M%SZ}/{self.edition.record.election.id}.zip"
         withdrawn = self._forget()
         results = self.folder.digests["results.json"]
-        self.past = self.past.and_then(self.edition, results, self._differences, because, release)
+        number = max(self.past.next, self._book.next_number if self._book else 1)
+        self.past = self.past.and_then(self.edition, results, self._differences, because, release, number)
         self._formats()
         for tongue in languages():
             with speaking(tongue):
@@ -245,13 +246,14 @@ class Making:
         for path, content in proof_files(self._book) if self._book else ():
             self.folder.write(path, content)
         self.folder.finish()
-        if self._book:
-            self._book.publish(last.at, results, digest(self.folder.manifest))
-            for path, content in self._book.files():
-                self.folder.write(path, content)
         self.folder.keep_apart(RELEASES, withdrawn)
         if release:
             self._bundle(release)
+        if self._book:
+            self.folder.settle()
+            self._book.publish(last.at, results, digest(self.folder.manifest))
+            for path, content in self._book.files():
+                self.folder.write(path, content)
 
     def _forget(self) -> set[str]:
         """Forgets what rows said that were taken out of the log; the folders of releases that hold such rows."""
