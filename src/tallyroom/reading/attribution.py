@@ -65,6 +65,7 @@ _OF_WHAT = re.compile(
 _SHARED_OUT = re.compile(r"\b(?:seats?|mandates?|votes?|per ?cent)\b|%")
 # `…, the commission said, and the data of Form 17C prevails`: only at its beginning does a sentence rest on data.
 _OPENING, _WEAK = 60, re.compile(r"(?:data|figures|results)\b", re.I)
+_ACCORDING, _SPEAKS = re.compile(r"According to\b"), re.compile(r"\b(?:said|told|stated|noted|added|stressed)\b")
 _VERBS = 20  # of a sentence are looked at: no sentence that says something has more
 
 
@@ -102,9 +103,10 @@ class Voices:
         self.outlet = outlet_of(text) or self.outlet
         for match in PHRASE.finditer(own):
             self.phrases[match["noun"] or match["body"]] = match[0].removeprefix("The ")
-        speaker = (
-            self._given(own, known) or self._source(own, known) or self._said(own, known) or self._cited(text, known)
-        )
+        speaker = self._given(own, known) or self._source(own, known)
+        if speaker is None or (_ACCORDING.match(own) and _SPEAKS.search(own)):
+            # `According to the report, the authorities said`: they are the innermost.
+            speaker = self._said(own, known) or speaker or self._cited(text, known)
         if speaker is None and (issued := ISSUED.search(own)):
             speaker = self._subject(own, issued, known)
         self.at += 1
@@ -147,6 +149,9 @@ class Voices:
         ).search(text, at)
         end = stop.start() if stop else len(text)
         people = [n for n in known if n.person and at <= n.start < end]
+        if not people and re.match(TITLE, text[at:]):
+            # `by the Chairman of the Central Election Commission, X,`
+            people = [n for n in known if n.person and n.start == end + 2]
         if people:
             return self.speaker(people[-1].text)
         after = re.compile(rf",\s(?:the\s)?{TITLE}[^,]*").match(text, end)
@@ -207,6 +212,12 @@ class Voices:
         plain = re.fullmatch(r"[\s\w'-]{1,80}", gap) and not re.search(
             r"\b(?:that|it|he|she|they|there|in|on|at)\b", gap
         )
+        person = next((n for n in known if n.person and n.start >= after), None)
+        titled = person and re.fullmatch(
+            rf"\s(?:the\s)?[^,;.]{{0,120}}?{TITLE}[^,;.]{{0,120}}\s", text[after : person.start]
+        )
+        if person and titled:
+            return self.speaker(person.text)
         if near and plain:
             return self.speaker(near.text if near.person else body_at(text, near.start) or near.text)
         return None
@@ -407,10 +418,12 @@ def _without_outlet(text: str) -> str:
     match = OUTLET.search(text)
     if match is None:
         return text
-    return text[: match.start("name")] if match["name"] else " " * match.end("lead") + text[match.end("lead") :]
+    if match["name"] or match["tail"]:
+        return text[: match.start("name" if match["name"] else "tail")]
+    return " " * match.end("lead") + text[match.end("lead") :]
 
 
 def outlet_of(text: str) -> str:
     """The outlet of `Azernews reports`; empty where the sentence names none."""
     match = OUTLET.search(text)
-    return (match["name"] or match["lead"]) if match else ""
+    return (match["name"] or match["tail"] or match["lead"]) if match else ""

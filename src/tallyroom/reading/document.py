@@ -15,7 +15,7 @@ from tallyroom.reading.times import dates_in, first_date
 __all__ = ["Document", "document_of"]
 
 _CITY = r"[A-Z][\w.'-]+(?:[ -][A-Z][\w.'-]+){0,2}"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = r"(?:(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Za-z]*\.?)"
 _DAY = rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})(?:,?\s\d{{4}})?"
 _FURNITURE = (
     re.compile(r"date \d{4}-\d\d-\d\d\s+"),

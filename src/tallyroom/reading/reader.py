@@ -120,18 +120,28 @@ def _spoken(sentences: tuple[Sentence, ...], voices: Voices) -> list[tuple[Sente
             # `The figures were given by X` speaks of the sentence before.
             if told and speaker and told[-1][1] is None and _GAVE_THEM.match(sentence.text):
                 told[-1] = (told[-1][0], speaker)
+            if told and speaker and told[-1][1] is None and _CLOSES.match(sentence.text) and len(group) == 1:
+                told[-1] = (told[-1][0], speaker if told[-1][0].paragraph == sentence.paragraph else None)
             before = told[-1] if told else None
             told.append((sentence, speaker or spoken or _goes_on(sentence, before, voices)))
     return told
 
 
 _GAVE_THEM = re.compile(
+    r"This was (?:announced|stated|said|reported)\b.{0,40}\bby\b|"
+    r".{3,120}\b(?:announced|said|reported|stated)(?: this| it)?(?: (?:at|during|in) (?:an?|the) [^.,]{3,50})?"
+    r"(?: today| yesterday| on \w+)?\.$|"
     r"(?:The|These|This|Such) (?:figures?|data|information|numbers?|statistics|"
     r"announcement)\b.{0,40}\b(?:given|announced|provided|released|"
     r"made public|reported|shared)\b|.{3,90}\b(?:gave|announced|provided|released|shared) (?:the|"
     r"these|this) (?:figures?|data|numbers?|information)\b"
 )
-_ON = re.compile(r"(?:Of (?:these|them|those)|That (?:made|makes|is|was)|Also,)\b")
+_ON = re.compile(
+    r"(?:In (?:addition|these circumstances|turn)|Moreover|Besides|At the same time)\b|(?:Of (?:these|them|those)|"
+    r"That (?:made|makes|is|was)|Also,)\b"
+)
+# A quotation that began in the sentence before, without its mark.
+_CLOSES = re.compile(r'[^"]*[,.!?]"\s[^"]*$')
 _LEADS = re.compile(
     r"^.{3,160}?\b(?:said|stated|noted|announced|told \w+|puts?|reported|explained|wrote|gave|gives?|shows?|showed)\b"
 )
@@ -146,7 +156,7 @@ def _quotations(sentences: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:
             yield group
             group, is_open = [], False
         group.append(sentence)
-        if sentence.text.count('"') % 2:
+        if sentence.text.count('"') % 2 and not (not is_open and _CLOSES.match(sentence.text)):
             is_open = not is_open
     if group:
         yield group

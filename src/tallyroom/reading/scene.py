@@ -45,7 +45,7 @@ _NOUNS = (
     ("signatures", r"signatures"),
     ("persons", r"people|persons?|citizens?|residents|men|women|individuals|[A-Z]\w+(?:ns|is|ians|ese)\b|"
         r"[A-Z]{2,5}s\b"),
-    ("time", r"years?|months?|days?|weeks?|hours?|minutes?|terms?|times|decades"),
+    ("time", r"(?<!-)(?:years?|months?|days?|weeks?|hours?|minutes?|terms?|times|decades)"),
 )  # fmt: skip
 _NOUN = re.compile("|".join(f"(?P<{name}>\\b(?:{words})(?![\\w-]))" for name, words in _NOUNS))
 # `Local observers number 112,749`, `Eligible voters: 38.214`
@@ -102,6 +102,7 @@ class Course:
     asked_at: int = -9
     when_at: int = -9
     counted_at: int = -9
+    votes_at: int = -9
     turnout_by: str = ""
     turnout_at: int = -9
     turnout_in: int = -9
@@ -162,7 +163,7 @@ class Scene:
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers that count something, in order."""
-        moments = [(m.start, m.end) for m in (*self.dates, *self.hours)]
+        moments = [(m.start, m.end) for m in (*self.dates, *hours_in(self.text))]
         return [n for n in numbers_in(self.text, [*moments, *labels_in(self.text)]) if not n.points]
 
     @cached_property

@@ -14,7 +14,7 @@ __all__ = ["LONGEST", "Sentence", "folded", "sentences"]
 
 LONGEST = 1_500  # characters: what is longer is no sentence that anyone wrote
 
-_WIDEST = 120
+_WIDEST, _NARROWEST = 120, 45  # narrower lines are rows of a list
 _FOLD = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
@@ -34,8 +34,18 @@ _ABBREVIATED = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|Corp|e\.g|i\.e|al|Adv|Amb|Maj|Sgt|Pres|Min)"
     r"|(?:^|[\s(.\"])[A-Z]|\b[UE]\.[SUKN])\.$"
 )
+# `at 3 a.m. Moscow time`, `10:10 a.m. March 19`
+_AFTER_HOUR = re.compile(
+    r"\s+(?:\d|(?:[A-Z]\w+\s)?(?:time|TIME)\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d)"
+)
 _NUMBERED = re.compile(r"\bNos?\.$")
-_END = re.compile(r"(?<=\d{3})\.(?=[A-Z][a-z]*\s)|[.!?](?:[\"')\]]+)?(?=\s+[\"'(\[]*[A-Z0-9\u00c0-\u024f])")
+# Where the space behind a full stop was lost; `News.Az` and the like are names.
+_LANDS = "Az|Kz|Kg|Uz|Ru|Ua|By|Ge|Am|Md|Rs|Tv|Eu|Uk|Com|Org|Net|Info"
+_END = re.compile(
+    r"(?<=\d{3})\.(?=[A-Z][a-z]*\s)|"
+    rf"(?<=[a-z]{{2}})\.(?=\"[A-Z]|(?!(?:{_LANDS})\b)[A-Z][a-z]*\s+[a-z])|"
+    r"[.!?](?:[\"')\]]+)?(?=\s+[\"'(\[]*[A-Z0-9\u00c0-\u024f])"
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,8 @@ def _width(text: str, lines: list[tuple[int, int]]) -> int:
     widths = sorted(end - start for start, end in lines if not text[start:end].isspace())
     if len(widths) < 3 or widths[-2] > _WIDEST:
         return 0
-    return widths[3 * len(widths) // 4]
+    width = widths[3 * len(widths) // 4]
+    return width if width >= _NARROWEST else 0
 
 
 def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
@@ -107,10 +118,7 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], width
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begun = start
     for match in _END.finditer(text, start, end):
-        if (
-            text[match.start() - 3 : match.start()].lower() in ("p.m", "a.m")
-            and text[match.end() :].lstrip()[:1].isdigit()
-        ):
+        if text[match.start() - 3 : match.start()].lower() in ("p.m", "a.m") and _AFTER_HOUR.match(text, match.end()):
             continue
         if text[match.start()] == "." and _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start() + 1]):
             # `voted No. Turnout …`, but `station No. 14`

@@ -28,7 +28,8 @@ __all__ = [
 
 # Verbs of saying; and verbs whose subject speaks where nobody is said to.
 _SAYING = (
-    "said|says|say|told|tells|noted|notes|stated|states|announced|announces|stressed|stresses|"
+    "said|says|say|told|tells|noted|notes|stated|states|announced|announces|stressed|stresses|specified|clarified|"
+    "reminded|reiterated|assured|asserted|cautioned|conceded|pointed at|"
     "emphasi[sz]ed|emphasi[sz]es|"
     "added|adds|claimed|claims|concluded|concludes|declared|declares|mentioned|mentions|explained|explains|"
     "wrote|writes|argued|argues|estimated|estimates|predicted|projected|projects|"
@@ -65,7 +66,8 @@ SOURCE = re.compile(
     r"[Dd]ata (?:from|of)|[Ff]igures (?:from|of)|[Rr]esults (?:from|released by|announced by|"
     r"published by)|as per|[Pp]er|"
     r"[Ii]n the (?:view|opinion|words|assessment) of|"
-    r"(?:cleared|registered|approved|accredited|confirmed) by|announced by|given by|released by|published by|"
+    r"(?:been|were|was|are|is) (?:cleared|registered|approved|accredited|confirmed) by|announced by|given by|"
+    r"released by|published by|"
     r"reported by|issued by)\s"
 )
 CITED = re.compile(r"\b(?:citing|with reference to|referring to|quoting|cited|quoted)\s")
@@ -74,6 +76,7 @@ OUTLET = re.compile(
     r"outlet)\s)?"
     r"(?P<name>[A-Z\u00c0-\u024f][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3})(?:'s? \w+ "
     r"correspondent)?\s(?:reports|informs|writes|(?<=correspondent\s)reported)\b(?P<rest>[^.]*)\.?$|"
+    r",\s(?:reports|informs|writes)\s\"?(?P<tail>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})\"?\.?$|"
     r"^(?P<lead>[A-Z][\w.]*(?:\s[A-Z][\w.'-]*){0,3}) reports that\b"
 )
 OF_RESULTS = re.compile(
@@ -104,8 +107,8 @@ PHRASE = re.compile(
     r"election)\s(?P<body>commission)\b"
 )
 GIVEN = re.compile(
-    r"(?:The|These|This|Such)\s(?:figures?|data|information|numbers?|announcement|"
-    r"statement)\s[^.;]{0,40}?\b(?:given|announced|released|provided|reported|"
+    r"(?:This|(?:The|These|This|Such)\s(?:figures?|data|information|numbers?|announcement|"
+    r"statement))\s[^.;]{0,40}?\b(?:given|announced|released|provided|reported|"
     r"presented|made)\b[^,;]{0,60}?\sby\s(?:the\s)?"
 )
 ISSUED = re.compile(

@@ -38,7 +38,8 @@ _HOLDS = re.compile(
 _CALLED = re.compile(
     r"\b(?:sign(?:ed|s|ing)? (?:\w+ ){0,3}?(?:decree|order|proclamation|writ)|decree|call(?:ed|s)? "
     r"(?:\w+ ){0,5}?(?:election|elections|vote|poll|referendum)|order(?:ed|s)? (?:it|the|an|a)\b|"
-    r"issued (?:\w+ ){0,3}?(?:decree|order|writ|notification)|proclaim|dissolv(?:ed|es)|election "
+    r"issued (?:\w+ ){0,3}?(?:decree|order|writ|notification)|proclaim|dissolv(?:ed|es)|"
+    r"decision (?:on .{3,20} )?to (?:dissolve|call)|election "
     r"was (?:called|announced)|announced (?:\w+ ){0,4}election|scheduled the (?:\w+ )?election)\b"
 )
 _CALLED_ON = re.compile(r"\bcall(?:ed|s)\s(?:\w+\s){1,4}?(?:elections?|vote|poll|referendum)\son\s(?:\w+day,?\s)?$")
@@ -91,7 +92,9 @@ def _called(scene: Scene) -> Iterator[tuple[Found, Moment]]:
         if not _of_the_vote(scene, d)
         or (_CALLED_ON.search(scene.low[: d.start]) and d.value <= (scene.course.date or d.value))
         or re.search(
-            r"(?:decree|order|writ|signed|issued|announced|called)\s(?:of|on|dated)?\s?$", scene.text[: d.start].lower()
+            r"(?:decree|order|writ|decision|signed|issued|announced|called)\s(?:of|on|"
+            r"dated)?\s?$",
+            scene.text[: d.start].lower(),
         )
     ]
     if not signed:
@@ -123,7 +126,7 @@ _DATED = re.compile(
 # Words of speech and of rulings: `praised the election on Friday` dates the praise.
 _TOLD_OF = re.compile(
     r"\b(?:takes? up|consider\w*|discuss\w*|prais\w+|comment\w*|approv\w+|confirm\w+|validat\w+|"
-    r"annul\w*|congratulat\w+|critici[sz]\w+|"
+    r"annul\w*|congratulat\w+|critici[sz]\w+|monitoring|observing|visited|arrived|"
     r"condemn\w+|reject\w+|recogni[sz]\w+|statement|report\w*|conference|briefing|welcomed|"
     r"certif\w+|inaugurat\w+|published|released|assess\w+)\b"
 )
@@ -143,6 +146,8 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     if earlier and not _ELECTION_WORD.search(_BODIES.sub(" ", between)):
         return False
     clause = re.split(r"[;]|,\s(?:and|but)\s|\bafter\b|\bsince\b(?! )", before)[-1]
+    if re.search(r"\b(?:started|began|begun)\s(?:monitoring|observing|to\s(?:monitor|observe))", clause):
+        return False
     if named := _DATED.search(clause):
         return named["how"].strip() != "on" or not _TOLD_OF.search(clause)
     if re.search(
@@ -179,7 +184,7 @@ def _other_step(clause: str) -> bool:
         re.search(
             r"\b(?:results?|observers?|observation|congratulat|statement|said|told|announced|registered|"
             r"accredited|approved|campaign|turnout|polls (?:close|open)|closed|opened|counted|published|"
-            r"meeting|conference|court|registration|report|decree|order|signed|decided|candidates?|"
+            r"meeting|conference|court|registration|report|decree|decision|order|signed|decided|candidates?|"
             r"applications?|deadline|nominat\w+|ballots?|stations?|began|begins|starts|voting (?:began|ended|starts|"
             r"ends))\b[^,]*$",
             re.split(r"\b(?:election|elections|vote|polls|referendum|run-?off)\b", clause)[-1]

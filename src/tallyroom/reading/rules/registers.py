@@ -58,7 +58,7 @@ _KINDS = (
     r"hospital|prison|postal|abroad|overseas|new|urban|rural"
 )
 _KIND_AFTER = re.compile(
-    rf"^\s(?:of (?:them|these|which|those)\s)?(?:are |were |being |will be "
+    rf"^\s(?:-\s)?(?:of (?:them|these|which|those)\s)?(?:are |were |being |will be "
     rf")?(?P<kind>{_KINDS})\b(?!\s(?:voters|seats|candidates))"
 )
 _KIND_BEFORE = re.compile(rf"\b(?P<kind>{_KINDS})\s")

@@ -58,7 +58,7 @@ def roles(scene: Scene) -> Iterator[Found]:
                 r"^(?:[Ii]ncumbent|who (?:is|was)(?: the|"
                 r" an?)?)\s",
                 "",
-                re.sub(r"\s+", " ", office).strip(" ,."),
+                re.sub(r"\s(?:Dr|Mr|Mrs|Ms|Prof)$", "", re.sub(r"\s+", " ", office).strip(" ,.")),
             )
             who = scene.course.names.full(name.text)
             key = (who, _core(office))

@@ -79,7 +79,8 @@ def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
     at = 0
     for moment in sorted(moments, key=lambda m: m.start):
         own = _OPENS.search(scene.low[at : moment.start])
-        if parts and not own:
+        other = re.search(r",\s(?:and|while|but)\s|;", scene.low[at : moment.start])
+        if parts and not own and not other:
             parts[-1].append(moment)
         else:
             parts.append([moment])
@@ -122,6 +123,7 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
 
 
 _SAID_THEN = re.compile(
+    r"\bthis was announced\b[^;]{0,180}$|"
     r"\b(?:said|told)\b(?:(?!\b(?:will|would|plans?|to|is|are|expected|due|must)\b)[^,;]){0,100}$|"
     r"\b(?:said|told|nominated|approved|accepted|registered|statement|reports?|posted|wrote|took up|"
     r"decree|order|signed)\b[^,]{0,40}$"

@@ -53,6 +53,8 @@ def seats(scene: Scene) -> Iterator[Found]:
     row = _ROW.match(scene.text) if rows and len(scene.numbers) == 1 else None
     if row:
         told = [(scene.numbers[0], course.names.full(row["who"].strip()))]
+    elif made_up := list(_made_up(scene)):
+        told = made_up
     elif _SEATS.search(scene.low) or _lead(scene) or (rows and _FELL.search(scene.low)):
         # A poll gives ranges; what is projected from counted votes is told as a number.
         told = [(number, who) for number, who in _won(scene) if number.upper is None]
@@ -65,6 +67,27 @@ def seats(scene: Scene) -> Iterator[Found]:
         yield Found(
             "seats", who, number.value, "shares/seats", "seats", number.qualifier, by=by, modality=mood(scene, False)
         )
+
+
+def _made_up(scene: Scene) -> Iterator[tuple[Number, str]]:
+    """`The council now has 22 Conservatives, 14 Labour and one Green`."""
+    if not _MADE_UP.search(scene.low):
+        return
+    pairs = [
+        (number, name)
+        for number in scene.numbers
+        for name in choices(scene)
+        if not number.percent and name.start == number.end + 1 and scene.noun(number) not in ("stations", "observers")
+    ]
+    if len(pairs) > 1:
+        yield from ((number, scene.course.names.full(name.text)) for number, name in pairs)
+
+
+_MADE_UP = re.compile(
+    r"\b(?:council|assembly|parliament|house|senate|chamber|legislature|bundestag)\b.{0,40}\b(?:has|have|holds?|"
+    r"made up of|comprises?|"
+    r"composed of|consists? of|will have|had)\b"
+)
 
 
 def _lead(scene: Scene) -> bool:

@@ -75,6 +75,8 @@ def shares(scene: Scene) -> Iterator[Found]:
         return
     listed = scene.number - course.results_at <= 1
     row = _LIST.match(scene.text) if listed or len(scene.text) < 110 else None
+    if row and any(figure.votes for figure in figures):
+        course.votes_at = scene.number
     if not (listed or row or scene.has(_VOTES) or is_poll(scene) or _told(scene, figures)) or not (
         row or scene.has(_WON) or listed or "%" in scene.text
     ):
@@ -195,6 +197,8 @@ def _figures(scene: Scene) -> list[Figure]:
         if EARLIER.search(scene.before(number, 50)) and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number)):
             continue
         after, before = scene.after(number, 40), scene.before(number, 40)
+        if before.endswith(("+", " -", "[-", "(-")) and ("," in before or "[" in before) and not before.endswith(" - "):
+            continue  # `[10%, -9.5%]`: the change since the last time
         if re.match(r"[\s-](?:\w+\s)?(?:threshold|barrier|quorum|hurdle|majority)\b", after):
             continue
         if re.match(r"\s?(?:plus|\+)\s?(?:one|1)\b", after) or re.search(r"\bplus\s$", before):
@@ -219,9 +223,21 @@ def _figures(scene: Scene) -> list[Figure]:
                 found.append(Figure(number, votes=True))
         elif found and re.match(r"[(\s]*$", before[-2:]) and before.rstrip().endswith("(") and re.match(r"\)", after):
             found.append(Figure(number, votes=not found[-1].votes))
-        elif _tabled(scene, number, found):
+        elif _tabled(scene, number, found) or _in_column(scene, number):
             found.append(Figure(number, votes=True))
     return found
+
+
+def _in_column(scene: Scene, number: Number) -> bool:
+    """A bare count in a row under rows of votes: `Brian Hall (Labour) 640`."""
+    bare = [n for n in scene.numbers if not n.percent]
+    under = scene.number - scene.course.votes_at == 1 and len(bare) == 1 and not number.spelt
+    return under and _COLUMN.match(scene.text) is not None
+
+
+_COLUMN = re.compile(
+    r"^\W{0,4}(?:\d{1,3}[.)]\s)?[A-Z\u00c0-\u024f][^\d:;]{1,70}?\s?[-:,]?\s?\d[\d,. ]*(?:\s?[(\[][^)\]]*[)\]])?\W*$"
+)
 
 
 def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
@@ -237,4 +253,4 @@ def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
                 scene.before(number, 20),
             )
         )
-    return bool(re.match(r"\s?(?:\(|,\sor\s|-|–|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)", after))
+    return bool(re.match(r"\s?(?:\(|\[|,\sor\s|-|–|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)", after))

@@ -19,7 +19,8 @@ _VOTED = re.compile(
     "took part\b|"
     r"taken part\b|"
     r"participated\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
-    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|(?:came|come|been) to (?:the )?"
+    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|received (?:their |a )?ballots?\b|(?:came|come|"
+    r"been) to (?:the )?"
     r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their)"
 )
 _VOTING = re.compile(r"^\s?(?:[\w'-]+\s){0,3}?(?:voting|casting|taking part|participating)\b")
@@ -30,7 +31,7 @@ _FOR_WHOM = re.compile(r"\b(?:for|in favou?r of)\s(?:the\s)?[A-Z]")
 
 
 _OF_REGISTER = re.compile(
-    r"\sof\s(?:the\snumber\sof\s(?:people\s|persons\s)?)?(?:the\s|all\s|"
+    r"\sof\s(?:the\s(?:total\s)?number\sof\s(?:people\s|persons\s)?)?(?:the\s|all\s|"
     r"its\s)?(?:[\w']+\s){0,2}?(?:[\d.,]+\s(?:million\s)?)?(?:(?:registered|"
     r"eligible)\s(?:[\d.,]+\s(?:million\s)?)?(?:voters|electors)|(?:total|voters?|electoral)\s(?:lists?|roll|register)|"
     r"(?:those\s)?(?:registered|eligible|entitled)\s(?:on|to)\b|those\s(?:registered|eligible|entitled)|"
@@ -38,6 +39,10 @@ _OF_REGISTER = re.compile(
 )
 
 
+_OR_PERSONS = re.compile(
+    r"\sof\s(?:the\s|all\s)?(?:\w+\s){0,2}(?:voters|electors|"
+    r"citizens),\sor\s[\d.,]+(?:\s\w+){1,3},"
+)
 _OF_VOTERS = re.compile(r"\sof\s(?:the\s|all\s|its\s)?(?:\w+\s){0,2}(?:voters|electors|citizens|electorate),")
 _OR_SO_MANY = re.compile(r"\bturnout\b[^;]{0,40}(?:%|per ?cent),?\s(?:or|that is)\s(?:\w+\s){0,2}$")
 _VOTED_AT_ONCE = re.compile(
@@ -53,18 +58,29 @@ def turnout(scene: Scene) -> Iterator[Found]:
     if word and scene.hour and not scene.numbers:
         # `By 5 p.m. turnout was highest in …`: the figure follows.
         scene.course.hour, scene.course.hour_at, scene.course.hour_alone = scene.hour, scene.number, scene.number
-    by_place = _by_place(scene)
+    by_place, counted = _by_place(scene), False
     for number in scene.numbers:
         if not scene.open(number):
             continue
         if number.percent:
-            if (word and _is_turnout(scene, number)) or _voted(scene, number) or _grown(scene, number) or by_place:
+            if _is_quorum(scene, number):
+                continue
+            # `in Naryn - 51,077 (28.99 percent)`
+            beside = counted and re.search(r"(?:\d|people|voters|citizens|persons)\s\($", scene.before(number, 12))
+            if (
+                beside
+                or (word and _is_turnout(scene, number))
+                or _voted(scene, number)
+                or _grown(scene, number)
+                or by_place
+            ):
                 scene.course.turnout_at = scene.number
                 scene.course.turnout_by = scene.speaker or (scene.course.turnout_by if by_place else "")
                 if by_place or re.search(r"\b(?:highest|lowest)\b|\b(?:in|at) (?:the )?[A-Z]", scene.text):
                     scene.course.turnout_in = scene.number
                 yield from _share(scene, number)
-        elif _persons(scene, number, bool(word)):
+        elif _persons(scene, number, bool(word)) or (counted and _LISTED.search(scene.before(number))):
+            counted = True
             scene.take(number)
             yield Found(
                 "turnout_count",
@@ -133,10 +149,19 @@ def _as_of(scene: Scene, number: Number) -> str:
     return near.value
 
 
+def _is_quorum(scene: Scene, number: Number) -> bool:
+    return (
+        re.match(
+            r"[\s-](?:\w+\s)?(?:quorum|threshold|required|needed|minimum|"
+            r"barrier)\b",
+            scene.after(number, 40),
+        )
+        is not None
+    )
+
+
 def _is_turnout(scene: Scene, number: Number) -> bool:
     """Whether the word turnout goes with this percentage rather than with a name or a count."""
-    if re.match(r"[\s-](?:\w+\s)?(?:quorum|threshold|required|needed|minimum|barrier)\b", scene.after(number, 40)):
-        return False
     before, after = scene.before(number, 240), scene.after(number, 60)
     if re.match(r"\s(?:\w+\s){0,3}(?:turnout|turn-out|participation)\b", after, re.I):
         return True
@@ -171,13 +196,24 @@ def _voted(scene: Scene, number: Number) -> bool:
     if re.match(r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|respondents|ballots)", after):
         return False
     # `or 60.74% of the voters, had cast their ballots`
-    aside = _OF_VOTERS.match(after) if re.search(r"\b(?:or|is)\s$", scene.before(number, 8)) else None
+    aside = (
+        _OF_VOTERS.match(after)
+        if re.search(
+            r"\b(?:or|"
+            r"is)\s$",
+            scene.before(number, 8),
+        )
+        else _OR_PERSONS.match(after)
+    )
     return bool(_VOTED.match(after[aside.end() :] if aside else after))
 
 
 _OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|all\s|a total of\s)?(?:[\w']+\s){0,2}")
 # `1,281,997, or 49.39% of voters, took part`
-_ASIDE = re.compile(r",\s(?:or\s|that is,?\s|which is\s)?[\d.,]+\s?(?:%|per ?cent)[^,]{0,60},")
+_ASIDE = re.compile(
+    r"\s?\([\d.,]+\s?(?:%|per ?cent)[^)]{0,40}\)|,\s(?:or\s|that is,?\s|which is\s)?[\d.,]+\s?(?:%|"
+    r"per ?cent)[^,]{0,60},"
+)
 
 
 def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
@@ -203,6 +239,8 @@ def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
 def _who_voted(scene: Scene, number: Number, noun: str, end: int) -> bool:
     aside = _ASIDE.match(scene.text[end : end + 90])
     behind = scene.text[end + (aside.end() if aside else 0) :][:80]
+    # `51.16% of voters, or 6,113,621 citizens, had voted`
+    behind = behind.removeprefix(",") if re.search(r"\bor\s(?:\w+\s)?$", scene.before(number, 12)) else behind
     told = _VOTED.match(behind) or _VOTING.match(behind)
     if noun in ("voters", "persons") and told and not _MODAL.search(behind):
         return True
@@ -255,7 +293,14 @@ _TURNOUT_OF = re.compile(
 
 def _by_place(scene: Scene) -> bool:
     """`Odisha followed with 73.50 per cent and Ladakh with 71.82`: turnout elsewhere, after turnout somewhere."""
-    if scene.number - scene.course.turnout_in > 1 or re.search(r"\bvot|\bballots?\b|\bwon\b|\bcounted", scene.low):
+    if _BY_REGION.search(scene.low) and not scene.numbers and scene.number - scene.course.turnout_at <= 3:
+        scene.course.turnout_in = scene.number
+    row = scene.number - scene.course.turnout_at <= 3 and _IN_PLACE.match(scene.text)
+    if (scene.number - scene.course.turnout_in > 1 and not row) or re.search(
+        r"\bvot|\bballots?\b|\bwon\b|"
+        r"\bcounted",
+        scene.low,
+    ):
         return False
     people = scene.course.names.people
     return bool(scene.names) and not any(
@@ -263,6 +308,14 @@ def _by_place(scene: Scene) -> bool:
         for name in scene.names
         if name.person and (surname := name.text.split()[-1]) in people
     )
+
+
+_LISTED = re.compile(r"\bin (?:the )?[A-Z][\w' -]{2,40}?\s-\s$")
+_BY_REGION = re.compile(
+    r"\bby (?:the )?(?:regions?|provinces?|cit(?:y|ies)|count(?:y|ies)|districts?|states?|"
+    r"constituenc(?:y|ies))\b"
+)
+_IN_PLACE = re.compile(r"^\W*(?:[Ii]ncluding:?\s)?[Ii]n (?:the )?(?:city of )?[A-Z][\w' -]*?\s?[-:]\s?\d")
 
 
 def _grown(scene: Scene, number: Number) -> bool:
