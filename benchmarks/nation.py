@@ -76,7 +76,9 @@ def named(choices: int) -> list[str]:
     return [f"choice-{n}" for n in range(1, choices + 1)]
 
 
-def tables(stations: int, seed: int = 2026, choices: int = CHOICES) -> dict[str, pa.Table]:
+def tables(
+    stations: int, seed: int = 2026, choices: int = CHOICES, constituencies: int = CONSTITUENCIES
+) -> dict[str, pa.Table]:
     """The nation's tables by file name without its ending."""
     random = np.random.default_rng(seed)
     registered = random.integers(200, 2500, stations)
@@ -110,10 +112,10 @@ def tables(stations: int, seed: int = 2026, choices: int = CHOICES) -> dict[str,
         )
     )
     names = pa.array([f"s{n:07d}" for n in range(stations)])
-    area = pa.array([f"c{n % CONSTITUENCIES:03d}" for n in range(stations)])
+    area = pa.array([f"c{n % constituencies:03d}" for n in range(stations)])
     areas = [("nation", None, "nation", "Nation")]
     areas += [(f"r{n:02d}", "nation", "region", f"Region {n}") for n in range(REGIONS)]
-    areas += [(f"c{n:03d}", f"r{n % REGIONS:02d}", "constituency", f"Constituency {n}") for n in range(CONSTITUENCIES)]
+    areas += [(f"c{n:03d}", f"r{n % REGIONS:02d}", "constituency", f"Constituency {n}") for n in range(constituencies)]
     returns = {"station": names, "act": pa.array(np.ones(stations, int)), "status": pa.repeat("accepted", stations)}
     returns |= {name: pa.array(values) for name, values in figures.items()}
     returns |= {f"votes.{choice}": pa.array(votes[n]) for n, choice in enumerate(named(choices))}
@@ -127,13 +129,15 @@ def tables(stations: int, seed: int = 2026, choices: int = CHOICES) -> dict[str,
     }
 
 
-def write_nation(folder: Path, stations: int, ending: str = "csv", choices: int = CHOICES) -> Path:
+def write_nation(
+    folder: Path, stations: int, ending: str = "csv", choices: int = CHOICES, constituencies: int = CONSTITUENCIES
+) -> Path:
     """The nation as a record; ending: csv, or parquet for the two large tables."""
     (folder / "returns").mkdir(parents=True, exist_ok=True)
     listed = ", ".join(f'"{choice}"' for choice in named(choices))
     items = ", ".join(f'{{ id = "{item}" }}' for item in ITEMS)
     (folder / "election.toml").write_text(DEFINITION.format(choices=listed, items=items))
-    for name, table in tables(stations, choices=choices).items():
+    for name, table in tables(stations, choices=choices, constituencies=constituencies).items():
         if ending == "parquet" and table.num_rows > 1000:
             pa.parquet.write_table(table, folder / f"{name}.parquet")
         else:
