@@ -54,9 +54,9 @@ def frame_of(record: Record, kind: str = "") -> Frame:
 
     Raises NotFound for a kind that is not there, CannotDraw for a record without stations.
     """
-    rows = record.current("stations")
-    if not rows or record.election.stations == "partial":
-        listed = "a part of the" if rows else "no"
+    stations = _listed(record)
+    if not stations or record.election.stations == "partial":
+        listed = "a part of the" if stations else "no"
         raise CannotDraw(f"{record.name} lists {listed} stations, and a sample must be drawn of all of them.")
     kinds = {row.id: row["kind"] for row in record.current("areas")}
     if kind and kind not in kinds.values():
@@ -64,11 +64,22 @@ def frame_of(record: Record, kind: str = "") -> Frame:
         raise NotFound(f"No area is of kind '{kind}'. Kinds of this record: {known}.")
     parents = {row.id: row["parent"] for row in record.current("areas")}
     areas: dict[str, list[str]] = {row.id: [] for row in record.current("areas") if kind and row["kind"] == kind}
-    for row in sorted(rows, key=lambda row: row.id):
-        if row["kind"] not in _PSEUDO:
-            areas.setdefault(_above(row["area"], parents, kinds, kind), []).append(row.id)
-    left_out = sorted(row.id for row in rows if row["kind"] in _PSEUDO)
-    return Frame(kind, {area: stations for area, stations in areas.items() if stations}, left_out)
+    above = {area: _above(area, parents, kinds, kind) for area in {area for _, area, _ in stations}}
+    for station, area, own in stations:
+        if own not in _PSEUDO:
+            areas.setdefault(above[area], []).append(station)
+    left_out = [station for station, _, own in stations if own in _PSEUDO]
+    return Frame(kind, {area: members for area, members in areas.items() if members}, left_out)
+
+
+def _listed(record: Record) -> list[tuple[str, str, str]]:
+    """The stations in force, in the order of their ids: id, area, kind."""
+    table = record.tables.get("stations")
+    if table is None or "supersedes" in table.columns.column_names:
+        return sorted((row.id, row["area"], row["kind"]) for row in record.current("stations"))
+    # Of a million stations no row is made.
+    kinds = table.columns["kind"].to_pylist() if "kind" in table.columns.column_names else [""] * len(table)
+    return sorted(zip(table.ids, table.columns["area"].to_pylist(), [kind or "" for kind in kinds], strict=True))
 
 
 def _above(area: str, parents: Mapping[str, str], kinds: Mapping[str, str], kind: str) -> str:

@@ -26,6 +26,7 @@ class Recorded:
     """What a record says of a sample, and whether it holds: see `recorded.py`."""
 
     row: Row
+    sample: Sample
     redrawn: Redrawn
     timing: Timing
 
@@ -51,8 +52,9 @@ class Standing:
 def standings(record: Record, results: Results) -> Iterator[Standing]:
     """Every quick count of a record, contest by contest."""
     for row in record.current("samples"):
+        recorded = _recorded(record, row)
         for contest in contests_of(record, row):
-            yield recorded_standing(record, results, row, contest.id)
+            yield _of(record, results, recorded, contest, "")
 
 
 def recorded_standing(
@@ -65,11 +67,18 @@ def recorded_standing(
     """
     counted = contests_of(record, row)
     wanted = next((one for one in counted if contest in ("", one.id)), None) or contest_of(record, contest)
+    return _of(record, results, _recorded(record, row), wanted, organisation)
+
+
+def _recorded(record: Record, row: Row) -> Recorded:
     sample = sample_of(record, row)
-    recorded = Recorded(row, redrawn(record, row, sample), timing(record, row))
-    copies = record.copies(wanted.id)
-    reader = organisation or next((name for name in row.ids("by") if name in copies), "")
-    return standing(record, results, wanted, sample, reader, recorded)
+    return Recorded(row, sample, redrawn(record, row, sample), timing(record, row))
+
+
+def _of(record: Record, results: Results, recorded: Recorded, contest: Contest, organisation: str) -> Standing:
+    copies = record.copies(contest.id)
+    reader = organisation or next((name for name in recorded.row.ids("by") if name in copies), "")
+    return standing(record, results, contest, recorded.sample, reader, recorded)
 
 
 def standing(
