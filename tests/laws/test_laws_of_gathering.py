@@ -33,7 +33,7 @@ def nothing_gathered() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(elections())
 def test_gathered_acts_come_to_the_same_results(election: Invented):
     gathered = results_text(tabulate(election.record()))

@@ -13,7 +13,7 @@ from tallyroom.tabulate.seats import allocate, margin
 CHOICES = ("a", "b", "c", "d")
 counts = st.one_of(st.integers(0, 12), st.integers(0, 10_000))
 votes = st.lists(counts, min_size=2, max_size=4).map(lambda numbers: dict(zip(CHOICES, numbers, strict=False)))
-often = settings(max_examples=400)
+often = settings(max_examples=200)
 
 
 def who(outcome: Outcome) -> tuple[set[str], set[str]]:

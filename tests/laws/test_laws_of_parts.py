@@ -32,7 +32,7 @@ def parts_of(size: int) -> Iterator[None]:
         yield
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(elections(), st.integers(1, 4), st.sampled_from(["", "station"]))
 def test_parts_of_any_size_add_up_to_the_whole(election: Invented, size: int, level: str):
     whole = results_text(tabulate(election.record(), level))
