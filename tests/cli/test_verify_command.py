@@ -23,8 +23,13 @@ def _run(published: Published, *words: str) -> tuple[int, list[str]]:
 def test_a_good_site_ends_with_0_and_says_what_was_proved(published: Published) -> None:
     status, lines = _run(published, "--key", str(published.vkey))
     assert (status, lines[-1]) == (0, "Nothing is wrong.")
-    assert "proved      The checkpoint is signed by that key." in lines
-    assert "proved      The results are what the rows add up to." in lines
+    size = published.checkpoint.size
+    assert f"proved      The checkpoint of {size} entries is signed by the key that was given." in lines
+    added = (
+        "The results are what the rows in the data files add up to: results.json, byte for byte, by data/election.toml."
+    )
+    assert f"proved      {added}" in lines
+    assert sum(line.startswith("not proved  ") for line in lines) == 1
 
 
 def test_a_forged_site_ends_with_1_and_names_file_and_row(published: Published) -> None:
@@ -65,6 +70,7 @@ def test_what_is_asked_wrongly_ends_with_2(published: Published, tmp_path: Path)
         ["--seen", "5 " + "A" * 42],
         ["--witness", log_key],
         ["--witness", witness, "--quorum", "2"],
+        ["--witness", witness, "--witness", str(Witness(name="other.example/w").key)],  # one key, two names
     ):
         assert _run(published, *words)[0] == 2, words
     assert tallyroom("verify", str(tmp_path / "nowhere")).returncode == 2
@@ -79,4 +85,8 @@ def test_every_witness_is_needed_unless_a_quorum_is_named(published: Published) 
     assert _run(published, *keys[:2], *keys[:2])[0] == 0  # one witness named twice is one
     status, lines = _run(published, *keys, "--quorum", "1")
     assert status == 0
-    assert "proved      1 of the 2 witnesses cosigned the checkpoint." in lines
+    assert (
+        "proved      1 of the 2 witnesses cosigned the checkpoint: example.com/witness at 2030-03-17T17:46:40Z."
+        in lines
+    )
+    assert "not proved  That other.example/w saw this history: no cosignature of theirs is here." in lines

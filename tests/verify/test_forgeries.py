@@ -6,6 +6,7 @@ Some forge as an outsider, who has no key; some as whoever holds the key, and ca
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import shutil
@@ -104,7 +105,18 @@ def test_each_file_taken_away_is_named(published: Published) -> None:
         (published.site / name).write_bytes(data)
 
 
-@pytest.mark.parametrize("name", ["more.html", "data/notes.csv", ".hidden", "log/more", "log/tile/0/001", "log/tile/x"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "more.html",
+        "data/notes.csv",
+        ".hidden",
+        "log/more",
+        "log/.checkpoint.new",
+        "log/tile/0/001",
+        "log/tile/0/000.p/097",
+    ],
+)
 def test_a_file_added_anywhere_is_named(published: Published, name: str) -> None:
     (published.site / name).write_bytes(b"x")
     _only(published.wrong(), name)
@@ -555,6 +567,88 @@ def test_a_redaction_of_another_hash_than_the_entry_had(published: Published) ->
     assert any(f"entry {at} was taken away, and no redaction says so" in one for one in published.wrong())
 
 
+def test_a_signed_checkpoint_that_says_more_than_it_may(published: Published) -> None:
+    """An extension line, signed with the rest: a program that shows checkpoints would show it as the log's word."""
+    text = published.checkpoint.text + "Certified by the Supreme Court\n"
+    (published.site / "log/checkpoint").write_bytes(sign(text, [published.key.key]).data)
+    _only(published.wrong(), "log/checkpoint: it says more than who, size and root: 'Certified by the Supreme Court'")
+
+
+def test_names_twice_in_an_entry(published: Published) -> None:
+    """Two programs may each take another one of the two for what the row says."""
+
+    def twice(entries: list[bytes]) -> list[bytes]:
+        return [entry.replace(b'"votes.harvest":250', b'"votes.harvest":250,"votes.harvest":260') for entry in entries]
+
+    assert any("as RFC 8785 writes it" in one for one in _forged(published, twice))
+
+
+def test_a_publication_that_is_dated_back(published: Published) -> None:
+    """As if the corrected figures had been the first ones to be shown."""
+    wrong = _forged(published, lambda entries: [e.replace(b"2031-05-22T07:", b"2031-05-21T23:") for e in entries])
+    assert any("publication 2 is of 2031-05-21T23:00:00Z, before what was logged ahead of it" in one for one in wrong)
+
+
+def test_the_log_of_another_election_of_the_same_commission(published: Published) -> None:
+    published.change("data/election.toml", 'id = "talvia-2031"', 'id = "talvia-2032"')
+    published.list_again()
+    _only(published.wrong(), "manifest", "data/election.toml: it is of talvia-2032, and the log is of talvia-2031")
+
+
+def test_rules_that_were_changed_after_the_log_was_opened_are_told(published: Published) -> None:
+    """By whoever holds the key: nothing is wrong, but everybody hears of it."""
+    for path in (published.record / "election.toml", published.site / "data/election.toml"):
+        path.write_text(path.read_text() + "\n# other rules\n")
+    published.list_again()
+    published.log()
+    verdict = published.verify()
+    assert verdict.good, verdict.wrong
+    assert "That the rules stayed what they were: data/election.toml is not what the log" in verdict.not_proved[0]
+
+
+@pytest.mark.parametrize("path", ["results.json", "data/sql/votes.sql"])
+def test_what_a_publication_was_made_of_is_left_out_or_changed(published: Published, path: str) -> None:
+    """The key's holder publishes a manifest without results, or with other queries, than the log's entry is of."""
+    file = published.site / path
+    if path == "results.json":
+        file.unlink()
+    else:
+        file.write_text("SELECT 1")
+    published.list_again()
+    last = published.site / "manifest"
+    entries = _entries(published)
+    said = parse_entry(entries[-1]).text("manifest").encode()
+    manifest = hashlib.sha256(last.read_bytes()).hexdigest().encode()
+    _write_log(published, [*entries[:-1], entries[-1].replace(said, manifest)])
+    begins = "results.json: missing" if path == "results.json" else "data/sql/: not the ones that publication 2"
+    _only(published.wrong(), begins)
+
+
+def test_a_cosignature_with_the_logs_own_key(published: Published) -> None:
+    own = Witness(name="independent.example/w", seed=published.key.key.seed)
+    _cosigned(published, own)
+    asked = Asked(published.vkey, witnesses=(own.key,), quorum=1)
+    _only(published.wrong(asked), "log/checkpoint: independent.example/w signs with the log's own key")
+
+
+def test_a_picture_under_the_name_of_another(published: Published) -> None:
+    """Published so by whoever holds the key: the rows name a picture by its SHA-256, and another one is shown."""
+    name = f"data/forms/{'ab' * 32}.png"
+    (published.site / "data/forms").mkdir()
+    (published.site / name).write_bytes(b"another")
+    manifest = published.site / "manifest"
+    lines = [*manifest.read_text().splitlines(), f"{hashlib.sha256(b'another').hexdigest()}  {name}"]
+    manifest.write_text("".join(f"{line}\n" for line in sorted(lines, key=lambda line: line.partition("  ")[2])))
+    assert f"{name}: not the picture that the rows name: its SHA-256 is not its name." in published.wrong()
+
+
+def test_a_row_that_pretends_to_have_lost_its_salt(published: Published) -> None:
+    """The mark that we put in place of a picture whose salt is gone, written into a row that names none."""
+    published.change(COUNCIL, "north-1,1,,,10,590,250,180", "north-1,1,,salted:?,10,590,240,190")
+    published.list_again()
+    assert any("the row returns.council.north-1.1 is not as it was logged" in one for one in published.wrong())
+
+
 def test_a_picture_that_a_row_names_is_proved_by_its_salt_and_forgotten_without(tmp_path: Path) -> None:
     site = begin(tmp_path)
     table = site.record / "returns" / "council.csv"
@@ -573,6 +667,10 @@ def test_a_picture_that_a_row_names_is_proved_by_its_salt_and_forgotten_without(
     published.write_text("11" * 16)
     assert any("the row returns.council.north-1.1 is not as it was logged" in wrong for wrong in site.wrong())
     published.unlink()
+    site.change(COUNCIL, "north-1,1,,,10,590,250,180", "north-1,1,,,10,590,240,190")
+    site.list_again()
+    assert any("the row returns.council.north-1.1 is not as it was logged" in wrong for wrong in site.wrong())
+    site.change(COUNCIL, "north-1,1,,,10,590,240,190", "north-1,1,,,10,590,250,180")
     site.list_again()
     site.log()
     without = site.verify()

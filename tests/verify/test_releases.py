@@ -81,6 +81,49 @@ def test_a_file_added_to_a_zip_inside_or_out_of_its_folder(published: Published,
     assert any("more.html" in wrong or name.strip("/.") in wrong for wrong in published.wrong())
 
 
+def test_a_release_that_is_gone(published: Published) -> None:
+    first = _zips(published)[0]
+    shutil.rmtree(first.parent)
+    gone = first.relative_to(published.site).as_posix()
+    assert published.wrong() == [f"{gone}: missing, though publications.json has this release."]
+
+
+def test_a_zip_that_another_program_reads_otherwise(published: Published) -> None:
+    """Bytes ahead of the first file, between two, or after the last are of none: there is room for another content."""
+    zipped = _zips(published)[0]
+    data = zipped.read_bytes()
+    for forged in (b"<script>" + data, data + b"PK\3\4more", data[:-2] + b"\4\0more"):
+        zipped.write_bytes(forged)
+        assert any(one.startswith("releases/") and "bytes" in one for one in published.wrong()), forged[:9]
+
+
+def test_a_release_that_is_dated_back(published: Published) -> None:
+    first = _zips(published)[0].parent
+    shutil.copytree(first, first.with_name("20310521T060000Z"))
+    (wrong, other) = published.wrong()
+    assert wrong.startswith("releases/20310521T060000Z/talvia-2031.zip: publications.json has no such release")
+    assert other.startswith("releases/20310521T060000Z/talvia-2031.zip: the publication in the log that is of its")
+
+
+def test_a_link_in_a_zip(published: Published) -> None:
+    """Named as a file of the site, and marked so that a program that unpacks it makes a link."""
+
+    def change(target: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> None:
+        if info.filename.endswith("/data/areas.csv"):
+            info.external_attr = 0o120777 << 16
+        target.writestr(info, data)
+
+    _changed(_zips(published)[0], change)
+    assert any("data/areas.csv in it is no plain file" in one for one in published.wrong())
+
+
+@pytest.mark.parametrize("name", ["20319999T000000Z", "2031", "20310522T060000Z.old"])
+def test_a_release_of_no_time(published: Published, name: str) -> None:
+    first = _zips(published)[0].parent
+    shutil.copytree(first, first.parent / name)
+    assert any(one.startswith(f"releases/{name}/") and "not a file of a release" in one for one in published.wrong())
+
+
 def test_a_file_left_out_of_a_zip(published: Published) -> None:
     def change(target: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> None:
         if not info.filename.endswith("/results.json"):

@@ -47,6 +47,8 @@ def verify(
     Example: tallyroom verify site
     """
     witnesses = tuple(dict.fromkeys(_witness(text) for text in witness or ()))
+    if len({one.public for one in witnesses}) < len(witnesses):
+        raise CannotTrust("Two of the witnesses have the same key under two names: they are one, and count once.")
     if quorum is not None and quorum > len(witnesses):
         raise CannotTrust(f"{quorum} of {len(witnesses)} witnesses cannot have cosigned: give as many keys at least.")
     asked = Asked(

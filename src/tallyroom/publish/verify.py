@@ -217,6 +217,9 @@ class _Verification:
             names = {name for one in zips for name in (one, f"{one.rpartition('/')[0]}/{MANIFEST}")}
         for gone in sorted(set(zips) - names):
             self.verdict.wrong.append(Wrong(gone, f"missing, though {HISTORY} has this release."))
+        for one in sorted(names - set(zips)):
+            if one.endswith(".zip"):
+                self.verdict.wrong.append(Wrong(one, f"{HISTORY} has no such release."))
         verify_releases(self.site, names, folder, self.manifest, log.ledger if log else None, self.verdict)
 
     def _is_whole(self) -> bool:

@@ -191,7 +191,7 @@ def _signatures(
             f"Consistent, signer not checked: the log names its own key, {current}. "
             "Whoever has it from elsewhere gives it with --key."
         )
-    yield from _witnesses(note, asked, verdict)
+    yield from _witnesses(note, current, asked, verdict)
 
 
 def _current_key(first: VerifierKey, tree: Tree, ledger: Ledger) -> VerifierKey:
@@ -214,9 +214,13 @@ def _current_key(first: VerifierKey, tree: Tree, ledger: Ledger) -> VerifierKey:
     return current
 
 
-def _witnesses(note: bytes, asked: Asked, verdict: Verdict) -> Iterator[Wrong]:
+def _witnesses(note: bytes, current: VerifierKey, asked: Asked, verdict: Verdict) -> Iterator[Wrong]:
     if not asked.witnesses:
         return
+    for key in asked.witnesses:
+        if key.public == current.public:
+            yield Wrong(f"{LOG}/{CHECKPOINT}", f"{key.name} signs with the log's own key, so it is nobody else.")
+            return
     try:
         cosigned = open_note(note, asked.witnesses).verified
     except CannotTrust as error:

@@ -30,6 +30,7 @@ RELEASES = "releases/"
 _FILE = re.compile(r"releases/([0-9]{8}T[0-9]{6}Z)/([^/]+)\.zip")
 _TIME = "%Y%m%dT%H%M%SZ"
 _HEADER, _END, _END_MARK = 30, 22, b"PK\5\6"  # of a file, and of the zip, as the format has them
+_PLAIN = 0o100644 << 16  # what a file in a zip is, to Unix
 _LARGEST_MANIFEST = 1 << 28
 _MOST_TIMES_LARGER = 1100  # deflate cannot do better; what claims more is made to fill a disk
 _SHOWN = 20
@@ -42,17 +43,27 @@ def verify_releases(
 
     folder: where the site's own files lie, for comparing; None behind a URL. manifest: of what stands now.
     """
-    found = {match[1]: (name, match[2]) for name in sorted(names) if (match := _FILE.fullmatch(name))}
+    matches = [match for name in sorted(names) if (match := _FILE.fullmatch(name)) and _moment(match[1])]
+    found = {match[1]: (match[0], match[2]) for match in matches}
     wanted = {name for time, (zipped, _) in found.items() for name in (zipped, f"{RELEASES}{time}/{MANIFEST}")}
     for name in sorted(names - wanted):
         verdict.wrong.append(Wrong(name, "not a file of a release."))
-    logged = None if ledger is None else {publication.manifest for publication in ledger.publications}
+    logged = None if ledger is None else _logged(ledger)
     for time, (name, top) in found.items():
         wrong = list(_release(site, time, name, top, folder, manifest, logged, verdict))
         verdict.wrong += wrong[:_SHOWN]
         if not wrong:
             says = f"The zip of the release of {time_of(name)} holds the files that its manifest lists, and no others"
             verdict.proved.append(f"{says}; the log has that manifest." if logged is not None else f"{says}.")
+
+
+def _logged(ledger: Ledger) -> dict[str, list[datetime]]:
+    """When the manifests of all publications were published, to the second, as the folders of releases have it."""
+    found: dict[str, list[datetime]] = {}
+    for one in ledger.publications:
+        at = datetime.fromisoformat(one.at).astimezone(UTC).replace(microsecond=0)
+        found.setdefault(one.manifest, []).append(at)
+    return found
 
 
 def time_of(release: str) -> str:
@@ -76,7 +87,7 @@ def _release(
     top: str,
     folder: Path | None,
     manifest: bytes,
-    logged: set[str] | None,
+    logged: Mapping[str, list[datetime]] | None,
     verdict: Verdict,
 ) -> Iterator[Wrong]:
     beside = f"{RELEASES}{time}/{MANIFEST}"
@@ -94,14 +105,17 @@ def _release(
     except CannotTrust as error:
         yield Wrong(beside, str(error))
         return
-    if logged is not None and hashlib.sha256(of_release).hexdigest() not in logged:
+    when = None if logged is None else logged.get(hashlib.sha256(of_release).hexdigest(), [])
+    if when == []:
         yield Wrong(beside, "no publication in the log is of this manifest.")
+    elif when is not None and at not in when:
+        yield Wrong(name, "the publication in the log that is of its manifest was made at another time.")
     if of_release == manifest and folder is not None:
         same = compare(zipped, folder, [*listed, MANIFEST], top, at)
-        yield from (Wrong(name, says) for says in same.differences)
-        if same.same_files and not same.same_bytes:
+        if same.same_bytes:
+            return
+        if same.same_files:
             verdict.not_proved.append(f"That {name} is, bit for bit, what these files make: another zlib packed it.")
-        return
     digests = {**listed, MANIFEST: hashlib.sha256(of_release).hexdigest()}
     yield from (Wrong(name, says) for says in _held(zipped, digests, top))
 
@@ -120,6 +134,7 @@ def _held(zipped: Path, digests: Mapping[str, str], top: str) -> Iterator[str]:
             yield from (f"{one} is in it, and not in its manifest." for one in sorted(inside - set(wanted)))
             yield from (f"{one} is not in it." for one in sorted(set(wanted) - inside))
             yield from (f"{one} is in it more than once." for one in sorted(wanted) if repeated[one] > 1)
+            yield from (f"{info.filename} in it is no plain file." for info in about if info.external_attr != _PLAIN)
             yield from _ambiguous(zipped, archive)
             for info in about:
                 if info.filename in wanted and _digest(archive, info) != wanted[info.filename]:
