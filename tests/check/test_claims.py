@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallyroom.check.agreement import Dated, Verdict, compared
+from tallyroom.check.agreement import Verdict, compared
+from tallyroom.check.announced import Announced
 from tallyroom.check.checks import check_record
-from tallyroom.check.claims import names_of
+from tallyroom.check.claims import against_record, dated, names_of
+from tallyroom.check.twofigures import Dated
 from tallyroom.reading.collection import known_names
 from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
@@ -94,6 +96,81 @@ def test_a_conflict_with_the_record_is_a_finding_with_the_words_of_the_claim(tmp
     assert "Aliyev won 9,567,458 votes." in found[0].says
     assert "4,567,458" in found[0].says
     assert "menafn-1107845361" in found[0].sources
+
+
+def test_a_row_that_was_taken_from_a_claim_does_not_confirm_it() -> None:
+    record = read_record("azerbaijan-2024")
+    row = next(row for row in record.rows("announcements") if row["value"] == "4281625")
+    (source,) = row.ids("source")
+    for document, found in (("some-paper", {row.id}), (source, set())):
+        told = claim("candidate_votes", 4_281_625, document, subject="Ilham Aliyev", unit="votes")
+        given = against_record(Announced(record), dated(record, [told]), names_of(record))
+        assert {verdict.row for verdict in given if verdict.verdict == "agrees"} == found
+
+
+PERCENT = {"unit": "percent"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "says"),
+    [
+        # Elections elsewhere, invented figures: what each pair is, and what it only looks like.
+        (("turnout_share", "61.24", PERCENT), ("turnout_share", "61.2", PERCENT), "rounded"),
+        (("turnout_share", "61.28", PERCENT), ("turnout_share", "61.2", PERCENT), "truncated"),
+        (("turnout_share", "61.26", PERCENT), ("turnout_share", "61", PERCENT), "rounded"),
+        (("turnout_share", "61.26", PERCENT), ("turnout_share", "60", PERCENT | {"qualifier": "more than"}), "agrees"),
+        (("turnout_share", "61.2", PERCENT), ("turnout_share", "22", PERCENT | {"place": "abroad"}), "other scope"),
+        (
+            ("turnout_share", "61.2", PERCENT | {"modality": "preliminary"}),
+            ("turnout_share", "60.9", PERCENT | {"modality": "final"}),
+            "superseded",
+        ),
+        (("registered_voters", 93_469_008, {}), ("registered_voters", 93_500_000, {}), "rounded"),
+        (("registered_voters", 93_469_008, {}), ("registered_voters", 87_209_007, {}), "conflicts"),
+        (("seats", 213, {"subject": "Lake League"}), ("seats", 231, {"subject": "Lake League"}), "conflicts"),
+        (
+            ("observers", 1_000, {"unit": "persons", "subject": "international observers"}),
+            ("observers", 1_200, {"unit": "persons", "subject": "foreign observers"}),
+            "superseded",
+        ),
+        (
+            ("valid_votes", 24_025_940, {"modality": "preliminary"}),
+            ("valid_votes", 23_025_940, {"modality": "final"}),
+            "superseded",
+        ),
+        (
+            ("candidate_share", "36.6", PERCENT | {"subject": "B"}),
+            ("candidate_share", "92", PERCENT | {"subject": "B", "place": "in the Tamo district"}),
+            "other scope",
+        ),
+        (("registered_voters", 5_012_345, {}), ("turnout_count", 5_600_001, {}), "impossible"),
+        (("constituencies", 360, {}), ("constituencies", 350, {}), "conflicts"),
+        (
+            ("nomination", "Union Party", {"subject": "Ada Obi"}),
+            ("nomination", "the Union Party", {"subject": "Obi Ada"}),
+            "agrees",
+        ),
+        (
+            ("nomination", "self-nominated", {"subject": "Ada Obi"}),
+            ("nomination", "Lake League", {"subject": "Ada Obi"}),
+            "conflicts",
+        ),
+    ],
+)
+def test_what_two_claims_of_another_election_are_to_each_other(first: Any, second: Any, says: str) -> None:
+    one, two = (claim(kind, value, name, **more) for name, (kind, value, more) in (("a", first), ("b", second)))
+    assert verdicts((one, "2031-02-26"), (two, "2031-03-01")) == [says]
+
+
+def test_a_register_in_round_numbers_makes_no_count_impossible() -> None:
+    register, voters = claim("registered_voters", 5_000_000), claim("turnout_count", 5_200_001)
+    assert verdicts((register, ""), (voters, "")) == []
+
+
+def test_a_number_that_is_given_for_some_only_does_not_contradict_the_number_of_all() -> None:
+    stations = [("6537", "polling stations"), ("6319", "polling stations"), ("6319", "permanent polling stations")]
+    told = [(claim("polling_stations", value, name, subject=name), "") for value, name in stations]
+    assert verdicts(*told) == ["other scope"]
 
 
 KINDS = st.sampled_from(["turnout_share", "candidate_share", "candidates_registered", "observers", "webcams"])

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tallyroom.publish.site import publish
 from tallyroom.reading.collection import read_documents
@@ -15,6 +16,7 @@ from tallyroom.reading.into import take_in
 from tallyroom.reading.passed_on import Derivation
 from tallyroom.record.folder import convert, read_record, write_record
 from tests.publish.reading import Read
+from tests.publish.test_browser import EVERYTHING, violations
 
 AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 REPORT = """BAKU, Azerbaijan, February 8. Turnout in the presidential election was 67.7 percent, Mazahir Panahov,
@@ -98,3 +100,23 @@ def test_no_text_of_a_document_becomes_markup(page: str) -> None:
 
 def test_a_record_without_claims_has_no_such_page(announced: Path) -> None:
     assert not (announced / "said.html").exists()
+
+
+@pytest.mark.browser
+def test_what_is_chosen_is_shown_alone_stands_in_the_address_and_hides_no_claim_that_a_link_names(
+    site: Path, browser: Browser
+) -> None:
+    address = (site / "said.html").as_uri()
+    page = browser.new_page()
+    page.goto(f"{address}#kind=turnout_share")
+    claims = page.locator("li[data-kind]")
+    shown = [one for one in claims.all() if one.is_visible()]
+    assert {one.get_attribute("data-kind") for one in shown} == {"turnout_share"}
+    assert page.locator("output").inner_text().startswith(f"{len(shown)} of ")
+    page.select_option("select[name=verdict]", "agrees")
+    assert page.url == f"{address}#kind=turnout_share&verdict=agrees"
+    hidden = claims.filter(visible=False).first.get_attribute("id")
+    page.evaluate("id => { location.hash = id }", hidden)
+    page.wait_for_function("id => document.getElementById(id).checkVisibility()", arg=hidden)
+    assert not violations(page, address, EVERYTHING)
+    page.close()

@@ -20,19 +20,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from tallyroom.check.twofigures import Dated, body_of, figures, key
 from tallyroom.record.claim import Claim
 
-__all__ = ["SORTS", "Dated", "Verdict", "compared", "figures", "key", "related", "said_of"]
+__all__ = ["SORTS", "Verdict", "compared", "related", "said_of"]
 
-_GROWS = frozenset(
-    {"turnout_count", "turnout_share", "candidate_votes", "candidate_share", "share_counted", "stations_reporting"}
-    | {"valid_votes", "observers", "media_accredited", "seats", "candidates_registered"}
-)
 _SHARES = frozenset({"turnout_share", "candidate_share", "share_counted", "exit_poll_share"})
 SORTS = (
     "international",
@@ -46,23 +43,8 @@ SORTS = (
     "other",
 )
 _SAME_NAME = 88
-_MANY_TIMES = 3
 _VERY_MANY = 100
-_LONGEST = 18  # digits; what is longer is no figure, and not worked with
-_SLIP = Decimal("0.02")  # of the value: by so much a later total may fall when stations are annulled
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A claim with the day of its document, where known: as of when it was said at the latest."""
-
-    claim: Claim
-    day: str = ""
-
-    @property
-    def when(self) -> str:
-        """The moment that it stands for, as text that sorts."""
-        return self.claim.as_of if len(self.claim.as_of) == 10 else self.day
+_ADDED_ON_THE_DAY = Decimal("1.1")  # of the register: some countries let voters register when they vote
 
 
 @dataclass(frozen=True)
@@ -85,7 +67,7 @@ def compared(claims: Sequence[Dated], name_of: Callable[[str], str] = str) -> It
     things: dict[tuple[str, ...], list[Dated]] = defaultdict(list)
     for one in claims:
         things[_thing(one.claim, name_of)].append(one)
-    register = _register(claims)
+    register, parts = _register(claims), _parts(claims)
     for one in claims:
         if verdict := _impossible(one.claim, register):
             yield verdict
@@ -93,9 +75,30 @@ def compared(claims: Sequence[Dated], name_of: Callable[[str], str] = str) -> It
         stale = _stale(group) if kind in _SHARES or kind == "candidate_votes" else set()
         for a, b in combinations(_few(_distinct(group)), 2):
             if verdict := related(a, b, stale, name_of):
-                yield verdict
+                yield _of_a_part(verdict, parts) or verdict
     yield from _scopes(things)
     yield from _in_two_units(claims)
+
+
+def _parts(claims: Iterable[Dated]) -> dict[tuple[str, Decimal], str]:
+    """Numbers that are given for one sort of what is counted, such as the permanent stations, and which sort."""
+    found = {}
+    for one in claims:
+        sort = next((sort for sort in SORTS if sort in one.claim.subject.lower()), "")
+        if sort and one.claim.number is not None:
+            found[one.claim.kind, one.claim.number] = sort
+    return found
+
+
+def _of_a_part(verdict: Verdict, parts: Mapping[tuple[str, Decimal], str]) -> Verdict | None:
+    """That two figures are of other scope, where a conflicting one is given elsewhere for a part."""
+    if verdict.verdict != "conflicts" or verdict.other is None:
+        return None
+    for claim in (verdict.claim, verdict.other):
+        if claim.number is not None and (sort := parts.get((claim.kind, claim.number))):
+            says = f"{said_of(claim)} is given for the {sort} ones elsewhere"
+            return _verdict(verdict.claim, verdict.other, "other scope", says)
+    return None
 
 
 def _thing(claim: Claim, name_of: Callable[[str], str]) -> tuple[str, ...]:
@@ -112,7 +115,7 @@ def _thing(claim: Claim, name_of: Callable[[str], str]) -> tuple[str, ...]:
         case "exit_poll_design":
             return (claim.kind, key(name_of(claim.subject)), claim.unit)
         case "observers":
-            whose = _body(claim.subject)
+            whose = body_of(claim.subject)
             # Stations that somebody visited, and representatives of somebody, are each document's own.
             own = "" if whose or claim.subject.endswith("observers") else claim.document
             return (claim.kind, sort, claim.unit, whose, own)
@@ -130,19 +133,6 @@ def _thing(claim: Claim, name_of: Callable[[str], str]) -> tuple[str, ...]:
 
 # Who was nominated or approved, or came in addition, is counted apart from who stands.
 _STEPS = {step: step for step in ("nominated", "approved", "other", "more", "accepted")}
-
-
-def _body(subject: str) -> str:
-    match = re.search(r"\bof (?:the )?(.+)$", subject)
-    return key(match[1]) if match else ""
-
-
-def key(name: str) -> str:
-    """A name for comparison: its words without marks and titles, sorted, for some write the family name first."""
-    words = re.findall(r"\w+", re.sub(r"\([^)]*\)", "", name).casefold())
-    return " ".join(
-        sorted(word for word in words if len(word) > 1 and word not in ("the", "of", "and", "party", "oglu", "oghlu"))
-    )
 
 
 def _distinct(group: Sequence[Dated]) -> list[Dated]:
@@ -196,91 +186,6 @@ def _names(one: Claim, two: Claim, name_of: Callable[[str], str]) -> Verdict | N
     return _verdict(two, one, "agrees" if alike else "conflicts", "The same" if alike else "Both cannot be so")
 
 
-def figures(first: Dated, second: Dated) -> tuple[str, str]:
-    """How two numbers for one thing stand to each other, the earlier one first."""
-    one, two = first.claim, second.claim
-    assert one.number is not None
-    assert two.number is not None
-    if one.number == two.number or _meet(one, two):
-        return "agrees", "Both can be true"
-    if step := _cut(one.number, two.number):
-        return step
-    if one.kind in _SHARES and abs(one.number - two.number) == _unit(one.number, two.number):
-        return "rounded", "They differ by one in the last digit, as rounding makes"
-    planned = {"planned", "expected", "projected"} & {one.modality, two.modality}
-    if planned and one.modality != two.modality:
-        return "superseded", "The one was planned or expected"
-    if one.number * _MANY_TIMES < two.number or two.number * _MANY_TIMES < one.number:
-        # Six thousand stations and twenty-six: of some only, unless it is told of whom both are.
-        own = one.kind in ("observers", "candidate_share", "candidate_votes", "seats") and _body(one.subject)
-        return ("conflicts", "Both cannot be true") if own else ("other scope", "Too far apart to be of the same")
-    if one.kind in _GROWS and _may_follow(first, second):
-        return "superseded", "A later figure"
-    return "conflicts", "Both cannot be true"
-
-
-def _may_follow(first: Dated, second: Dated) -> bool:
-    """Whether the second may be a later state of what grows: it does not fall, or only by a correction."""
-    one, two = first.claim.number, second.claim.number
-    assert one is not None
-    assert two is not None
-    if first.claim.document == second.claim.document:
-        return False
-    if first.claim.kind == "candidate_share":
-        return abs(one - two) <= max(one, two) / 5
-    grown = two >= one or one - two <= one * _SLIP
-    # Documents of one day, or of none, do not tell which figure is the later one.
-    return grown or not first.when or (first.when == second.when and abs(one - two) <= max(one, two) / 2)
-
-
-def _cut(one: Decimal, two: Decimal) -> tuple[str, str] | None:
-    """Whether the one is the other with fewer digits."""
-    if max(one.adjusted(), two.adjusted()) > _LONGEST or min(one, two) == 0:
-        return None
-    short, long = sorted((one, two), key=_last_place, reverse=True)
-    place = _last_place(short)
-    # 800 beside 790 may be any of many figures; 6,500,000 beside 6,478,623 is a rounding.
-    if 1 < place < 1000:
-        return None
-    if (long / place).quantize(Decimal(1), ROUND_HALF_UP) * place == short:
-        return "rounded", "The one is the other, rounded"
-    if (long / place).quantize(Decimal(1), ROUND_DOWN) * place == short:
-        return "truncated", "The one is the other, cut off"
-    return None
-
-
-def _last_place(value: Decimal) -> Decimal:
-    """One unit in the last digit that says something: 0.01 for 92.12, 100,000 for 6,500,000."""
-    exponent = int(value.normalize().as_tuple().exponent)
-    return Decimal(1).scaleb(exponent)
-
-
-def _unit(one: Decimal, two: Decimal) -> Decimal:
-    return Decimal(1).scaleb(min(int(one.as_tuple().exponent), int(two.as_tuple().exponent)))
-
-
-def _meet(one: Claim, two: Claim) -> bool:
-    """Whether what a qualifier leaves open holds the other figure."""
-    return _holds(one, two) or _holds(two, one)
-
-
-def _holds(loose: Claim, exact: Claim) -> bool:
-    assert loose.number is not None
-    assert exact.number is not None
-    value, other = loose.number, exact.number
-    match loose.qualifier:
-        case "more than" | "at least" | "over":
-            # Nobody says "more than 6,300" of 20,000.
-            return value <= other <= value * Decimal("1.2")
-        case "at most" | "up to" | "within" | "less than":
-            return value * Decimal("0.8") <= other <= value
-        case "almost" | "nearly":
-            return value * Decimal("0.97") <= other <= value
-        case "about":
-            return abs(value - other) <= value * Decimal("0.03")
-    return False
-
-
 def _stale(group: Sequence[Dated]) -> set[tuple[str, str]]:
     """Pairs of a newer figure and a later repetition of the one that it had superseded."""
     exact = _few([one for one in group if one.day and not one.claim.qualifier])
@@ -296,9 +201,17 @@ def _stale(group: Sequence[Dated]) -> set[tuple[str, str]]:
 
 
 def _register(claims: Iterable[Dated]) -> Decimal | None:
-    """The largest register that is given for all."""
-    given = [one.claim.number for one in claims if one.claim.kind == "registered_voters" and one.claim.number]
-    return max(given, default=None)
+    """The largest register that is given for all, with what its rounding may have taken away."""
+    given = [one.claim for one in claims if one.claim.kind == "registered_voters" and not _narrow(one.claim.place)]
+    return max((_at_most(claim) for claim in given if claim.number), default=None)
+
+
+def _at_most(claim: Claim) -> Decimal:
+    """The largest figure that a register can mean; voters who are added on the day come on top."""
+    assert claim.number is not None
+    unit = Decimal(1).scaleb(int(claim.number.normalize().as_tuple().exponent))
+    open_end = claim.qualifier in ("more than", "at least", "over")
+    return claim.number * (2 if open_end else _ADDED_ON_THE_DAY) + (unit if unit > 1 else 0)
 
 
 def _impossible(claim: Claim, register: Decimal | None) -> Verdict | None:
@@ -307,19 +220,24 @@ def _impossible(claim: Claim, register: Decimal | None) -> Verdict | None:
         return None
     if claim.unit == "percent" and claim.kind != "exit_poll_design" and number > 100:
         return Verdict(claim, "impossible", f"{said_of(claim)} is more than all.")
-    of_voters = claim.kind in ("turnout_count", "valid_votes", "candidate_votes")
-    if of_voters and register is not None and number > register * 2:
-        return Verdict(claim, "impossible", f"{said_of(claim)} is more than the register of {register:,f}.")
+    of_voters = claim.kind in ("turnout_count", "valid_votes", "candidate_votes") and not claim.as_of[:4].isdigit()
+    if of_voters and register is not None and number > register:
+        return Verdict(claim, "impossible", f"{said_of(claim)} is more than any register that is given.")
     return None
 
 
 def _scopes(things: Mapping[tuple[str, ...], list[Dated]]) -> Iterator[Verdict]:
-    """Turnouts of other places beside that of all: no conflict, and worth telling apart."""
-    whole = [g for (kind, *rest), g in things.items() if kind == "turnout_share" and rest and not _narrow(rest[0])]
-    some = [g for (kind, *rest), g in things.items() if kind == "turnout_share" and rest and _narrow(rest[0])]
-    for group in some:
-        for one in _distinct(group):
-            for other in (other for g in whole for other in _distinct(g)):
+    """Shares of other places beside that of all: no conflict, and worth telling apart."""
+    whole: dict[tuple[str, ...], list[Dated]] = defaultdict(list)
+    some: dict[tuple[str, ...], list[Dated]] = defaultdict(list)
+    for (kind, *rest), group in things.items():
+        if kind in ("turnout_share", "candidate_share"):
+            place = next((part for part in rest if _narrow(part)), "")
+            who = rest[0] if kind == "candidate_share" else ""
+            (some if place else whole)[kind, who] += _distinct(group)
+    for thing, group in some.items():
+        for one in _few(group):
+            for other in _few(whole[thing]):
                 yield _verdict(one.claim, other.claim, "other scope", f"Of {one.claim.place} only")
 
 

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from tallyroom.check.agreement import SORTS, Dated, Verdict, compared, figures, key, said_of
+from tallyroom.check.agreement import SORTS, Verdict, compared, said_of
 from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure, said
 from tallyroom.check.findings import Case, Finding, Outcome, Passed, Severity, Where, sources_of
+from tallyroom.check.twofigures import Dated, figures, key
 from tallyroom.record.claim import NUMERIC, Claim
 from tallyroom.record.folder import Record
 
@@ -53,9 +54,15 @@ def against_record(announced: Announced, claims: Sequence[Dated], name_of: Calla
             "polling_stations",
         )
         unit = "percent" if claim.unit == "percent" else "count"
-        given = rows.get((claim.kind, who, unit), [])
+        given = [figure for figure in rows.get((claim.kind, who, unit), []) if not _its_own(claim, figure)]
         if given and (who or plain) and not any(sort in claim.subject for sort in SORTS):
             yield _beside(one, given)
+
+
+def _its_own(claim: Claim, figure: Figure) -> bool:
+    """Whether a row is the claim itself: it was taken from it, or has the same figure from its document alone."""
+    same = figure.row.ids("source") == [claim.document] and claim.number == Decimal(figure.row["value"])
+    return figure.row["claim"] == claim.id or same
 
 
 def _beside(one: Dated, given: Sequence[Figure]) -> Verdict:
