@@ -81,7 +81,7 @@ def test_areas_are_put_together_without_losing_a_station(counts: list[int], size
 
 def test_the_file_of_a_sample_is_read_as_it_was_written() -> None:
     sample = draw(STRATA, {"north": 4, "south": 6}, "20311", 2)
-    again = read_sample(sample_text(sample), "sample.csv")
+    again = read_sample(sample_text(sample).encode(), "sample.csv")
     assert (again.strata, list(again.drawn)) == (sample.strata, list(sample.drawn))
 
 
@@ -98,4 +98,10 @@ def test_the_file_of_a_sample_is_read_as_it_was_written() -> None:
 def test_a_file_that_is_no_sample_is_refused_with_its_line(change, says: str) -> None:
     text = sample_text(draw(STRATA, {"north": 4, "south": 6}, "20311", 2))
     with pytest.raises(CannotDraw, match=says):
-        read_sample(change(text), "sample.csv")
+        read_sample(change(text).encode(), "sample.csv")
+
+
+def test_a_sample_that_a_spreadsheet_saved_is_the_same() -> None:
+    text = sample_text(draw(STRATA, {"north": 4, "south": 6}, "20311", 2))
+    saved = "\ufeff" + text.replace(",", ";").replace("\n", "\r\n")
+    assert read_sample(saved.encode(), "sample.csv") == read_sample(text.encode(), "sample.csv")

@@ -76,12 +76,12 @@ def _standing(record: Record, sampled: str, contest: str, organisation: str) -> 
         )
     path = Path(sampled)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
         raise CannotDraw(
             f"{sampled} is no sample of this record, and cannot be read as what `tallyroom poll sample` writes."
         ) from error
-    drawn = read_sample(text, path.name)
+    drawn = read_sample(data, path.name)
     known_stations = {row.id for row in record.current("stations")}
     strangers = [one.station for one in drawn.drawn if one.station not in known_stations]
     if strangers:

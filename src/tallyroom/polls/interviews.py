@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tallyroom.errors import CannotEstimate
-from tallyroom.record.csvfile import decode
+from tallyroom.record.csvfile import decode, read_rows
 
 __all__ = ["Interviews", "Refusals", "Share", "estimate_shares", "read_interviews"]
 
@@ -81,16 +81,16 @@ def read_interviews(path: Path) -> list[Interview]:
         text, bad = decode(path.read_bytes(), path.name)
     except OSError as error:
         raise CannotEstimate(f"{path} cannot be read: the system says “{error.strerror or error}”.") from error
-    reader = csv.DictReader(text.splitlines())
-    lacking = [column for column in _NEEDED if column not in (reader.fieldnames or [])]
-    if bad or lacking:
-        says = "; ".join(map(str, bad)) or f"line 1: no column {', '.join(lacking)}. Needed: {', '.join(_NEEDED)}."
-        raise CannotEstimate(f"{path.name}: {says}")
+    read = read_rows(text, path.name, (*_NEEDED, "age", "sex").__contains__)
+    lacking = [column for column in _NEEDED if column not in read.header]
+    if bad or read.faults or lacking:
+        says = "; ".join(map(str, bad or read.faults)) or f"line 1: no column {', '.join(lacking)}."
+        raise CannotEstimate(f"{path.name}: {says} Needed: {', '.join(_NEEDED)}.")
     found, faults = [], []
-    for row in reader:
-        answer = _interview(row)
+    for line, cells in zip(read.lines, read.rows, strict=True):
+        answer = _interview(dict(zip(read.header, cells, strict=True)))
         if isinstance(answer, str):
-            faults.append(f"  {path.name}, line {reader.line_num}: {answer}")
+            faults.append(f"  {path.name}, line {line}: {answer}")
         else:
             found.append(answer)
     if faults:

@@ -7,6 +7,7 @@ import io
 
 from tallyroom.errors import CannotDraw
 from tallyroom.polls.draw import Drawn, Sample
+from tallyroom.record.csvfile import decode, read_rows
 
 __all__ = ["read_sample", "sample_rows", "sample_text"]
 
@@ -41,24 +42,25 @@ def sample_text(sample: Sample) -> str:
     return written.getvalue()
 
 
-def read_sample(text: str, file: str) -> Sample:
-    """The sample that `sample_text` wrote. Raises CannotDraw, with the line, for anything else."""
-    reader = csv.DictReader(io.StringIO(text))
-    if reader.fieldnames != _COLUMNS:
-        raise CannotDraw(
-            f"{file}, line 1: the columns are not {', '.join(_COLUMNS)}. `tallyroom poll sample` writes it."
-        )
+def read_sample(data: bytes, file: str) -> Sample:
+    """The sample that `sample_text` wrote, also as a spreadsheet saves it. Raises CannotDraw, with the line."""
+    text, bad = decode(data, file)
+    read = read_rows(text, file, _COLUMNS.__contains__)
+    if bad or read.faults or not set(_COLUMNS) <= set(read.header):
+        says = "; ".join(map(str, bad or read.faults)) or f"{file}, line 1: the columns are not {', '.join(_COLUMNS)}"
+        raise CannotDraw(f"{says.rstrip('.')}. `tallyroom poll sample` writes it.")
     strata: dict[str, tuple[int, int]] = {}
     drawn: dict[str, Drawn] = {}
-    for number, row in enumerate(reader, 2):
+    for line, cells in zip(read.lines, read.rows, strict=True):
+        row = dict(zip(read.header, cells, strict=True))
         try:
             of = (int(row["stratum_stations"]), int(row["stratum_drawn"]))
             role = {"sample": False, "replacement": True}[row["role"]]
             one = Drawn(row["station"], row["stratum"], int(row["order"]), role, row["ticket"])
-        except (KeyError, TypeError, ValueError):
-            raise CannotDraw(f"{file}, line {number}: this is no line of a sample. Draw it again.") from None
+        except (KeyError, ValueError):
+            raise CannotDraw(f"{file}, line {line}: this is no line of a sample. Draw it again.") from None
         if strata.setdefault(one.stratum, of) != of or one.station in drawn or not 0 < of[1] <= of[0]:
-            raise CannotDraw(f"{file}, line {number}: this line does not go with those above. Draw it again.")
+            raise CannotDraw(f"{file}, line {line}: this line does not go with those above. Draw it again.")
         drawn[one.station] = one
     if not drawn:
         raise CannotDraw(f"{file} holds no station.")
