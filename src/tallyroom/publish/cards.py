@@ -39,6 +39,7 @@ _PAPER, _INK, _SOFT, _LINE, _TRACK, _ACCENT = "#fcfbf8", "#1b1c1e", "#575a60", "
 _REHEARSAL = "#ffd84d"
 
 
+@cache
 def can_draw() -> bool:
     """Whether the extra `images` is installed."""
     return find_spec("vl_convert") is not None

@@ -106,6 +106,7 @@ class Making:
         self._downloads: list[data.Download] = []
         self._shells: dict[str, list[Page]] = {}  # by language: the pages that stand in the navigation or are led to
         self._differences = Differences()
+        self._codes = {tongue.code for tongue in languages()}
         self._rows: dict[str, list[str]] = {}  # area → the digests of the files with its stations' rows
 
     @property
@@ -135,7 +136,8 @@ class Making:
 
     def _tells_of_itself(self, path: str) -> bool:
         """Whether a file is of this publication, and not only of what it publishes."""
-        name = path.partition("/")[2] if path.partition("/")[0] in {t.code for t in languages()} else path
+        folder, _, rest = path.partition("/")
+        name = rest if folder in self._codes else path
         return name in _FRONTS or path.startswith(_OF_PUBLICATION)
 
     # What is published

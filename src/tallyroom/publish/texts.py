@@ -17,6 +17,8 @@ _TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 def harmless(text: str) -> str:
     """The same text with its marks of direction closed and control characters replaced."""
+    if text.isascii() and text.isprintable():  # nearly all of them
+        return text
     clean = _CONTROLS.sub("\ufffd", text)
     return clean + _closing(clean) if _TURNS.search(clean) else clean
 

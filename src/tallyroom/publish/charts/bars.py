@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from tallyroom.publish.charts.frame import LETTER, WIDE, both, fit
+from tallyroom.publish.language import Language, spoken
 from tallyroom.publish.svg import label, line, rect
 from tallyroom.publish.view import Chart
 
@@ -31,7 +33,13 @@ def bars(name: str, title: str, says: str, items: Sequence[Bar], half: str = "")
 
     half: what to write at the line of one half, if any.
     """
-    return both(name, title, says, lambda width: _bars(items[:_MOST], half, width))
+    return _drawn(spoken(), name, title, says, tuple(items[:_MOST]), half)
+
+
+# An area's page is made just before the page to embed, and has the same picture for each contest.
+@lru_cache(maxsize=64)
+def _drawn(_: Language, name: str, title: str, says: str, items: tuple[Bar, ...], half: str) -> Chart:
+    return both(name, title, says, lambda width: _bars(items, half, width))
 
 
 def _bars(items: Sequence[Bar], half: str, width: int) -> tuple[float, list[Markup]]:
