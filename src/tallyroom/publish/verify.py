@@ -30,6 +30,7 @@ _LARGEST_MANIFEST = 1 << 28
 _APART = (f"{LOG}/", RELEASES)
 _FORMS = "data/forms/"
 _SQL = "data/sql/"
+_CLAIMS = "data/claims.jsonl"
 _DEFINITION = f"data/{FILE}"
 _SHOWN = 20
 _NOT_MADE_AGAIN = (
@@ -83,6 +84,8 @@ class _Verification:
         if is_listed:
             self._rows(log)
             self._releases(log)
+        if log is not None and _CLAIMS in self.files:
+            self.verdict.not_proved.append(f"Since when {_CLAIMS} says what it says: claims are no rows of the log.")
         if self.complete:
             self.verdict.not_proved.append(_NOT_MADE_AGAIN)
 
