@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import multiprocessing
 import os
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tallyroom.errors import CannotLog
+from tallyroom.errors import CannotLog, CannotTrust
 from tallyroom.log.disk import put
 from tallyroom.log.keyfile import KeyFile, create_key, read_key
 from tallyroom.log.store import create_log, log_files, open_log
@@ -213,6 +214,48 @@ def test_an_entry_altered_on_the_disk_is_not_signed_over(tmp_path: Path) -> None
     assert (log.folder / CHECKPOINT).read_bytes() == before
 
 
+def test_what_does_not_stand_on_the_disk_as_it_was_meant_is_not_signed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = make_log(tmp_path, 5)
+    before = (log.folder / CHECKPOINT).read_bytes()
+    write = os.write
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", lambda handle, data: write(handle, data.replace(b"entry 7 ", b"entry 8 ")))
+        with pytest.raises(CannotTrust, match="entry 7 is not the one"):
+            log.append(entries(5, 9))
+    assert (log.folder / CHECKPOINT).read_bytes() == before
+    log.append(entries(5, 9))
+    assert log.verify().root() == tree_of(9).root()
+
+
+def test_a_full_disk_is_told_and_afterwards_the_log_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = make_log(tmp_path, 5)
+
+    def full(handle: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", "tile")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(CannotLog, match="No space left"):
+            log.append(entries(5, 9))
+    assert log.append(entries(5, 9)).root == tree_of(9).root()
+
+
+def test_nothing_is_written_where_a_link_leads(tmp_path: Path) -> None:
+    log = make_log(tmp_path, 5)
+    (tmp_path / "mine").write_text("mine")
+    for planted in (log.folder / ".checkpoint.new", log.key.memory.with_name(f".{log.key.memory.name}.new")):
+        planted.symlink_to(tmp_path / "mine")
+    log.append(entries(5, 9))
+    assert (tmp_path / "mine").read_text() == "mine"
+    (log.folder / "tile").rename(tmp_path / "elsewhere")
+    (log.folder / "tile").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CannotLog, match="not a file of a log"):
+        log.append(entries(9, 12))
+    assert {path.name for path in (tmp_path / "elsewhere/0/000.p").iterdir()} == {"5", "9"}
+
+
 def test_a_log_rewritten_whole_is_not_signed_over(tmp_path: Path) -> None:
     """All tiles fit together, and even the old checkpoint is in place: the root is another."""
     log = make_log(tmp_path, 5)
@@ -257,10 +300,21 @@ def test_a_key_is_for_its_owner_only_and_never_overwritten(tmp_path: Path) -> No
         read_key(tmp_path / "nowhere")
     with pytest.raises(CannotLog, match="without spaces"):
         create_key(tmp_path / "k", "an origin")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CannotLog, match="no plain file"):
+        read_key(tmp_path / "pipe")
+    with (tmp_path / "large").open("wb") as sparse:
+        sparse.truncate(10_000_000_000)
+    with pytest.raises(CannotLog, match="longer than"):
+        read_key(tmp_path / "large")
 
 
 def test_what_the_key_remembers_must_be_its_own(tmp_path: Path) -> None:
     log = make_log(tmp_path, 2)
     put(log.key.memory, log.key.memory.read_bytes().replace(b"\n2\n", b"\n1\n"))
     with pytest.raises(CannotLog, match="not what the key signed last"):
+        log.append([b"more"])
+    log.key.memory.unlink()
+    log.key.memory.symlink_to(tmp_path / "a disk that is not there")
+    with pytest.raises(CannotLog, match="leads nowhere"):
         log.append([b"more"])

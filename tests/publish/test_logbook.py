@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from tallyroom.errors import CannotLog, NotFound
@@ -116,6 +117,25 @@ def test_a_correction_is_a_row_more(home: Home) -> None:
     assert (entry.text("key"), entry.row["act"]) == ("returns.president.south-4.2", 2)
 
 
+def test_a_row_that_corrects_a_logged_one_is_a_row_more_and_corrects_it_once(home: Home) -> None:
+    home.append()
+    path, old = home.folder / "statements.csv", read_record(home.folder).tables["statements"].ids[0]
+    header, *rows = path.read_text().splitlines()
+    again = "2031-05-20,,fair-count,assessment,neutral,process,letter,Three of them differ.,copies"
+    path.write_text("\n".join([f"{header},supersedes", *(f"{row}," for row in rows), f"{again},{old}"]) + "\n")
+    assert home.append() == Appended(1, ())
+    assert parse_entry(home.entries()[-1]).row["supersedes"] == old
+    # A second correction of it, as a hand that goes round the reading of records would put it.
+    record = read_record(home.folder)
+    table = record.tables["statements"]
+    twice = table.columns.slice(2).set_column(0, "at", pa.array(["2031-05-22"]))
+    columns = pa.concat_tables([table.columns, twice])
+    table = replace(table, columns=columns, lines=[*table.lines, 5], ids=[*table.ids, "again"])
+    with open_logbook(replace(record, tables=record.tables | {"statements": table}), [home.key]) as book:
+        (fault,) = book.append_rows().faults
+    assert "was corrected already" in str(fault)
+
+
 def test_an_act_written_before_its_predecessor_is_logged_after_it(home: Home) -> None:
     path = home.folder / PRESIDENT
     header, *rows = path.read_text().splitlines()
@@ -152,6 +172,14 @@ def test_a_picture_is_logged_only_by_a_salted_hash(home: Home) -> None:
     known = hashlib.sha256(bytes.fromhex(salt.decode()) + bytes.fromhex(picture)).hexdigest()
     assert said == [f"salted:{known}"]
     assert home.append() == Appended(0, ())
+    # A link in the salt's place, such as to the key, is not followed into the site.
+    path = home.folder / "forms" / f"{picture}.salt"
+    path.unlink()
+    path.symlink_to(home.key.path)
+    with open_logbook(read_record(home.folder), [home.key]) as book, pytest.raises(CannotLog, match="is no salt"):
+        list(book.site_files())
+    with pytest.raises(CannotLog, match="is no salt"):
+        home.append()
 
 
 def _publish(book: Logbook, now: str, results: str = "11" * 32, manifest: str = "22" * 32) -> int:
@@ -185,6 +213,12 @@ def test_the_published_files_are_those_of_all_published_sizes(home: Home) -> Non
         first = book.ledger.size
         _publish(book, LATER, manifest="33" * 32)
         names = dict(book.files())
+        # What stands for an earlier size is the beginning of what was read again, also where its own file was altered.
+        earlier = home.folder / f"log/tile/entries/000.p/{first}"
+        was = earlier.read_bytes()
+        earlier.write_bytes(was[:-1])
+        assert dict(book.files()) == names
+        earlier.write_bytes(was)
     assert set(names) == {"log/checkpoint"} | {
         f"log/tile/{level}/000.p/{size}" for level in ("0", "entries") for size in (first, first + 1)
     }

@@ -13,7 +13,7 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["lock", "put", "settle", "settling"]
+__all__ = ["lock", "put", "settle", "settling", "sync_folder"]
 
 _FEW = 64  # files that are put on the disk one by one
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # for whoever opens the other end of a pipe
@@ -46,10 +46,10 @@ def put(path: Path, data: bytes, new: Path | None = None) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Puts a folder's own list of files on the disk."""
     if sys.platform == "win32":  # folders cannot be opened there
         return
@@ -73,7 +73,7 @@ def settle(root: Path, files: Sequence[Path]) -> None:
     near = {path.parent for path in files}
     above = {folder for folders in near for folder in folders.parents if folder.is_relative_to(root)}
     for folder in near | above:
-        _sync_folder(folder)
+        sync_folder(folder)
 
 
 @contextlib.contextmanager

@@ -18,14 +18,15 @@ from pathlib import Path
 
 from tallyroom.errors import CannotLog, CannotTrust
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
-from tallyroom.log.disk import put
+from tallyroom.log.disk import put, sync_folder
 from tallyroom.log.keys import SignerKey, parse_signer
-from tallyroom.log.note import open_note
+from tallyroom.log.note import LARGEST_NOTE, open_note
 from tallyroom.log.strict import is_name
 
 __all__ = ["KeyFile", "create_key", "read_key"]
 
 _OWNER_ONLY = 0o600
+_LARGEST_KEY = 10_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,13 @@ class KeyFile:
     def signed(self) -> tuple[bytes, Checkpoint] | None:
         """The largest checkpoint that the key signed, as bytes and read; None where it signed none yet."""
         try:
-            data = self.memory.read_bytes()
-        except FileNotFoundError:
+            data = _bytes(self.memory, LARGEST_NOTE)
+        except FileNotFoundError as error:
+            if self.memory.is_symlink():  # to a disk that is not there: what was signed must not be forgotten
+                raise CannotLog(f"{self.memory} leads nowhere: what the key signed last cannot be read.") from error
             return None
+        except OSError as error:
+            raise CannotLog(f"{self.memory} cannot be read: {error.strerror or error}.") from error
         try:
             return data, parse_checkpoint(open_note(data, [self.key.verifier]).text)
         except CannotTrust as error:
@@ -68,6 +73,7 @@ def create_key(path: Path, name: str) -> KeyFile:
             file.write(key.secret() + "\n")
             file.flush()
             os.fsync(file.fileno())
+        sync_folder(path.parent)
     except FileExistsError as error:
         raise CannotLog(f"{path} is there already: a key is never overwritten.") from error
     except OSError as error:
@@ -78,7 +84,7 @@ def create_key(path: Path, name: str) -> KeyFile:
 def read_key(path: Path) -> KeyFile:
     """The key in a file. Raises CannotLog where others could read it too."""
     try:
-        mode, text = path.stat().st_mode, path.read_text(encoding="utf-8")
+        mode, text = path.stat().st_mode, _bytes(path, _LARGEST_KEY).decode()
     except (OSError, UnicodeDecodeError) as error:
         says = error.strerror if isinstance(error, OSError) else "it is no text"
         raise CannotLog(f"The key {path} cannot be read: {says}. Without it nothing can be signed.") from error
@@ -88,3 +94,15 @@ def read_key(path: Path) -> KeyFile:
         return KeyFile(path, parse_signer(text.removesuffix("\n")))
     except CannotTrust as error:
         raise CannotLog(f"{path}: {error}") from error
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    """What a file holds, which may be a link's; of anything but a plain file, or a larger one, an OSError."""
+    if not path.is_file():
+        path.stat()
+        raise OSError(0, "it is no plain file")
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(0, f"it is longer than {most:,} bytes")
+    return data

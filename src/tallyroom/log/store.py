@@ -86,15 +86,16 @@ def log_files(folder: Path) -> set[str]:
 
 def create_log(folder: Path, key: KeyFile) -> None:
     """An empty log, signed. Raises CannotLog where the folder holds anything, or the key has signed before."""
-    with lock(key.path):
+    with _telling(folder), lock(key.path):
         if key.signed() is not None:
             raise CannotLog(f"The key {key.path} has signed a log before. Every log has a key of its own.")
         folder.mkdir(parents=True, exist_ok=True)
-        if there := log_files(folder) - {_NEW}:
-            raise CannotLog(f"{folder} is not empty: {min(there)} is in it. A log begins in an empty folder.")
-        note = sign(Checkpoint(key.key.name, 0, EMPTY_ROOT).text, [key.key]).data
-        key.remember(note)
-        put(folder / CHECKPOINT, note)
+        with lock(folder):
+            if there := log_files(folder) - {_NEW}:
+                raise CannotLog(f"{folder} is not empty: {min(there)} is in it. A log begins in an empty folder.")
+            note = sign(Checkpoint(key.key.name, 0, EMPTY_ROOT).text, [key.key]).data
+            key.remember(note)
+            put(folder / CHECKPOINT, note)
 
 
 @contextlib.contextmanager
@@ -106,11 +107,19 @@ def open_log(folder: Path, keys: Sequence[KeyFile], saw: Saw | None = None) -> I
     """
     if not folder.is_dir():
         raise CannotLog(f"{folder} is not there, so there is no log to add to.")
-    with contextlib.ExitStack() as locks:
-        locks.enter_context(lock(folder))
-        for key in keys:
-            locks.enter_context(lock(key.path))
+    with _telling(folder), contextlib.ExitStack() as locks:
+        for path in (*(key.path for key in keys), folder):  # always in this order: nobody waits for one who waits
+            locks.enter_context(lock(path))
         yield LogWriter(folder, keys, saw)
+
+
+@contextlib.contextmanager
+def _telling(folder: Path) -> Iterator[None]:
+    """Says which file the system refused, such as on a full disk."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotLog(f"{error.filename or folder}: {error.strerror or error}.") from error
 
 
 class LogWriter:

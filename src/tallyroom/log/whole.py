@@ -14,7 +14,16 @@ from tallyroom.errors import CannotTrust
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
 from tallyroom.log.note import LARGEST_NOTE, parse_note
 from tallyroom.log.strict import HASH_BYTES
-from tallyroom.log.tiles import CHECKPOINT, ENTRIES, LARGEST_BUNDLE, Tile, decode_bundle, files_of, tile_at
+from tallyroom.log.tiles import (
+    CHECKPOINT,
+    ENTRIES,
+    LARGEST_BUNDLE,
+    Tile,
+    decode_bundle,
+    encode_bundle,
+    files_of,
+    tile_at,
+)
 from tallyroom.log.tree import TILE_WIDTH, Tree, leaf_hash, leaf_hashes
 
 __all__ = [
@@ -22,6 +31,7 @@ __all__ = [
     "Read",
     "Saw",
     "WholeLog",
+    "earlier_file",
     "earlier_files",
     "entries_at",
     "hold_against",
@@ -115,6 +125,14 @@ def earlier_files(size: int, sizes: Iterable[int]) -> set[Tile]:
     """The partial tiles of earlier sizes that a log of `size` must still have: those not full by now."""
     now = {(tile.level, tile.number) for tile in files_of(size) if tile.width}
     return {tile for earlier in sizes for tile in _right_edge(earlier) if (tile.level, tile.number) in now}
+
+
+def earlier_file(tree: Tree, read: Read, tile: Tile) -> bytes:
+    """What a partial file of an earlier size holds: the beginning of the one that it grew into."""
+    if tile.level != ENTRIES:
+        return tree.tile(tile.level, tile.number, tile.width)
+    now = tile_at(ENTRIES, TILE_WIDTH * tile.number, tree.size)
+    return encode_bundle(_decoded(_file(read, now), now)[: tile.width])
 
 
 def _right_edge(size: int) -> list[Tile]:

@@ -25,11 +25,11 @@ from tallyroom.errors import CannotLog, CannotTrust, Fault
 from tallyroom.log.disk import put
 from tallyroom.log.keyfile import KeyFile
 from tallyroom.log.keys import VerifierKey
-from tallyroom.log.note import parse_note, sign
+from tallyroom.log.note import LARGEST_NOTE, parse_note, sign
 from tallyroom.log.store import LogWriter, create_log, open_log, reader_of
 from tallyroom.log.tiles import CHECKPOINT, files_of
 from tallyroom.log.tree import leaf_hash
-from tallyroom.log.whole import earlier_files, entries_at, rebuild
+from tallyroom.log.whole import earlier_file, earlier_files, entries_at, rebuild
 from tallyroom.log.witness import Post, cosign
 from tallyroom.publish.folder import Vouched
 from tallyroom.publish.salts import Salts
@@ -160,7 +160,7 @@ class Logbook:
         """Adds the rows that are not logged yet; adds nothing where a logged row has changed or is gone."""
         before = self.log.tree.size
         tables = tables_of(self.record)
-        held = hold(tables, self.log.tree.levels[0], self._others.numbers, self._salts.salted)
+        held = self._hold()
         new = [one for table in tables if len((one := held.unlogged(table)).rows)]
         ledger = self._ledger_for(held, new)
         differing = dict(self._changed_or_gone(held))
@@ -175,10 +175,10 @@ class Logbook:
 
     @property
     def rows(self) -> list[tuple[str, int]]:
-        """Each row's id and the number of its entry, in the log's order, once the record's rows are appended."""
-        tables = self.record.tables
-        numbered = (zip(entries, tables[name].ids, strict=True) for name, entries in self._entries.items())
-        return [(key, index) for index, key in sorted(itertools.chain.from_iterable(numbered))]
+        """The id of each of the record's rows that is logged, and the number of its entry, in the log's order."""
+        tables, entries = self.record.tables, self._entries or self._hold().entries
+        numbered = (zip(numbers, tables[name].ids, strict=True) for name, numbers in entries.items())
+        return [(key, index) for index, key in sorted(itertools.chain.from_iterable(numbered)) if index >= 0]
 
     def row_at(self, index: int) -> tuple[str, str] | None:
         """Table and id of the row that is logged as this entry; None where it is no row, or was taken away."""
@@ -187,6 +187,9 @@ class Logbook:
         ((_, data),) = entries_at(self.log.tree, reader_of(self.log.folder), [index])
         entry = parse_entry(data) if data else None
         return (entry.text("table"), entry.text("key")) if entry and entry.kind == "row" else None
+
+    def _hold(self) -> Held:
+        return hold(tables_of(self.record), self.log.tree.levels[0], self._others.numbers, self._salts.salted)
 
     def _ledger_for(self, held: Held, new: Sequence[Unlogged]) -> Ledger:
         """The ledger that these rows are to follow in."""
@@ -278,21 +281,23 @@ class Logbook:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The files of `log/` as they are published: of this size, and of published ones not full by now."""
-        size = self.log.tree.size
-        wanted = {*files_of(size), *earlier_files(size, published_sizes(self.ledger))}
-        for path in itertools.chain([CHECKPOINT], sorted(tile.path for tile in wanted)):
+        size, read = self.log.tree.size, reader_of(self.log.folder)
+        now = set(files_of(size))
+        for path in (CHECKPOINT, *sorted(tile.path for tile in now)):
             yield f"{LOG}/{path}", self.log.file(path)
+        for tile in sorted(earlier_files(size, published_sizes(self.ledger)) - now):
+            yield f"{LOG}/{tile.path}", earlier_file(self.log.tree, read, tile)
 
     def refresh(self, site: Path) -> bool:
         """Puts signatures that came later, such as a witness's, into a site's checkpoint where nothing else is new.
 
         False where that site's checkpoint is another one, or is the same already.
         """
-        there, ours = site / LOG / CHECKPOINT, self.log.file(CHECKPOINT)
-        published = there.read_bytes() if there.is_file() else b""
+        ours = self.log.file(CHECKPOINT)
+        published = reader_of(site / LOG)(CHECKPOINT, LARGEST_NOTE) or b""
         if published in (b"", ours) or parse_note(published).text != self.log.note.text:
             return False
-        put(there, ours)
+        put(site / LOG / CHECKPOINT, ours)
         return True
 
     def add(self, data: bytes) -> None:

@@ -21,12 +21,11 @@ from tallyroom.log.tiles import (
     LARGEST_BUNDLE,
     Tile,
     decode_bundle,
-    encode_bundle,
     files_of,
     tile_at,
 )
 from tallyroom.log.tree import TILE_WIDTH, Tree
-from tallyroom.log.whole import LogFault, Read, earlier_files, rebuild
+from tallyroom.log.whole import LogFault, Read, earlier_file, earlier_files, rebuild
 from tallyroom.publish.logbook import LOG, published_sizes
 from tallyroom.publish.verdict import Verdict, Wrong
 from tallyroom.record.ledger import Ledger
@@ -152,18 +151,11 @@ def _files(read: Read, names: set[str] | None, tree: Tree, ledger: Ledger) -> It
     """What is wrong beside the files of this size: those of published sizes before it, and what is no file of it."""
     earlier = earlier_files(tree.size, published_sizes(ledger)) - set(files_of(tree.size))
     for tile in sorted(earlier):
-        if read(tile.path, LARGEST_BUNDLE) != _prefix(read, tile, tree):
+        if read(tile.path, LARGEST_BUNDLE) != earlier_file(tree, read, tile):
             yield Wrong(f"{LOG}/{tile.path}", "missing, or not the beginning of the file that it grew into.")
     wanted = {CHECKPOINT, *(tile.path for tile in (*files_of(tree.size), *earlier))}
     for name in sorted((names or set()) - wanted):
         yield Wrong(f"{LOG}/{name}", "not a file of this log.")
-
-
-def _prefix(read: Read, tile: Tile, tree: Tree) -> bytes:
-    if tile.level != ENTRIES:
-        return tree.tile(tile.level, tile.number, tile.width)
-    entries = _entries_of(read, Tile(ENTRIES, tile.number, tree.size % TILE_WIDTH))
-    return encode_bundle(entries[: tile.width])
 
 
 def _entries_of(read: Read, tile: Tile) -> list[bytes]:
