@@ -8,6 +8,7 @@ import pytest
 
 from tallyroom.tabulate.outcome import decide
 from tallyroom.tabulate.results import tabulate
+from tests.tabulate.conftest import ELECTION
 
 
 @pytest.mark.parametrize(
@@ -150,25 +151,9 @@ def test_under_plurality_an_unread_total_of_valid_votes_leaves_nothing_open(vale
     assert tabulate(record).contests[0].outcome.votes_that_could_come == 0
 
 
-LISTS = """
-id = "vale-2030"
-date = "2030-03-10"
-timezone = "Europe/Lisbon"
-[names]
-en = "Vale"
-[[contests]]
-id = "mayor"
-rule = "sainte-lague"
-seats = 6
-threshold = "10 %"
-threshold_of = "cast"
-choices = ["ada", "ben", "cy"]
-[contests.figures]
-cast = "valid + invalid"
-valid = "valid"
-[form]
-items = [{ id = "valid" }, { id = "invalid" }]
-"""
+LISTS = ELECTION.replace(
+    'rule = "plurality"', 'rule = "sainte-lague"\nseats = 6\nthreshold = "10 %"\nthreshold_of = "cast"'
+)
 
 
 def test_a_record_may_share_out_seats_with_a_threshold_of_the_ballots_cast(vale):

@@ -101,19 +101,20 @@ def test_a_row_that_is_not_in_the_log_is_not_proved(browser: Browser, site: Path
     }
 
 
-def test_a_forged_entry_is_not_proved(browser: Browser, site: Path) -> None:
-    path = site / "verify/entries/0.js"
+def _with_another_letter(path: Path, mark: str, behind: int) -> None:
+    """Writes another letter so many places behind a mark."""
     text = path.read_text()
-    at = text.index('","') + 20
+    at = text.index(mark) + behind
     path.write_text(text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :])
+
+
+def test_a_forged_entry_is_not_proved(browser: Browser, site: Path) -> None:
+    _with_another_letter(site / "verify/entries/0.js", '","', 20)
     assert "are not those of the log" in str(_prove(browser, site)["error"])
 
 
 def test_a_forged_root_of_other_entries_is_not_proved(browser: Browser, site: Path) -> None:
-    path = site / "verify/log.js"
-    text = path.read_text()
-    at = text.index('"tiles":["') + 60
-    path.write_text(text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :])
+    _with_another_letter(site / "verify/log.js", '"tiles":["', 60)
     assert "another root than the checkpoint says" in str(_prove(browser, site)["error"])
 
 
