@@ -66,6 +66,7 @@ _SHARED_OUT = re.compile(r"\b(?:seats?|mandates?|votes?|per ?cent)\b|%")
 # `…, the commission said, and the data of Form 17C prevails`: only at its beginning does a sentence rest on data.
 _OPENING, _WEAK = 60, re.compile(r"(?:data|figures|results)\b", re.I)
 _ACCORDING, _SPEAKS = re.compile(r"According to\b"), re.compile(r"\b(?:said|told|stated|noted|added|stressed)\b")
+_PASSES_ON = re.compile(r"\b[A-Z]\w+ (?:says|reports|reported|writes|wrote|said)\b")
 _VERBS = 20  # of a sentence are looked at: no sentence that says something has more
 
 
@@ -91,6 +92,7 @@ class Voices:
     person: str = ""
     outlet: str = ""
     issuer: str = ""
+    thing: str = ""
     body: str = ""
     at: int = 0
     last_at: int = 0
@@ -109,12 +111,18 @@ class Voices:
             speaker = self._said(own, known) or speaker or self._cited(text, known)
         if speaker is None and (issued := ISSUED.search(own)):
             speaker = self._subject(own, issued, known)
+        cited = self._cited(text, known)
+        if cited and speaker and not self._is_person(speaker.name) and _PASSES_ON.search(own):
+            speaker = cited  # `Interfax reported with reference to the commission`
         self.at += 1
         if speaker is not None:
             self.last, self.last_at = speaker, self.at
             self.body = self.body if self._is_person(speaker.name) else speaker.name
             self.issuer = speaker.name if re.search(r"\b(?:statement|report|release)\b", text) else self.issuer
         # `X, chairman of the commission, spoke after the anthem. He said …`
+        first_named = next((n for n in known if n.start < 25), None)
+        if first_named and not first_named.person:
+            self.thing = body_at(text, first_named.start) or first_named.text
         if people := [n.text for n in known if n.person and (speaker is None or n.text in speaker.name)]:
             self.person = self.names.full(people[0])
             first = next(n for n in known if n.person)
@@ -320,7 +328,7 @@ class Voices:
             if re.fullmatch(r"(?:\s\([^)]*\))?\s(?:of|from|for)\s(?:the\s)?[A-Z][^,]*,", rest):
                 return self.speaker(name.text)
             if re.match(
-                rf"(?:\s\([^)]*\))?,\s(?:the\s|a\s|an\s)?(?:(?:[\w'-]+\s){{0,5}}?{TITLE}|who\b|"
+                rf"(?:\s\([^)]*\))?,\s(?:the\s|a\s|an\s)?(?:one\sof\s|(?:[\w'-]+\s){{0,5}}?{TITLE}|who\b|"
                 rf"(?:[\w'-]+\s){{0,4}}(?:analyst|expert|observer|member|lawmaker|head)\b)",
                 rest,
             ):
@@ -370,7 +378,13 @@ class Voices:
         if low in ("statement", "report", "document", "release") and self.issuer:
             return self.speaker(self.issuer)
         newer = self.person_at > self.last_at
-        if low in ("he", "she") and self.person and (newer or not (self.last and self._is_person(self.last.name))):
+        if low in ("it", "they") and self.last is None and self.thing:
+            return self.speaker(self.thing)
+        if (
+            low in ("he", "she", "him", "her")
+            and self.person
+            and (newer or not (self.last and self._is_person(self.last.name)))
+        ):
             return self.speaker(self.person)
         if self.last is not None and self.body and low in _BODIES and self._is_person(self.last.name):
             # `The directorate said`, where the last to speak was a person of another body.

@@ -70,12 +70,12 @@ _PLAIN = _words(
     since until till through
     throughout between within today tomorrow yesterday now already still even just nearly almost around however
     meanwhile moreover overall january february march april may june july august september october november
-    december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday
+    december feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday
     sunday seats seat candidates voters' total totals figures independent rival rivals its reports report sheets
     article electoral districts district results' none nobody everyone women men people citizens rural urban per
     cent percent counted affairs rights relations protection research security cooperation
     development am pm gmt postal overseas domestic international local foreign long-term short-term
-    self-nominated based part like remaining possible
+    self-nominated based part like remaining possible support
     """
 )
 TITLE = (

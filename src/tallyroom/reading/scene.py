@@ -30,7 +30,8 @@ _NOUNS = (
     ("media", r"journalists?|reporters|correspondents|media (?:outlets?|organi[sz]ations?|representatives|"
     r"workers|houses|companies)|media|(?:news )?outlets?|news organi[sz]ations"),
     ("cameras", r"(?:web |video |surveillance |cctv )?(?:web)?cam(?:era)?s\b"),
-    ("candidates", r"candidates?|contenders?|hopefuls?|aspirants?|nominees?|contestants?|independents|candidacies|"
+    ("candidates", r"candidates?|contenders?|hopefuls?|aspirants?|applicants?|nominees?|contestants?|independents|"
+        r"candidacies|"
     r"presidential "
     r"candidates"),
     ("parties", r"(?:political )?parties(?: and (?:blocs|coalitions|alliances))?|party lists|electoral lists|"
@@ -52,6 +53,9 @@ _NOUN = re.compile("|".join(f"(?P<{name}>\\b(?:{words})(?![\\w-]))" for name, wo
 _NUMBERS = re.compile(
     r"(?:^|[,;(]\s|\b[Tt]he\s)(?P<what>[A-Za-z][\w' -]{3,60}?)(?::|\s(?:number(?:s|ed)?|total(?:s|led|ed)?|"
     r"amount(?:s|ed)?\sto))\s"
+    r"(?:(?:some|about|around|over|nearly|almost|more than|at least|just|now)\s)*$|"
+    r"\bnumber of (?P<of>[\w -]{3,50}?) (?:is|was|are|were|has reached|reached|stands at|stood at|rose to|"
+    r"has risen to|came to)\s"
     r"(?:(?:some|about|around|over|nearly|almost|more than|at least|just|now)\s)*$"
 )
 _TITLED = re.compile(
@@ -205,7 +209,7 @@ class Scene:
         if shared := self._coordinated(number):
             return shared
         if named := _NUMBERS.search(self.text[max(0, number.start - 90) : number.start]):
-            phrase = named["what"]
+            phrase = named["what"] or named["of"]
             nouns = list(_NOUN.finditer(phrase[:1].lower() + phrase[1:]))
             if nouns and nouns[-1].end() == len(phrase):
                 return nouns[-1].lastgroup or "", phrase, number.end

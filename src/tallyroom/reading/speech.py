@@ -47,7 +47,7 @@ _TELLING = (
     "criticized|"
     "criticised|condemned|condemns|spoke of|speaks of|expressed|voiced|found|finds|assessed|"
     "assesses|rated|rates|judged|"
-    "questioned|doubted|doubts|commended|welcomed|welcomes|thanked|cast|put|puts|showed|shows|reports|have cast|"
+    "questioned|doubted|doubts|commended|welcomed|welcomes|thanked|cast|put|puts|showed|shows|show|reports|have cast|"
     "informed|indicated|registered|registers|accredited|set up|sees|saw|asked|urged|urges|blamed|accused|"
     "approved|counted|recorded|published|released|gave|gives|denounced|rejected|rejects|considers|"
     "considered|regards"
@@ -108,7 +108,7 @@ PHRASE = re.compile(
 )
 GIVEN = re.compile(
     r"(?:This|(?:The|These|This|Such)\s(?:figures?|data|information|numbers?|announcement|"
-    r"statement))\s[^.;]{0,40}?\b(?:given|announced|released|provided|reported|"
+    r"statement))\s[^.;]{0,40}?\b(?:stated|said|given|announced|released|provided|reported|"
     r"presented|made)\b[^,;]{0,60}?\sby\s(?:the\s)?"
 )
 ISSUED = re.compile(

@@ -10,7 +10,7 @@ from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["acts"]
 
-_CONGRATULATES = re.compile(r"\b(?:congratulat(?:ed|es|e|ing|ions|ory))\b")
+_CONGRATULATES = re.compile(r"\b(?:congratulat(?:ed|es|e|ing|ions?|ory))\b")
 _ENDORSES = re.compile(
     r"\b(?:endors(?:ed|es|e|ing|ement)|(?:will |to |would |decided to |calls? on \w+ to |urges? \w+ "
     r"to )?support(?:s|ed|ing)? (?:the |his |her |their )?(?:candidacy|candidate|nomination|re-?election|presiden\w+|"
@@ -31,7 +31,9 @@ _BOYCOTTS = re.compile(
 _UNRECOGNISED = re.compile(
     r"\b(?:(?:does|do|did|will|would|would) not|refus\w+ to|cannot|never|not) (?:recogni[sz]e|"
     r"accept|acknowledge)\b|\b(?:reject(?:ed|s|ing)?|disput(?:ed|es))\b[^.;]{0,40}\b(?:results?|"
-    r"outcome|tally)\b|non-?recognition|\bnot recogni[sz]ed\b|calls? for a new (?:election|one)"
+    r"outcome|tally)\b|non-?recognition|\bnot recogni[sz]ed\b|calls? for a new (?:election|one)|"
+    r"\b(?:consider\w*|call\w*|declar\w*|deem\w*) (?:the )?(?:\w+ )?results (?:as )?(?:invalid|illegitimate|illegal|"
+    r"void|null|falsified)"
 )
 _COURT = re.compile(
     r"\b(?:(?:constitutional|supreme|high|electoral|election|federal|appeals?|administrative) "
@@ -112,6 +114,9 @@ _AND = re.compile(
 def _endorsement(scene: Scene) -> Iterator[Found]:
     if re.search(r"\bpopular support|support\w* of the (?:population|people)\b|\btechnical support", scene.low):
         return
+    if passive := _BACKED_BY.search(scene.text):
+        yield from _backed(scene, passive)
+        return
     matches = list(_ENDORSES.finditer(scene.low)) or list(_STANDS_BEHIND.finditer(scene.text))
     for at, match in enumerate(matches):
         start = matches[at - 1].end() if at else 0
@@ -121,9 +126,23 @@ def _endorsement(scene: Scene) -> Iterator[Found]:
             return
 
 
+# `X is backed by the Green Party`
+_BACKED_BY = re.compile(r"\b(?:is|was|are|were|has\sbeen)\s(?:backed|supported|endorsed)\sby\s(?:the\s)?(?=[A-Z])")
+
+
+def _backed(scene: Scene, match: re.Match[str]) -> Iterator[Found]:
+    who = next((n.text for n in reversed(scene.names) if n.end <= match.start() and n.person), scene.course.person)
+    giver = next((n.text for n in scene.names if n.start >= match.end()), "")
+    if who and giver:
+        full = scene.course.names.full
+        yield Found("endorsement", full(who), giver, "acts/endorsement", by=scene.speaker or full(giver))
+
+
 def _endorsed(scene: Scene, match: re.Match[str], start: int, end: int) -> Iterator[Found]:
     """Who stands behind whom, by one verb; between the verbs before and behind it."""
     behind = [n.text for n in scene.names if match.start() <= n.start < end and n.person]
+    if not behind and _STANDS_BEHIND.match(scene.text, match.start()) and not match[0].endswith(("her", "him")):
+        return
     any_person = [n.text for n in scene.names if n.person]
     his = (
         re.search(
@@ -148,7 +167,8 @@ def _endorsed(scene: Scene, match: re.Match[str], start: int, end: int) -> Itera
 
 # `they support X`, `has come out for her`, `had recommended Y`: somebody has to follow.
 _STANDS_BEHIND = re.compile(
-    r"\b(?:(?:they|it|we|he|she)\s(?:also\s|will\s)?(?:supports?|backs?)|c[oa]me\sout\s(?:for|in\sfavou?r\sof|"
+    r"\b(?:(?:they|it|we|he|she)\s(?:also\s|will\s)?(?:supports?|backs?)|supports?|endorses?|(?:has\s)?sided\swith|"
+    r"(?:would|will)\svote\sfor|c[oa]me\sout\s(?:for|in\sfavou?r\sof|"
     r"in\ssupport\sof)|"
     r"recommend(?:ed|s)|(?:to\s|will\s|would\s)back|back(?:s|ed)|stands?\sbehind|rallied\sbehind|"
     r"pledged\s(?:\w+\s)?support\s(?:to|"
@@ -171,7 +191,8 @@ def _ruling(scene: Scene) -> Iterator[Found]:
     if not court and not (legal and speaker_of_court):
         return
     if _PENDING.search(scene.low) and not re.search(
-        r"\b(?:has|have|had) (?:approved|confirmed|upheld|annulled|validated|ruled|declared)|\bruling "
+        r"\bcan(?:not)? be appealed\b|\b(?:has|have|had) (?:approved|confirmed|upheld|annulled|validated|ruled|"
+        r"declared)|\bruling "
         r"is final|final and\b",
         scene.low,
     ):

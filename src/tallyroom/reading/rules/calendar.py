@@ -18,7 +18,8 @@ _ELECTION = (
     r"plebiscite|by-?elections?|second round|first round|polling|voting)"
 )
 _ELECTION_WORD = re.compile(
-    r"\b(?:(?:voting|polling) (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
+    r"\b(?:elects? (?:an? |its )?(?:new )?(?:president|parliament|government|mayor\w*|assembly)|(?:voting|"
+    r"polling) (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
     r"ballot|run-?off|referendum|by-?elections?|second round|first "
     r"round|polling day|election day)\b"
 )
@@ -39,7 +40,7 @@ _CALLED = re.compile(
     r"\b(?:sign(?:ed|s|ing)? (?:\w+ ){0,3}?(?:decree|order|proclamation|writ)|decree|call(?:ed|s)? "
     r"(?:\w+ ){0,5}?(?:election|elections|vote|poll|referendum)|order(?:ed|s)? (?:it|the|an|a)\b|"
     r"issued (?:\w+ ){0,3}?(?:decree|order|writ|notification)|proclaim|dissolv(?:ed|es)|"
-    r"decision (?:on .{3,20} )?to (?:dissolve|call)|election "
+    r"(?:decision|decided) (?:on .{3,20} )?to (?:dissolve|call|hold)|election "
     r"was (?:called|announced)|announced (?:\w+ ){0,4}election|scheduled the (?:\w+ )?election)\b"
 )
 _CALLED_ON = re.compile(r"\bcall(?:ed|s)\s(?:\w+\s){1,4}?(?:elections?|vote|poll|referendum)\son\s(?:\w+day,?\s)?$")
@@ -90,9 +91,10 @@ def _called(scene: Scene) -> Iterator[tuple[Found, Moment]]:
         d
         for d in days
         if not _of_the_vote(scene, d)
+        or re.search(r"\bsigned\b[^,;]*\bon the [\w\s]*?(?:elections?|vote|referendum) on\s$", scene.low[: d.start])
         or (_CALLED_ON.search(scene.low[: d.start]) and d.value <= (scene.course.date or d.value))
         or re.search(
-            r"(?:decree|order|writ|decision|signed|issued|announced|called)\s(?:of|on|"
+            r"(?:decree|order|writ|decision|decided|signed|issued|announced|called)\s(?:of|on|"
             r"dated)?\s?$",
             scene.text[: d.start].lower(),
         )
@@ -120,7 +122,8 @@ def _called(scene: Scene) -> Iterator[tuple[Found, Moment]]:
 _DATED = re.compile(
     rf"\b(?:{_ELECTION})(?:\s(?:in|to|for)\s(?:the\s)?[\w\s'-]{{1,40}}?)?(?P<how>,\s|"
     rf"\son\s(?:\w+day,\s)?|\sof\s|\sfor\s|\sin\s|"
-    r"\sset for\s|\sto be held on\s|\s?\(|\sis\s|\sfell on\s)(?:the\s)?(?:\w+day,?\s)?$",
+    r"\s(?:is|was|are)\s(?:due|expected|scheduled)\s(?:in|on|for)\s|\sset for\s|\sto be held on\s|\s?\(|\sis\s|"
+    r"\sfell on\s)(?:the\s)?(?:\w+day,?\s)?$",
     re.I,
 )
 # Words of speech and of rulings: `praised the election on Friday` dates the praise.

@@ -13,7 +13,7 @@ __all__ = ["candidates_registered", "nominations"]
 
 _STANDING = re.compile(
     r"\b(?:candidates?|candidac(?:y|ies)|contenders?|nominat\w+|presidency|on the ballot|running|"
-    r"run for|hopefuls?|aspirants?|contestants?|parties|lists)\b"
+    r"run for|hopefuls?|aspirants?|contestants?|parties|lists|vying|applicants?)\b"
 )
 _NUMBER_OF = re.compile(r"\bnumber of (?:\w+ ){0,4}?(?:candidates|contenders|candidacies|parties)\b[^.;\d]{0,60}$")
 _NOT_ALL = re.compile(
@@ -40,7 +40,8 @@ _BY = re.compile(
     rf"from)\s(?:the\s)?(?:(?:ruling|opposition|governing)\s)?{_PARTY}"
 )
 _NOMINATES = re.compile(
-    rf"\b(?:[Tt]he\s)?{_PARTY}(?:\s\([A-Z]+\))?\s(?:has\s|have\s|had\s)?(?:nominated|put forward|named|fielded|chose)\s"
+    rf"\b(?:[Tt]he\s)?{_PARTY}(?:\s\([A-Z]+\))?\s(?:has\s|have\s|had\s)?(?:nominated|put forward|named|fielded|"
+    rf"chosen?|selected|picked)\s"
 )
 _TO_NOMINATE = re.compile(rf"\b(?:of|by|from)\s(?:the\s)?{_PARTY}\s(?:to nominate|nominating)\s")
 _ONE = r"[A-Z\u00c0-\u024f][\w'.-]*(?:\s[A-Z\u00c0-\u024f][\w'.-]*)*"
@@ -83,7 +84,11 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             r"\bmain (?:opposition )?parties|of genuine|leading", words
         ):
             continue
-        people = noun == "persons" and _PEOPLE.search(scene.low) and re.search(r"candida|presiden|nominat", scene.low)
+        people = (
+            noun == "persons"
+            and _PEOPLE.search(scene.low)
+            and re.search(r"candida|presiden|nominat|\bposts?\b|\boffice\b|mayor|leadership|seats?\b", scene.low)
+        )
         number_of = _NUMBER_OF.search(before)
         if re.match(
             r"\s(?:all\s)?(?:failed|lost|withdrew|(?:were|was|had been|have been) (?:rejected|refused|"
@@ -151,7 +156,8 @@ def nominations(scene: Scene) -> Iterator[Found]:
 
 
 _STANDS = re.compile(
-    r"\b(?:nominat|self-nom|candida|put forward|ballot|running|run for|runs for|ran as|stand|stood as|ticket|nominee|"
+    r"\b(?:nominat|self-nom|candida|put forward|ballot|running|run for|runs for|r[au]ns? as|stand|stood as|ticket|"
+    r"nominee|"
     r"vote concerned|aspirant|contender)"
 )
 
@@ -220,6 +226,9 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     found = _BY.search(behind)
     if found and _PARTY_WORD.search(found["party"]):
         return found["party"]
+    titled = re.search(rf"{_PARTY}\s(?:presidential\s|mayoral\s)?(?:candidate|nominee)\s$", before)
+    if titled and _PARTY_WORD.search(titled["party"]):
+        return titled["party"]
     if (ahead := re.search(rf"{_PARTY}'s\s$", before)) and _PARTY_WORD.search(ahead["party"]):
         return ahead["party"]
     if re.match(

@@ -39,6 +39,11 @@ _FROM = re.compile(
     r"\b(?:(?:votes|ballots) counted|reports?|results?|protocols?|returns|data|information|figures|forms|"
     r"tallies)\b[^.;]{0,40}\b(?:from|of|at|in|by)\s(?:[a-z]+\s){0,3}$"
 )
+# `is ahead with 54.2 percent of the votes counted so far`: what somebody has.
+_OWNED = re.compile(
+    r"\b(?:ahead|leads?|leading|in the lead|won|wins|winning|second|third|got|"
+    r"received)\s(?:with\s)?(?:\w+\s)?$"
+)
 _RESULTS_OF = re.compile(
     r"\b(?:results?|returns|declarations?|count) (?:(?:were |was |have been |had been |are )?(?:declared |announced |"
     r"counted |in |out |"
@@ -53,7 +58,8 @@ _VALID_BEFORE = re.compile(
     r"\b(?:valid (?:votes?|ballots?)|votes? (?:recognised|recognized|considered|declared) valid)\b[^.;\d]{0,70}$"
 )
 _VALID_AFTER = re.compile(
-    r"^\s(?:\w+\s){0,2}?(?:valid (?:votes|ballots)|(?:votes|ballots) (?:were |was |are )?(?:\w+ )?valid)"
+    r"^\s(?:were|are|was|is)\svalid\b|^\s(?:\w+\s){0,2}?(?:valid (?:votes|ballots)|(?:votes|ballots) (?:were |was |"
+    r"are )?(?:\w+ )?valid)"
 )
 _TURNOUT_REPORTS = re.compile(r"\b(?:turnout|voted|cast|activity)\b")
 
@@ -79,6 +85,14 @@ def counts(scene: Scene) -> Iterator[Found]:
 def is_share_counted(scene: Scene, number: Number) -> bool:
     """Whether a percentage says how far the count has come."""
     after, before = scene.after(number, 90), scene.before(number, 60)
+    if _OWNED.search(before):
+        return False
+    if re.search(
+        r"\b(?:vote |ballot )?count(?:ing)? (?:is|was|has (?:passed|reached)|reached|stood at|stands at|"
+        r"passed|at)\s(?:\w+\s)?$",
+        before,
+    ):
+        return True
     covered = re.search(
         r"\b(?:covered|covers|covering|based on|data from|(?:results?|returns|protocols|forms|figures)\b[^.;\d]{0,30}"
         r"\bfrom)\s(?:just\s|about\s|only\s|over\s|some\s|nearly\s|almost\s|more than\s)?$",

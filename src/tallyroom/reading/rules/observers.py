@@ -12,7 +12,7 @@ __all__ = ["observers"]
 
 _OBSERVING = re.compile(r"\b(?:observ(?:e|es|ed|ing|ers?|ations?)|monitor(?:s|ed|ing)?|delegations?|missions?)\b")
 _VISITED = re.compile(
-    r"\b(?:visit(?:ed|s|ing)?|observed|monitored|watched|followed|watch|observe|observing|opening "
+    r"\b(?:visit(?:ed|s|ing)?|observed|monitored|watched|followed|was at|watch|observe|observing|opening "
     r"of|present at|were at)\b"
 )
 _SORT = re.compile(
@@ -92,7 +92,10 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
             else None
         )
     if noun in ("organisations", "countries") and (
-        told or earlier or re.search(r"\b(?:from|of|represent\w*|accredited)\b", before + words)
+        told
+        or earlier
+        or re.match(r"\s(?:are |will |have been |were |is )?(?:observ\w+|monitor\w+|accredited)", scene.text[end:])
+        or re.search(r"\b(?:from|of|represent\w*|accredited)\b", before + words)
     ):
         if noun == "countries" and not re.search(r"\b(?:from|represent\w*|and|of|,)\s(?:[a-z]+\s){0,3}$", before):
             return None

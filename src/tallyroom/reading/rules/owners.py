@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tallyroom.reading.names import Name, is_land
 from tallyroom.reading.numbers import Number
@@ -13,10 +14,11 @@ from tallyroom.reading.scene import Scene
 __all__ = ["EARLIER", "Figure", "ahead", "behind", "choices", "joined", "may_stand", "meant", "mood", "owners"]
 
 _BEHIND = re.compile(
-    r"^(?:\svotes)?,?\s?(?:(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent|votes)\)?,?\s)?(?:\([^)]*\)\s?)?(?:of\s(?:the\s|"
+    r"^(?:\svotes(?:\s(?:were|was|had\sbeen)\scast)?)?,?\s?(?:(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent|"
+    r"votes)\)?,?\s)?(?:\([^)]*\)\s?)?(?:of\s(?:the\s|"
     r"all\s)?(?:[\w-]+\s){0,3}?(?:votes?|voters|ballots|"
     r"respondents|voters\spolled|poll|those\s\w+|electorate)\s?)?(?:(?:people|voters|citizens|"
-    r"electors)\s(?:who\s)?)?(?:(?:had\s|have\s)?(?:voted|"
+    r"electors)\s(?:who\s)?)?(?:said\s(?:that\s)?they\s)?(?:(?:had\s|have\s)?(?:voted|"
     r"cast\s(?:their\s|a\s)?(?:ballots?|votes?)|backed|chose|supported|favou?red|opted|went|go|"
     r"going|votes)\s?)?(?:in\sfavou?r\sof|for|to|backed|chose|supported|"
     r"favou?red)\s(?:the\s)?(?:\w+\s){0,3}?$"
@@ -40,7 +42,7 @@ _NOT_WHO = re.compile(
 )
 # What stands in front of a figure of another time, or of a difference.
 EARLIER = re.compile(
-    r"(?:\b(?:up|down|compared (?:to|with)|from|(?<![Mm]ore )(?<![Ll]ess )(?<![Ff]ewer )than|against|margin "
+    r"(?:\b(?:(?<!made )up|down|compared (?:to|with)|from|(?<![Mm]ore )(?<![Ll]ess )(?<![Ff]ewer )than|against|margin "
     r"of|by|lead (?:of|was|is|had been|has been|stood at)|threshold of|threshold|ahead by|increase of|swing of|"
     r"beat\w* by|more than half|"
     r"buy(?:ing)?|bought|difference (?:is|was|of)|"
@@ -64,11 +66,15 @@ def owners(scene: Scene, figures: list[Figure]) -> Iterator[tuple[Figure, str]]:
         if len(before) == len(figures):
             yield from ((f, scene.course.names.full(n.text)) for f, n in zip(figures, before, strict=True))
             return
+    duel = _duel(scene, figures, names)
     had: dict[tuple[bool, int], bool] = {}
     last = ""
     for at, figure in enumerate(figures):
         end = next((f.number.start for f in figures[at + 1 :] if f.votes == figure.votes), len(scene.text))
         start = figures[at - 1].number.end if at else 0
+        if figure.number.start in duel:
+            yield figure, duel[figure.number.start]
+            continue
         name = behind(scene, figure, names, end) or ahead(scene, figure, names, start, had)
         if name is None and last and _ASIDE.search(scene.text[start : figure.number.start]):
             yield figure, last
@@ -81,6 +87,35 @@ def owners(scene: Scene, figures: list[Figure]) -> Iterator[tuple[Figure, str]]:
             yield figure, meant(scene, figure, start)
 
 
+def _duel(scene: Scene, figures: list[Figure], names: list[Name]) -> dict[int, str]:
+    """`A defeated B, 54.2% to 40%`: whose each of the two is, by where it starts."""
+    for first, second in pairwise(figures):
+        beaten = [n for n in names if n.end <= first.number.start][-2:]
+        between = scene.text[first.number.end : second.number.start]
+        if (
+            len(beaten) < 2
+            or first.votes != second.votes
+            or not re.fullmatch(
+                r"\s(?:votes\s)?(?:to|against|"
+                r"versus)\s",
+                between,
+            )
+        ):
+            continue
+        if _BEAT.search(scene.text[beaten[0].end : beaten[1].start]):
+            full = scene.course.names.full
+            return {first.number.start: full(beaten[0].text), second.number.start: full(beaten[1].text)}
+    return {}
+
+
+_SAID_ONCE = re.compile(
+    r"\d\s?(?:%|per ?cent)[^;]{0,40}\b(?:for|supported|backed|chose|favou?red)\s(?:the\s)?[A-Z][^;\d]*(?:,|\band|"
+    r"\bwhile)\s(?:only\s|just\s)?$"
+)
+_BEAT = re.compile(
+    r"\b(?:beat|beats|beaten|defeat\w*|edged|ousted|unseated|trounced|prevailed over|won against|"
+    r"ahead of|over)\b"
+)
 # `81.54 percent (by the automatic boxes - 80.93 percent)`: the same choice, counted otherwise.
 _ASIDE = re.compile(r"\((?:by|in|on|with|according to)?\s?(?:the\s)?[a-z][a-z -]*$")
 
@@ -92,7 +127,9 @@ def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | 
             gap = scene.text[figure.number.end : name.start]
             if re.match(r"'s?\s\d", scene.text[name.end :]):
                 return None  # `38,9 % to Kern's 35,1 %`: the next figure is hers
-            return name if _BEHIND.search(gap) else None
+            # `54.2% of voters supported X and 40% Y`
+            listed = gap in (" ", " the ") and _SAID_ONCE.search(scene.text[: figure.number.start])
+            return name if listed or _BEHIND.search(gap) else None
     return None
 
 
@@ -149,7 +186,12 @@ def may_stand(scene: Scene, name: Name) -> bool:
     ):
         return False
     before, after = scene.text[max(0, name.start - 24) : name.start], scene.text[name.end : name.end + 50]
-    if re.search(r"\b(?:in|at|near|from|across|around|within)\s(?:the\s)?$", before, re.I) and not name.person:
+    if re.search(
+        r"\b(?:in|at|near|from|across|around|"
+        r"within)\s(?:the\s)?$",
+        before,
+        re.I,
+    ) and not (name.person or party):
         return False
     if (
         not name.person

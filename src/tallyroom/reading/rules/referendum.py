@@ -22,22 +22,28 @@ _YES = r"(?:in favou?r|yes|for|agree[ds]?|support(?:s|ed)?|approv\w+|backed)\b"
 _NO = r"(?:against|no|oppos\w+|disagree[ds]?|reject\w+)\b"
 _OF_VOTES = (
     r"(?:\sof\s(?:the\s|all\s)?(?:[\w-]+\s){0,2}?"
-    r"(?:votes?(?:\scast)?|voters|ballots|participants|those\s[\w\s]{3,30}?))?"
+    r"(?:votes?(?:\scast)?|voters|ballots|participants|those\s[\w\s]{3,30}?|"
+    r"(?:citizens|people|voters|those)\swho\s(?:took\spart|voted|participated)(?:\sin\s(?:the\s|a\s)?\w+)?))?"
 )
 _VERB = (
     r"(?:,?\s(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent)\)?,?)?"
-    r"(?:\s(?:votes?|ballots?|voters|people|citizens|residents))?(?:\s(?:were|was|had|have|who|cast))*"
+    r"(?:\s(?:votes?|ballots?|voters|people|citizens|residents))?(?:,\sor\s[\d.,]+\s?(?:%|per ?cent)[^,]{0,30},|"
+    r",)?(?:\s(?:were|was|had|have|who|cast))*"
     r"(?:\s(?:voted|answered|said|marked|chose|cast))?(?:\s(?:with|a|an|their\svotes?|ballots?))*"
 )
 _BEHIND_YES = re.compile(rf"^{_OF_VOTES}{_VERB}\s[\"'(]?{_YES}", re.I)
 _BEHIND_NO = re.compile(rf"^{_OF_VOTES}{_VERB}\s[\"'(]?{_NO}", re.I)
 _AHEAD = re.compile(
     r"(?:^|[\s(\"'])(?P<which>yes|no|for|against|in favou?r)[\"']?(?:\s(?:side|camp|vote|votes|option|campaign))?"
-    r"(?:\s(?:led|won|got|had|has|received|with|at|on|was|stood|stands|leads|is|took|wins|obtained|ahead|"
+    r"(?:\s(?:led|won|got|had|has|received|with|at|on|was|were|made\sup|accounted\sfor|numbered|totall?ed|stood|"
+    r"stands|leads|is|took|wins|obtained|ahead|"
     r"trailed))*(?:\s?[:=-])?\s\(?$",
     re.I,
 )
 # `voted by 66.4 percent to 33.6 percent to repeal`: the first is of the side that the verb tells.
+_PASSIVE = re.compile(
+    r"\b(?:approved|supported|backed|accepted|endorsed|adopted|passed|rejected|opposed)\sby\s(?:\w+\s){0,2}$"
+)
 _TO = re.compile(r"^\s?(?:to|-|against|versus|v)\s?$")
 _REFUSED = re.compile(r"\b(?:reject\w*|voted? (?:no|against)|turned down|defeated|threw out|failed|oppos\w+)\b", re.I)
 _CARRIED = re.compile(
@@ -77,16 +83,22 @@ _OTHERS = ("stations", "districts", "seats", "candidates", "parties", "observers
 def _side(scene: Scene, numbers: list[Number], at: int) -> str:
     """On which side a figure stands by the words beside it; empty where they do not tell."""
     number = numbers[at]
-    after = scene.text[number.end : numbers[at + 1].start] if at + 1 < len(numbers) else scene.text[number.end :]
+    after = scene.text[number.end :][:160]
     if not number.percent and scene.noun(number) in _OTHERS:
         return ""
     # `voted for the Union`: a choice with a name is none of these.
     if re.match(rf"^{_OF_VOTES}{_VERB}\s(?:for|against)\s(?:the\s)?(?:\w+\s)?[A-Z]", after):
         return ""
+    labelled = _AHEAD.search(scene.before(number, 50))
+    if labelled and re.search(r"[-:=]\s?$", labelled[0]):
+        return "no, against" if labelled["which"].lower() in ("no", "against") else "yes, in favour"
     if _BEHIND_NO.match(after):
         return "no, against"
     if _BEHIND_YES.match(after):
         return "yes, in favour"
+    passive = _PASSIVE.search(scene.before(number, 50))
+    if passive:
+        return "no, against" if _REFUSED.search(passive[0]) else "yes, in favour"
     ahead = _AHEAD.search(scene.before(number, 50))
     if ahead is None:
         return ""

@@ -42,6 +42,11 @@ _LISTED = re.compile(
     r"[^,;]{0,30}\b(?:(?:in|on) (?:the )?(?:\w+ ){0,2}(?:lists?|rolls?|register)|registered to|eligible to|entitled to|"
     r"(?:have|had|has) the right to)\b"
 )
+_HOLDS = re.compile(
+    r"\b(?:register|rolls?|lists?)(?: of voters)? (?:now |currently )?(?:contains?|contained|includes?|included|has|"
+    r"have|had|holds?|held|"
+    r"lists?|listed|comprises?|counts?) (?:some |about |more than |over |nearly |almost |around )?$"
+)
 _RULE = re.compile(r"\b(?:code|law|article|constitution|regulations?|rules?)\b")
 _EACH = re.compile(r"\b(?:each|every|per(?! ?cent))\b")
 _ABROAD = re.compile(
@@ -95,7 +100,7 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
         if number.percent or not scene.open(number) or number.value < 10:
             continue
         noun, words, end = scene.noun_at(number)
-        counted = _COUNTED.search(scene.before(number).lower())
+        counted = _COUNTED.search(scene.before(number).lower()) or _HOLDS.search(scene.before(number).lower())
         if (_EACH.search(scene.text[end : end + 30].lower()) and noun in ("voters", "persons")) or _EACH.search(
             scene.before(number, 12).lower()
         ):
@@ -168,6 +173,24 @@ def stations(scene: Scene) -> Iterator[Found]:
             found = True
             kind = _KIND_BEFORE.search(words.lower())
             yield from _station(scene, number, f"{kind['kind']} polling stations" if kind else "polling stations")
+        elif (
+            found
+            and not noun
+            and re.search(r"\bincluding\s(?:\w+\s)?$", scene.before(number, 24))
+            and re.match(r"\s(?:in|at|for)\s", scene.after(number))
+        ):
+            yield from _station(scene, number, "polling stations set up elsewhere")
+        elif (
+            not noun
+            and re.match(
+                r"\s(?:cent(?:re|er)s|places|"
+                r"sites)\b",
+                scene.after(number),
+            )
+            and re.search(r"\b(?:polling|voting)\b", scene.low)
+        ):
+            found = True
+            yield from _station(scene, number, "polling stations")
         elif kind:
             yield from _station(scene, number, f"{kind['kind']} polling stations")
         elif found and going_on and not noun and re.match(r"\s(?:are|were|is|was)\b", scene.after(number)):
@@ -233,7 +256,11 @@ def constituencies(scene: Scene) -> Iterator[Found]:
         if (
             noun == "districts"
             and (
-                re.search(r"constituenc|elect|voting|ridings|circuit", words.lower())
+                re.search(
+                    r"constituenc|elect|voting|ridings|circuit|-(?:member|mandate|seat)|"
+                    r"majoritarian",
+                    words.lower(),
+                )
                 or re.match(
                     r"\s(?:with|and)\s(?:\w+\s)?\d[\d,.]*\s(?:polling|voting|"
                     r"electoral)\b",

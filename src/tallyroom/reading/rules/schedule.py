@@ -20,7 +20,8 @@ _STEP = re.compile(
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
     r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
-    r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|objections?|object to|take over|sum(?:s|"
+    r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|objections?|object to|known|banned|"
+    r"take over|sum(?:s|"
     r"med)? up|first results)\b"
 )
 _PLANNED = re.compile(
@@ -104,7 +105,7 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
         return False
     if not planned and WEEKDAY.fullmatch(scene.text[moment.start : moment.end].lower()):
         return False
-    if _SAID_THEN.search(before) or (not planned and _DONE.search(scene.low)):
+    if _SAID_THEN.search(before) or (not planned and (_WRITTEN.search(before) or _DONE.search(scene.low))):
         return False
     if re.search(
         r"\b(?:ruling|decision|judg[e]?ment|verdict|law|resolution|report|letter|"
@@ -122,11 +123,11 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     )
 
 
+_WRITTEN = re.compile(r"\b(?:registered|statement|reports?|posted|wrote)\b[^,]{0,40}$")
 _SAID_THEN = re.compile(
     r"\bthis was announced\b[^;]{0,180}$|"
     r"\b(?:said|told)\b(?:(?!\b(?:will|would|plans?|to|is|are|expected|due|must)\b)[^,;]){0,100}$|"
-    r"\b(?:said|told|nominated|approved|accepted|registered|statement|reports?|posted|wrote|took up|"
-    r"decree|order|signed)\b[^,]{0,40}$"
+    r"\b(?:said|told|nominated|approved|accepted|took up|decree|order|signed)\b[^,]{0,40}$"
 )
 _DONE = re.compile(
     r"\b(?:approved|accepted|registered|took up|nominated|signed|handed|(?:held|gave|given|hold) "

@@ -101,7 +101,7 @@ def _won(scene: Scene) -> Iterator[tuple[Number, str]]:
     names = choices(scene)
     figures = [n for n in scene.numbers if scene.open(n) and not n.percent and not EARLIER.search(scene.before(n, 40))]
     had: dict[tuple[bool, int], bool] = {}
-    listing = _lead(scene)
+    listing = _lead(scene) or re.match(r"(?:Seats|Mandates):", scene.text) is not None
     for at, number in enumerate(figures):
         told = _BEHIND.match(scene.after(number, 50))
         changed = scene.number - scene.course.seats_at == 1 and _CHANGED.search(scene.before(number, 30))
@@ -129,9 +129,14 @@ def _won(scene: Scene) -> Iterator[tuple[Number, str]]:
 
 
 def _seats_to(scene: Scene, number: Number, names: list[Name], end: int) -> Name | None:
+    opens = re.search(r"(?:^|,\s)[Ww]ith\s(?:\w+\s)?$", scene.text[: number.start]) is not None
     for name in names:
-        if number.end <= name.start < end and re.fullmatch(
-            r"\s(?:seats\s)?(?:for|to|went to)\s(?:the\s)?(?:\w+\s){0,2}", scene.text[number.end : name.start]
-        ):
+        gap = scene.text[number.end : name.start]
+        if number.end <= name.start < end and (_TO.fullmatch(gap) or (opens and _THE.fullmatch(gap))):
             return name
     return None
+
+
+_TO = re.compile(rf"\s(?:{_UNIT}\s)?(?:for|to|from|went to)\s(?:the\s)?(?:\w+\s){{0,2}}")
+# `With 61 seats, the Unity Party is the largest group`
+_THE = re.compile(rf"\s{_UNIT},\s(?:the\s)?")

@@ -24,7 +24,7 @@ _WON = re.compile(
     r"stands? at|stood at|lead(?:s|ing)?|led|ahead|in front|followed|second|third|fourth|runner-up|"
     r"share|gave|gives|put|puts|"
     r"scored|collected|captured|earned|trailed|trailing|showed|shows|found|at|with|drew|finished|"
-    r"claimed|backed|re-?elected|victory|voted for)\b"
+    r"claimed|cast|backed|supported|chosen|made up|accounted for|amounted to|re-?elected|victory|voted for)\b"
 )
 _LIST = re.compile(
     r"^\W{0,4}(?:\d{1,3}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][^\d:;]{1,70}?)\s?(?:[-:,(]|\.{2,}|"
@@ -48,6 +48,9 @@ _LEGAL = re.compile(
     r"failed to|fails to|unless|if (?:no|none|neither|any)\b[^,;]{0,40})\s?(?:get|gets|win|wins|secure|secures|"
     r"obtain|obtains|"
     r"receive|receives|reach|reaches|poll|polls|gain|take)\b"
+)
+_OF_OTHERS = re.compile(
+    r"\sof\s(?:\w+\s){0,3}(?:sample|stations|threshold|cameras|respondents|women|men|seats|members|turnout)\b"
 )
 # Papers, not votes.
 _HANDED_OUT = re.compile(
@@ -194,7 +197,17 @@ def _figures(scene: Scene) -> list[Figure]:
     for number in scene.numbers:
         if not scene.open(number) or number.upper is not None:
             continue
-        if EARLIER.search(scene.before(number, 50)) and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number)):
+        by_voters = re.search(
+            r"\b(?:supported|backed|chosen|endorsed|elected|favou?red|"
+            r"approved) by (?:\w+ )?$",
+            scene.before(number, 40),
+        )
+        if (
+            not by_voters
+            and not re.match(r"\s(?:votes\s)?to\s\d", scene.after(number))
+            and EARLIER.search(scene.before(number, 50))
+            and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number))
+        ):
             continue
         after, before = scene.after(number, 40), scene.before(number, 40)
         if before.endswith(("+", " -", "[-", "(-")) and ("," in before or "[" in before) and not before.endswith(" - "):
@@ -204,14 +217,8 @@ def _figures(scene: Scene) -> list[Figure]:
         if re.match(r"\s?(?:plus|\+)\s?(?:one|1)\b", after) or re.search(r"\bplus\s$", before):
             continue  # the majority that the law asks for
         if number.percent:
-            if (
-                re.match(
-                    r"\sof\s(?:\w+\s){0,3}(?:sample|stations|threshold|cameras|respondents|women|seats|members|"
-                    r"turnout)\b",
-                    after,
-                )
-                or number.value > 100
-            ):
+            said_so = re.match(r"\sof (?:the )?respondents .{0,30}\bvoted for\s[A-Z]", scene.after(number))
+            if number.value > 100 or (_OF_OTHERS.match(after) and not said_so):
                 continue
             found.append(Figure(number, votes=False))
         elif scene.noun(number) in ("voters", "persons") and _VOTED_FOR.match(scene.after(number, 60)):
@@ -223,9 +230,23 @@ def _figures(scene: Scene) -> list[Figure]:
                 found.append(Figure(number, votes=True))
         elif found and re.match(r"[(\s]*$", before[-2:]) and before.rstrip().endswith("(") and re.match(r"\)", after):
             found.append(Figure(number, votes=not found[-1].votes))
+        elif _percent_left_out(scene, number, found):
+            found.append(Figure(number, votes=False))
         elif _tabled(scene, number, found) or _in_column(scene, number):
             found.append(Figure(number, votes=True))
     return found
+
+
+def _percent_left_out(scene: Scene, number: Number, found: list[Figure]) -> bool:
+    """`X got 34 per cent, Y 21 and Z 9`."""
+    if not found or found[-1].votes or number.value > 100 or number.spelt or scene.noun(number):
+        return False
+    beside = re.search(r"[A-Z]\w+(?:'s)?\s$", scene.before(number, 24)) and re.match(
+        r"(?:,|;|\.|\sand\b|"
+        r"$)",
+        scene.after(number, 5),
+    )
+    return beside is not None and not re.search(r"\b(?:since|in|of)\s[A-Z]\w+\s$", scene.before(number, 24))
 
 
 def _in_column(scene: Scene, number: Number) -> bool:

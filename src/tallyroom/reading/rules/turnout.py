@@ -12,13 +12,15 @@ from tallyroom.reading.times import THEN
 
 __all__ = ["narrow_place", "turnout"]
 
-_TURNOUT = re.compile(r"\b(?:turnout|turn-out|voter participation|participation rate|voter activity|voting activity)\b")
+_TURNOUT = re.compile(
+    r"\b(?:turnout|turn-out|(?:voter |electoral )?participation(?: rate)?|voter activity|voting activity|voting rate)\b"
+)
 _VOTED = re.compile(
     r"^\s?(?:[\w'-]+\s){0,8}?(?:(?:had|have|has)\s(?:already\s|so far\s|"
     r"now\s)?)?(?:voted\b(?!\s(?:for|against|in favou?r|to\b|[\"']?[Yy]es|[\"']?[Nn]o\b))|turned (?:out|up)\b|"
-    "took part\b|"
+    r"took part\b|"
     r"taken part\b|"
-    r"participated\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
+    r"participated\b|c[ao]me to vote\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
     r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|received (?:their |a )?ballots?\b|(?:came|come|"
     r"been) to (?:the )?"
     r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their)"
@@ -196,6 +198,8 @@ def _voted(scene: Scene, number: Number) -> bool:
     if re.match(r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|respondents|ballots)", after):
         return False
     # `or 60.74% of the voters, had cast their ballots`
+    if re.match(r",\s", after) and re.search(r"\b(?:voters|electors|citizens|people),\s$", scene.before(number, 20)):
+        return bool(_VOTED.match(after[1:]))
     aside = (
         _OF_VOTERS.match(after)
         if re.search(
@@ -252,6 +256,12 @@ def _who_voted(scene: Scene, number: Number, noun: str, end: int) -> bool:
 
 def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
     after, before = scene.text[number.end : number.end + 60], scene.before(number).lower()
+    if re.search(r"\b(?:votes|ballots) (?:were|had been|have been) cast by (?:\w+ ){0,2}$", before):
+        return noun in ("voters", "persons")
+    if re.match(r"\s(?:ballots|ballot papers) (?:were|had been) (?:found|taken|counted)\b.{0,20}\bbox", after):
+        return True
+    if re.search(r"\b(?:voting|vote|election|poll) (?:drew|attracted|brought out) (?:\w+ ){0,2}$", before):
+        return noun in ("voters", "persons")
     if _CAST.match(after):
         return not re.match(r"\s(?:\w+\s)?(?:valid|invalid|spoil|rejected)", after[:20])
     if (
@@ -330,4 +340,7 @@ _GROWN = re.compile(
     r"climbed|increased|gone up|went up|jumped|reached|stood|stands|amount(?:s|ed)|is|was)(?: to| at|"
     r" by then)?[^\d;]{0,20}$"
 )
-_MODAL = re.compile(r"^\s?(?:\w+\s){0,2}(?:can|could|may|will|would|are to)\b")
+_MODAL = re.compile(
+    r"^\s?(?:\w+\s){0,2}(?:can|could|may|will|would|should|are to|(?:are|is|were) "
+    r"(?:expected|entitled|eligible|able)|able to)\b"
+)
