@@ -259,7 +259,7 @@ class Making:
 
     def _forget(self) -> set[str]:
         """Forgets what rows said that were taken out of the log; the folders of releases that hold such rows."""
-        if self._book is None:
+        if self._book is None or not self._book.ledger.redacted:
             return set()
         releases = {one.release for one in self.past.publications if one.release}
         withdrawn = {one for one in releases if self._book.holds_redacted(self._manifest_of(one))}
