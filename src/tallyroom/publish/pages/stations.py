@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from tallyroom.publish import numbers, words
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import quoted, say, say_n, spoken
+from tallyroom.publish.pages.sidebyside import Column, agreement, columns_of, difference, figure
 from tallyroom.publish.stationlist import Act, Station, StationActs
 from tallyroom.publish.texts import harmless
 from tallyroom.publish.view import Head
@@ -38,16 +39,6 @@ class StationRows:
     heads: Sequence[Head]
     rows: Markup
     asks: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class _Column:
-    """One act, or one copy of an act, beside others. beside: the act that its figures are held against."""
-
-    head: str
-    act: Act
-    beside: Act | None
-    copy: bool = False
 
 
 class Stations:
@@ -73,7 +64,7 @@ class Stations:
         self._names = [_text(edition.name(choice.id)) for choice in contest.choices]
         self._items = [_text(words.plain(item.id)) for item in edition.record.election.form.items]
         # What stands in the row itself is not said again behind it.
-        shown = {str(figure) for name in ("registered", "cast", "valid", "invalid") if (figure := contest.figure(name))}
+        shown = {str(known) for name in ("registered", "cast", "valid", "invalid") if (known := contest.figure(name))}
         self._behind = [n for n, item in enumerate(edition.record.election.form.items) if item.id not in shown]
         self._of_unread = {item.id: n for n, item in enumerate(edition.record.election.form.items)}
         self._of_unread |= {f"votes.{choice.id}": len(self._items) + n for n, choice in enumerate(contest.choices)}
@@ -174,7 +165,7 @@ class Stations:
             yield f"<summary>{summary}</summary>"
             yield self._alone(station, act, place)
             return
-        columns = list(_columns(act, acts, copies))
+        columns = list(columns_of(act, acts, copies))
         said = [summary]
         if act is None:
             said = [_text(say("No form; {place}", place=numbers.place(*place)))]
@@ -183,7 +174,7 @@ class Stations:
             mark, severity = seen[0][0].mark, seen[0][0].severity
             many = _text(say_n("{n} finding", "{n} findings", len(seen)))
             said.append(f'<span class="flag {severity}"><span aria-hidden="true">{mark}</span> {many}</span>')
-        said += [_text(_agreement(columns))] if copies else []
+        said += [_text(agreement(columns))] if copies else []
         yield f"<summary>{' · '.join(said)}</summary>"
         if seen:
             yield '<ul class="seen">'
@@ -252,7 +243,7 @@ class Stations:
             )
         return self._sources[cell]
 
-    def _told(self, column: _Column) -> str:
+    def _told(self, column: Column) -> str:
         act = column.act
         parts = [f"<strong>{_text(column.head)}</strong>"]
         if act.reason:
@@ -262,7 +253,7 @@ class Stations:
         rests = self._rests(act, self.edition.row_of(act))
         return f"{': '.join(parts[:2])}{'; ' if parts[2:] else ''}{'; '.join(parts[2:])} · {rests}"
 
-    def _side_by_side(self, station: Station, columns: Sequence[_Column]) -> Iterator[str]:
+    def _side_by_side(self, station: Station, columns: Sequence[Column]) -> Iterator[str]:
         caption = say("{station}: figure by figure", station=station.name or station.id)
         yield f'<table class="compare"><caption>{_text(caption)}</caption><thead>'
         yield f'<tr><th scope="col">{_text(say("Figure"))}</th>'
@@ -277,57 +268,20 @@ class Stations:
                 yield "</tr>"
         yield "</tbody></table>"
 
-    def _compared(self, column: _Column, number: int) -> str:
+    def _compared(self, column: Column, number: int) -> str:
         """A figure, marked where it is not that of the act beside it; empty where it is not stated."""
-        value = _figure(column.act, number)
+        value = figure(column.act, number)
         if value is None:
             why = next((w for what, w in _pairs(column.act.unread) if self._of_unread.get(what) == number), "")
             return f"<td><small>{_text(words.plain(why))}</small></td>" if why else ""
         if column.beside is None:
             return f"<td>{_count(value)}</td>"
-        other = _figure(column.beside, number)
+        other = figure(column.beside, number)
         if other is None:
             return f'<td class="differs">{_count(value)} <small>{_text(say("not stated on the other"))}</small></td>'
         if value == other:
             return f"<td>{_count(value)}</td>"
-        return f'<td class="differs">{_count(value)} <small>{_text(_difference(value, other))}</small></td>'
-
-
-def _columns(act: Act | None, acts: Sequence[Act], copies: Sequence[tuple[str, Act]]) -> Iterator[_Column]:
-    """The act in force first, then the others, each followed by the copies of it."""
-    order = [*([act] if act else []), *(one for one in acts if one is not act)]
-    numbered = {one.number: one for one in acts}
-    for one in order:
-        told = [say("Act {number}", number=one.number)]
-        told += [words.plain(one.stage)] if one.stage != "count" or len(acts) > 1 else []
-        status = [words.plain(one.status), *([say("in force")] if one is act and len(acts) > 1 else [])]
-        head = f"{numbers.listed(told)}: {numbers.listed(status)}"
-        yield _Column(head, one, None if one is act else act)
-        for name, read in copies:
-            if numbered.get(read.number, act) is one:
-                yield _Column(_copy(name, read), read, one, True)
-    for name, read in copies:
-        if numbered.get(read.number, act) is None:
-            yield _Column(_copy(name, read), read, None, True)
-
-
-def _agreement(columns: Sequence[_Column]) -> str:
-    """Whether the copies agree with the acts that they are copies of."""
-    copies = [column for column in columns if column.copy]
-    of_none = all(column.beside is None for column in copies)
-    said = say_n("{n} copy", "{n} copies", len(copies))
-    if of_none:
-        return numbers.listed([said, say("no act to hold against it")])
-    pairs = [pair for column in copies for pair in _side(column)]
-    differ = sum(one is not None and other is not None and one != other for one, other in pairs)
-    only = sum(one is not None and other is None for one, other in pairs)
-    agree = say_n("{n} figure differs", "{n} figures differ", differ) if differ else say("the same figures")
-    alone = [say("{number} stated only there", number=numbers.count(only))] if only else []
-    return say("; ").join([numbers.listed([said, agree]), *alone])
-
-
-def _copy(name: str, act: Act) -> str:
-    return say("{name}: copy of act {number}", name=name, number=act.number)
+        return f'<td class="differs">{_count(value)} <small>{_text(difference(value, other))}</small></td>'
 
 
 def _around(message: str, place: str, **values: str) -> tuple[str, str]:
@@ -336,27 +290,10 @@ def _around(message: str, place: str, **values: str) -> tuple[str, str]:
     return before, after
 
 
-def _side(column: _Column) -> Iterator[tuple[int | None, int | None]]:
-    """Each figure of a column with that of the act beside it, where there is one."""
-    if column.beside is not None:
-        one, other = column.act, column.beside
-        yield from zip((*one.items, *one.votes), (*other.items, *other.votes), strict=True)
-
-
-def _figure(act: Act, number: int) -> int | None:
-    return act.items[number] if number < len(act.items) else act.votes[number - len(act.items)]
-
-
 def _pairs(unread: str) -> Iterator[tuple[str, str]]:
     for one in unread.split():
         what, _, why = one.partition(":")
         yield what, why
-
-
-def _difference(value: int, other: int) -> str:
-    if value > other:
-        return say("{number} more", number=numbers.count(value - other))
-    return say("{number} fewer", number=numbers.count(other - value))
 
 
 def _count(value: int | None) -> str:
