@@ -263,7 +263,10 @@ _DOTTED = ("az", "tr", "kk")
 
 
 def called(record: Record, thing: str) -> str:
-    """What an id is called in the language spoken, else its first name."""
+    """What an id is called in the language spoken, else its first name; a poll, which has none, after its pollsters."""
+    row = record.named.get(thing)
+    if row is not None and row.table == "polls" and row["pollster"]:
+        return names_of(record, row.ids("pollster"))
     return record.name_of(thing, spoken().code)
 
 
@@ -272,13 +275,13 @@ def names_of(record: Record, ids: list[str]) -> str:
     return joined([called(record, name) for name in ids])
 
 
-def what(record: Record, row: Row, *, measure: bool = True, place: bool = True) -> str:
+def what(record: Record, row: Row, *, measure: bool = True, place: bool = True, about: bool = True) -> str:
     """What an announced figure is a figure of, in a few words."""
     name = MEASURES[row["measure"]]
     parts = [say(name)] if measure else []
     if row["choice"]:
         parts.append(called(record, row["choice"]))
-    if row["about"]:
+    if row["about"] and about:
         parts.append(names_of(record, row.ids("about")))
     if row["subject"]:
         parts.append(plain(row["subject"]))

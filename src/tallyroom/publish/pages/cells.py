@@ -41,13 +41,16 @@ def rest(edition: Edition, row: Row) -> Cell:
 
 
 def figures_table(
-    edition: Edition, caption: str, rows: Iterable[Row], *, measure: bool = True, note: str = ""
+    edition: Edition, caption: str, rows: Iterable[Row], *, measure: bool = True, about: bool = True, note: str = ""
 ) -> Table | None:
-    """A table of figures, those of one thing together; None where there are no rows."""
+    """A table of figures, those of one thing together; None where there are no rows.
+
+    measure, about: whether each says what it counts, and of whom; else the caption does.
+    """
     groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
         groups[_thing(row)].append(row)
-    lines = [line for group in groups.values() for line in _group(edition, group, measure)]
+    lines = [line for group in groups.values() for line in _group(edition, group, measure, about)]
     heads = [
         Head(say("What")),
         Head(say("Figure"), True),
@@ -62,9 +65,9 @@ def _thing(row: Row) -> tuple[str, ...]:
     return tuple(row[c] for c in ("measure", "subject", "counted", "place", "choice", "about", "election"))
 
 
-def _group(edition: Edition, rows: Sequence[Row], measure: bool) -> Iterable[Line]:
+def _group(edition: Edition, rows: Sequence[Row], measure: bool, about: bool) -> Iterable[Line]:
     name = words.MEASURES[rows[0]["measure"]]
-    head = cell(words.what(edition.record, rows[0], measure=measure) or say(name))
+    head = cell(words.what(edition.record, rows[0], measure=measure, about=about) or say(name))
     for number, row in enumerate(rows):
         ahead = words.plain(row["modality"]) if row["modality"] not in ("", "preliminary") else ""
         as_of = cell(edition.when(row["as_of"]) if row["as_of"] else say("not stated"), note=ahead)

@@ -237,7 +237,8 @@ def _kind(poll: Row) -> str:
 
 def _design(edition: Edition, poll: Row) -> Table | None:
     rows = edition.figures.about(poll.id, "exit_poll_design")
-    return figures_table(edition, say("What it rests on: {poll}", poll=_called(edition, poll)), rows)
+    caption = say("What it rests on: {poll}", poll=_called(edition, poll))
+    return figures_table(edition, caption, rows, measure=False, about=False)
 
 
 def _told(edition: Edition, poll: Row) -> list[Row]:
