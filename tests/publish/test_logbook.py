@@ -131,7 +131,7 @@ def test_a_row_that_corrects_a_logged_one_is_a_row_more_and_corrects_it_once(hom
     twice = table.columns.slice(2).set_column(0, "at", pa.array(["2031-05-22"]))
     columns = pa.concat_tables([table.columns, twice])
     table = replace(table, columns=columns, lines=[*table.lines, 5], ids=[*table.ids, "again"])
-    with open_logbook(replace(record, tables=record.tables | {"statements": table}), [home.key]) as book:
+    with open_logbook(replace(record, tables={**record.tables, "statements": table}), [home.key]) as book:
         (fault,) = book.append_rows().faults
     assert "was corrected already" in str(fault)
 

@@ -16,28 +16,27 @@ import contextlib
 import hashlib
 import itertools
 from array import array
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from tallyroom.errors import CannotLog, CannotTrust, Fault
+from tallyroom.errors import CannotLog
 from tallyroom.log.disk import put
 from tallyroom.log.keyfile import KeyFile
 from tallyroom.log.keys import VerifierKey
 from tallyroom.log.note import LARGEST_NOTE, parse_note, sign
 from tallyroom.log.store import LogWriter, create_log, open_log, reader_of
 from tallyroom.log.tiles import CHECKPOINT, files_of
-from tallyroom.log.tree import leaf_hash
 from tallyroom.log.whole import earlier_file, earlier_files, entries_at, rebuild
 from tallyroom.log.witness import Post, cosign
 from tallyroom.publish.folder import Vouched
+from tallyroom.publish.rowfaults import Appended, cannot_follow, changed_or_gone
 from tallyroom.publish.salts import Salts
 from tallyroom.publish.unlogged import Held, Unlogged, hold, tables_of
 from tallyroom.record.definition import FILE
 from tallyroom.record.entries import entry_bytes, parse_entry, row_entries
 from tallyroom.record.folder import Record
-from tallyroom.record.ledger import Ledger, Others, Publication, Redaction
+from tallyroom.record.ledger import Ledger, Others, Publication
 from tallyroom.record.rows import Table
 
 __all__ = [
@@ -55,23 +54,6 @@ __all__ = [
 
 LOG = "log"
 VKEY = "log.vkey"
-_SHOWN = 20  # of the rows that are not as they were logged
-
-
-@dataclass(frozen=True)
-class Appended:
-    """How many rows were added, or why none was: logged rows that changed or are gone."""
-
-    added: int
-    faults: tuple[Fault, ...]
-
-    def or_refuse(self) -> int:
-        """How many rows were added. Raises CannotLog with all faults where there are any."""
-        if self.faults:
-            told = "\n".join(f"  {fault}" for fault in self.faults[:_SHOWN])
-            more = f"\n  and {len(self.faults) - _SHOWN:,} more" if len(self.faults) > _SHOWN else ""
-            raise CannotLog(f"{len(self.faults):,} rows are not as they were logged:\n{told}{more}")
-        return self.added
 
 
 def has_log(record: Record) -> bool:
@@ -153,6 +135,7 @@ class Logbook:
         self.log = log
         self.ledger = ledger
         self._others = others
+        self._is_whole = _must_be_whole(ledger)
         self._salts = Salts(record.folder / "forms")
         self._entries: dict[str, array[int]] = {}
 
@@ -163,8 +146,9 @@ class Logbook:
         held = self._hold()
         new = [one for table in tables if len((one := held.unlogged(table)).rows)]
         ledger = self._ledger_for(held, new)
-        differing = dict(self._changed_or_gone(held))
-        faults = [fault for one in new for fault in self._cannot_follow(one.rows, ledger, differing)]
+        left = entries_at(self.log.tree, reader_of(self.log.folder), held.without)
+        differing = dict(changed_or_gone(self.record, left))
+        faults = [fault for one in new for fault in cannot_follow(self._rows(one.rows), one.rows, ledger, differing)]
         if faults or differing:
             return Appended(0, tuple(sorted([*differing.values(), *faults])))
         self.log.append(data for one in new for _, data in self._rows(one.rows))
@@ -193,8 +177,10 @@ class Logbook:
 
     def _ledger_for(self, held: Held, new: Sequence[Unlogged]) -> Ledger:
         """The ledger that these rows are to follow in."""
-        if not new or _must_be_whole(self.ledger):
+        if not new or self._is_whole:
             return self.ledger
+        if _must_be_whole(self.ledger):  # since it was opened
+            return _of_every_entry(self.log)
         tables = [(self.record.tables[one.rows.name], one.rows) for one in new]
         basis = [row for table, rows in tables for row in held.basis(table, rows, self._salts.salted)]
         return self._others.ledger(self.log.tree.size, basis)
@@ -308,44 +294,3 @@ class Logbook:
 
     def _rows(self, table: Table) -> Iterator[tuple[str, bytes]]:
         return row_entries(table, self._salts.salted)
-
-    def _changed_or_gone(self, held: Held) -> Iterator[tuple[tuple[str, str], Fault]]:
-        """The logged rows that are not in the record as they were: table and id, and what is to be said."""
-        lines = {}
-        for index, data in entries_at(self.log.tree, reader_of(self.log.folder), held.without):
-            entry = parse_entry(data)
-            name, key = entry.text("table"), entry.text("key")
-            table = self.record.tables.get(name)
-            if table is not None and name not in lines:
-                lines[name] = dict(zip(table.ids, table.lines, strict=True))
-            if table is not None and key in lines[name]:
-                found, line = f"the row {key} is not as it was logged, as entry {index}", lines[name][key]
-                yield (name, key), Fault(table.file, line, "", found, "the row as it was", _CORRECT)
-            else:
-                found = f"the row {key}, which was logged as entry {index}, is gone"
-                file = table.file if table is not None else f"{name}.csv"
-                yield (name, key), Fault(file, 0, "", found, "every row that was logged", _CORRECT)
-
-    def _cannot_follow(self, table: Table, ledger: Ledger, changed: Container[tuple[str, str]]) -> Iterator[Fault]:
-        """What of new rows cannot come next; the others are taken into the ledger."""
-        for (key, data), line in zip(self._rows(table), table.lines, strict=True):
-            if (table.name, key) in changed:
-                continue
-            if redaction := self._redaction_of(data):
-                found = f"the row {key}, which entry {redaction.index} says was taken away, as entry {redaction.of}"
-                yield Fault(table.file, line, "", found, "no row that was taken away", _LEAVE_OUT)
-                continue
-            try:
-                ledger.take(data)
-            except CannotTrust as error:
-                yield Fault(table.file, line, "", str(error).rstrip("."), "a row that can follow", _FOLLOW)
-
-    def _redaction_of(self, data: bytes) -> Redaction | None:
-        redactions = self.ledger.redacted.values()
-        leaf = leaf_hash(data) if redactions else b""
-        return next((redaction for redaction in redactions if redaction.leaf == leaf), None)
-
-
-_CORRECT = "Put it back; a correction is a new row that supersedes it, or a further act at the station."
-_LEAVE_OUT = "Take it out again; what must stand there all the same is a row of other words."
-_FOLLOW = "Rows are logged in order: acts of a station one by one, a correction after what it corrects."
