@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tallyroom.errors import CannotReadRecord
+from tallyroom.errors import CannotReadRecord, CannotWrite
 from tallyroom.polls import recorded
 from tallyroom.polls.draw import draw_of
 from tallyroom.polls.frame import frame_of
@@ -17,7 +17,7 @@ from tallyroom.polls.quick_count_report import quick_count_json
 from tallyroom.polls.samplefile import sample_rows
 from tallyroom.polls.standing import standings
 from tallyroom.record.adding import add_rows
-from tallyroom.record.folder import Record, read_record
+from tallyroom.record.folder import Record, convert, read_record, write_record
 from tallyroom.tabulate.results import tabulate
 
 TWELVE = Path(__file__).parents[1] / "records" / "twelve-stations"
@@ -114,6 +114,16 @@ def test_strata_say_how_many_have_come_in(sampled: Sampled) -> None:
     told = _told(sampled(by=""))
     assert sum(one["drawn"] for one in told["strata"]) == told["drawn"] == 8
     assert sum(one["counted"] for one in told["strata"]) == told["counted"]
+
+
+def test_a_record_written_as_parquet_holds_the_same_sample(sampled: Sampled, tmp_path: Path) -> None:
+    record = sampled(listed_at="2031-04-20")
+    write_record(convert(record, "parquet"), tmp_path / "again")
+    again = read_record(tmp_path / "again")
+    assert [dict(row) for row in again.rows("drawn")] == [dict(row) for row in record.rows("drawn")]
+    assert _told(again) == _told(record)
+    with pytest.raises(CannotWrite, match="Parquet"):
+        add_rows(tmp_path / "again", again, {"drawn": [{"sample": "watch", "station": "north-1"}]})
 
 
 def _twice(drawn: list[dict[str, str]]) -> None:
