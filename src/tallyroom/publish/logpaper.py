@@ -20,7 +20,7 @@ from tallyroom.log.store import reader_of
 from tallyroom.log.whole import read_whole
 from tallyroom.publish.logbook import LOG, published_sizes
 from tallyroom.record.folder import Record
-from tallyroom.record.ledger import Ledger
+from tallyroom.record.ledger import Others
 
 __all__ = ["Paper", "paper_of", "write_paper"]
 
@@ -102,10 +102,10 @@ class Paper:
 
 
 def paper_of(record: Record) -> Paper:
-    """The state that is signed, after every entry was read and found to make this root."""
-    ledger = Ledger()
-    checkpoint = read_whole(reader_of(record.folder / LOG), ledger.take_all).checkpoint
-    published = checkpoint.size in published_sizes(ledger)
+    """The state that is signed, after every entry was hashed and found to make this root."""
+    others = Others()
+    checkpoint = read_whole(reader_of(record.folder / LOG), others.take).checkpoint
+    published = checkpoint.size in published_sizes(others.ledger(checkpoint.size))
     return Paper(checkpoint.origin, checkpoint.size, checkpoint.root, published)
 
 

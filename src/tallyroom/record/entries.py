@@ -42,6 +42,7 @@ __all__ = [
     "made_act_ids",
     "made_id",
     "parse_entry",
+    "row_begins",
     "row_entries",
     "shape_of",
 ]
@@ -108,6 +109,11 @@ def _with_salt(columns: pa.Table, salted: Callable[[str], str]) -> pa.Table:
     pictures = [salted(picture) if picture else None for picture in columns["form"].to_pylist()]
     place = columns.column_names.index("form")
     return columns.set_column(place, "form", pa.array(pictures, pa.string()))
+
+
+def row_begins(key: str) -> bytes:
+    """What the entry of a row with this id begins with, and no other's."""
+    return _ROW_BEGINS + encode(key).encode() + b","
 
 
 def is_row(data: bytes) -> bool:
