@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -63,6 +64,33 @@ def test_long_texts_without_sense_are_read_in_bounded_time(text: str) -> None:
     started = time.process_time()
     RuleReader().read(document_of("any", text))
     assert time.process_time() - started < SECONDS
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<!--" * 300_000,
+        "<svg>" * 300_000,
+        "<script>" * 200_000 + "</script>",
+        "<" * 1_500_000,
+        "<meta " + 'property="og:site_name" ' * 70_000,
+    ],
+    ids=lambda text: f"{text[:12]!r}×{len(text)}",
+)
+def test_markup_without_end_is_read_in_bounded_time(markup: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body><p>Turnout was 61.2 percent.</p>{markup}", encoding="utf-8")
+    started = time.process_time()
+    assert opened(path).visible.strip().startswith("Turnout was 61.2 percent.")
+    assert time.process_time() - started < SECONDS
+
+
+def test_what_is_no_plain_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "endless").symlink_to("/dev/zero")
+    for name in ("pipe", "endless"):
+        with pytest.raises(CannotReadDocument, match="is no plain file"):
+            opened(tmp_path / name)
 
 
 def test_a_document_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:

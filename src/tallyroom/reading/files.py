@@ -24,7 +24,11 @@ _PAGES = 400
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S
 )
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style|noscript|template|svg|head)\b[^>]*>.*?</\1\s*>", re.I | re.S)
+_HIDDEN = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.I)
+_ENDS = {
+    name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "noscript", "template", "svg", "head")
+}
+_ENDS[""] = re.compile("-->")
 _BLOCK = re.compile(
     r"</?(?:p|div|li|ul|ol|h[1-6]|br|tr|td|th|table|section|article|header|footer|nav|aside|"
     r"blockquote|title|figure)\b[^<>]*>",
@@ -33,7 +37,7 @@ _BLOCK = re.compile(
 _TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
 _SITE = re.compile(
-    r"""<meta\s+[^<>]*(?:property|name)=["']og:site_name["'][^<>]*content=["']([^"'<>]{1,80})["']""", re.I
+    r"""<meta\s+[^<>]{0,300}(?:property|name)=["']og:site_name["'][^<>]{0,300}content=["']([^"'<>]{1,80})["']""", re.I
 )
 _CHARSET = re.compile(rb"""charset=["']?\s*([A-Za-z0-9_-]{2,20})""")
 
@@ -52,6 +56,9 @@ def opened(path: Path) -> Opened:
     try:
         if path.is_dir():
             raise CannotReadDocument(f"{path} is a folder. Name the documents in it.")
+        if not path.is_file():
+            _ = path.stat()  # says why it is not there
+            raise CannotReadDocument(f"{path} is no plain file. Save what it gives as one.")
         if path.stat().st_size > LARGEST:
             raise CannotReadDocument(
                 f"{path} is larger than {LARGEST // 1_000_000} MB: too large for a statement or a report."
@@ -98,12 +105,29 @@ def _marked_up(text: str, path: Path) -> Opened:
 
 def _visible(text: str) -> str:
     """The text with markup blanked, letter for letter; where a block ends a line ends."""
-    text = _HIDDEN.sub(_blank(" "), text)
+    text = _without_hidden(text)
     # Lines of the source mean nothing in HTML; blocks do.
     text = text.replace("\n", " ").replace("\r", " ")
     text = _BLOCK.sub(lambda tag: "\n" * min(2, len(tag[0])) + " " * (len(tag[0]) - 2), text)
     text = _TAG.sub(_blank(" "), text)
     return _ENTITY.sub(lambda entity: html.unescape(entity[0])[:1].ljust(len(entity[0])), text)
+
+
+def _without_hidden(text: str) -> str:
+    """The text with comments, scripts and the like blanked. What has no end is left, and its end looked for once."""
+    kept: list[str] = []
+    done, endless = 0, set()
+    for begin in _HIDDEN.finditer(text):
+        name = (begin[1] or "").lower()
+        if begin.start() < done or name in endless:
+            continue
+        end = _ENDS[name].search(text, begin.end())
+        if end is None:
+            endless.add(name)
+            continue
+        kept += [text[done : begin.start()], " " * (end.end() - begin.start())]
+        done = end.end()
+    return "".join((*kept, text[done:]))
 
 
 def _blank(with_: str) -> Callable[[re.Match[str]], str]:
