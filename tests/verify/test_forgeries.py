@@ -61,6 +61,15 @@ def _write_log_of(published: Published) -> None:
     shutil.copytree(published.record / "log", published.site / "log")
 
 
+def _listed(published: Published, name: str, data: bytes) -> None:
+    """A file put into the site and its manifest."""
+    (published.site / name).parent.mkdir(exist_ok=True)
+    (published.site / name).write_bytes(data)
+    manifest = published.site / "manifest"
+    lines = [*manifest.read_text().splitlines(), f"{hashlib.sha256(data).hexdigest()}  {name}"]
+    manifest.write_text("".join(f"{line}\n" for line in sorted(lines, key=lambda line: line.partition("  ")[2])))
+
+
 def _only(wrong: list[str], *begins: str) -> None:
     """Each of these begins something that is wrong, and the first of them is the first."""
     assert wrong, "nothing was found"
@@ -262,6 +271,8 @@ def test_a_log_begun_anew_with_another_key(published: Published, tmp_path: Path)
     shutil.rmtree(published.record / "log")
     create_logbook(read_record(published.record), other)
     forger = Published(published.site, published.record, other)
+    (published.site / "log.vkey").write_text(f"{other.key.verifier}\n")
+    published.list_again()
     forger.log()
     assert forger.verify(Asked()).good
     _only(published.wrong(), "log/checkpoint: None of the known keys signed this note")
@@ -473,6 +484,8 @@ def test_a_key_that_the_former_one_vouched_for(published: Published, tmp_path: P
     second = create_key(tmp_path / "second", ORIGIN)
     with open_logbook(read_record(published.record), [published.key]) as book:
         book.rotate_key(second)
+    (published.site / "log.vkey").write_text(f"{published.vkey}\n{second.key.verifier}\n")
+    published.list_again()
     Published(published.site, published.record, second).log()
     verdict = published.verify()
     assert verdict.good, verdict.wrong
@@ -629,6 +642,20 @@ def test_what_a_publication_was_made_of_is_left_out_or_changed(published: Publis
     _only(published.wrong(), begins)
 
 
+def test_another_key_beside_the_log_than_the_log_names(published: Published) -> None:
+    (published.site / "log.vkey").write_text(f"{SignerKey(ORIGIN, bytes(32)).verifier}\n")
+    published.list_again()
+    _only(published.wrong(), "manifest", "log.vkey: not the one that publication 2 in the log is of")
+
+
+def test_a_whole_table_beside_the_rows_by_area(published: Published) -> None:
+    """Only a release has whole tables; one put there all the same is what people would take and add up."""
+    table = (TWELVE / "returns/council.csv").read_text().replace("590,250,180", "590,240,190")
+    _listed(published, "data/returns/council.csv", table.encode())
+    published.log()
+    assert any("data/returns/council.csv" in one or "data/stations.csv" in one for one in published.wrong())
+
+
 def test_a_cosignature_with_the_logs_own_key(published: Published) -> None:
     own = Witness(name="independent.example/w", seed=published.key.key.seed)
     _cosigned(published, own)
@@ -639,11 +666,7 @@ def test_a_cosignature_with_the_logs_own_key(published: Published) -> None:
 def test_a_picture_under_the_name_of_another(published: Published) -> None:
     """Published so by whoever holds the key: the rows name a picture by its SHA-256, and another one is shown."""
     name = f"data/forms/{'ab' * 32}.png"
-    (published.site / "data/forms").mkdir()
-    (published.site / name).write_bytes(b"another")
-    manifest = published.site / "manifest"
-    lines = [*manifest.read_text().splitlines(), f"{hashlib.sha256(b'another').hexdigest()}  {name}"]
-    manifest.write_text("".join(f"{line}\n" for line in sorted(lines, key=lambda line: line.partition("  ")[2])))
+    _listed(published, name, b"another")
     assert f"{name}: not the picture that the rows name: its SHA-256 is not its name." in published.wrong()
 
 

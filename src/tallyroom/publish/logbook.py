@@ -244,8 +244,7 @@ class Logbook:
     @property
     def vkeys(self) -> tuple[str, ...]:
         """The log's verifier keys in the order in which they signed, each once."""
-        opened = self.ledger.opened.text("vkey") if self.ledger.opened else ""
-        return tuple(dict.fromkeys([opened, *(entry.text("vkey") for _, entry in self.ledger.keys)]))
+        return self.ledger.vkeys
 
     @property
     def has_news(self) -> bool:

@@ -38,7 +38,10 @@ class Site(Protocol):
         """A plain file on this machine with what stands at this path; None where there is none."""
 
     def names(self) -> set[str] | None:
-        """The paths of all files, links and other things that are no folders; None where nobody can list them."""
+        """The paths of all files, links and other things that are no folders, or that nobody may look into.
+
+        None where nobody can list them.
+        """
 
 
 def parse_manifest(data: bytes) -> dict[str, str]:
@@ -94,16 +97,17 @@ class FolderSite:
                     return None
         except (OSError, ValueError):
             return None
-        return place if stat.S_ISREG(mode) else None
+        return place if stat.S_ISREG(mode) and os.access(place, os.R_OK) else None
 
     def names(self) -> set[str]:
         """Every path below the folder that is no folder; a link to one counts as a file."""
         found: set[str] = set()
-        for root, folders, files in os.walk(self.folder):
+        closed: list[str] = []  # folders that we may not look into
+        for root, folders, files in os.walk(self.folder, onerror=lambda error: closed.append(str(error.filename))):
             below = Path(root).relative_to(self.folder)
             links = [name for name in folders if (Path(root) / name).is_symlink()]
             found.update((below / name).as_posix() for name in (*files, *links))
-        return found
+        return found | {Path(folder).relative_to(self.folder).as_posix() for folder in closed}
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

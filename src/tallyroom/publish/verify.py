@@ -30,6 +30,7 @@ _LARGEST_MANIFEST = 1 << 28
 _APART = (f"{LOG}/", RELEASES)
 _FORMS = "data/forms/"
 _SQL = "data/sql/"
+_WHOLE = ("data/stations.", "data/returns/", "data/copies/")
 _CLAIMS = "data/claims.jsonl"
 _DEFINITION = f"data/{FILE}"
 _SHOWN = 20
@@ -162,6 +163,9 @@ class _Verification:
             RESULTS: (last.results, self._digest(RESULTS)),
             _DEFINITION: (last.definition, self._digest(_DEFINITION)),
         }
+        if VKEY in self.files:
+            keys = "".join(f"{key}\n" for key in log.ledger.vkeys)
+            said[VKEY] = (hashlib.sha256(keys.encode()).hexdigest(), self._digest(VKEY))
         if queries := {Path(path).name: digest_of(self.files[path]) for path in self.files if path.startswith(_SQL)}:
             said[_SQL] = (last.sql, sql_hash(queries))
         differ = [path for path, (logged, there) in said.items() if logged != there]
@@ -226,7 +230,8 @@ class _Verification:
         verify_releases(self.site, names, folder, self.manifest, log.ledger if log else None, self.verdict)
 
     def _is_whole(self) -> bool:
-        return any(path in self.files for path in ("data/stations.csv", "data/stations.parquet"))
+        """Whether any table of stations is there as a whole, which then must all be what the rows by area are."""
+        return any(path.startswith(_WHOLE) for path in self.files)
 
     def _whole_tables(self) -> str:
         """What the whole tables are called: only a release has them beside those by area."""

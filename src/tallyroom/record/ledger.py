@@ -94,6 +94,12 @@ class Ledger:
         """Entries that can be read though a later one says that they were taken away."""
         return sorted(self.redacted.keys() - self.hollow)
 
+    @property
+    def vkeys(self) -> tuple[str, ...]:
+        """The log's verifier keys in the order in which they signed, each once."""
+        opened = [self.opened] if self.opened else []
+        return tuple(dict.fromkeys(entry.text("vkey") for entry in (*opened, *(entry for _, entry in self.keys))))
+
     def unexplained(self, leaf: Callable[[int], bytes]) -> list[int]:
         """Entries that were taken away though none says so. leaf: the hash that the log has of an entry."""
         return [
