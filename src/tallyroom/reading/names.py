@@ -21,7 +21,10 @@ _PARTICLES = (
     "oglu|oghlu|ogly|kizi|qizi"
 )
 _CAP = r"[A-Z\u00c0-\u00de\u0100-\u024f](?:[^\W_]|['.&/-](?=\w)|(?<=[. ][A-Z])\.(?=\s[A-Z])|(?<=^[A-Z])\.(?=\s[A-Z]))*"
-_RUN = re.compile(rf"\b{_CAP}(?:\s(?:{_CAP}|(?:{_PARTICLES})\b(?=\s{_CAP})|(?:oglu|oghlu|ogly|kizi|qizi)\b))*")
+_RUN = re.compile(
+    rf"\b{_CAP}(?:\s(?:{_CAP}|(?:{_PARTICLES})\b(?=\s(?:(?:{_PARTICLES})\s)?{_CAP})|(?:oglu|oghlu|ogly|"
+    rf"kizi|qizi)\b))*"
+)
 _JOINED = re.compile(
     rf"\b{_CAP}'?(?:(?:\s|,\s(?=(?:{_CAP}\s)*and\s))(?:(?:of|for|on|and|to|in|with|"
     rf"&)\s(?:the\s)?(?={_CAP}))?{_CAP}|\s\([A-Z][A-Za-z]+\)(?=\sof\s))*"
@@ -50,7 +53,7 @@ _TITLES = _words(
     spokesman spokeswoman spokesperson leader commissioner mayor governor speaker ambassador senator mp lawmaker
     judge justice chief coordinator co-ordinator special representative mr mrs ms dr eng hon alhaji gen col capt
     prof professor sir dame
-    lord lady king queen chancellor premier colonel captain major lieutenant rev reverend sheikh candidate
+    lord lady king queen chancellor premier colonel captain major lieutenant rev reverend candidate
     incumbent opposition returning officer executive presidential parliamentary electoral election elections
     analyst observer expert co-chairman journalist attorney interior finance defence defense state central
     national supreme constitutional high federal early snap extraordinary preliminary official officials

@@ -44,6 +44,9 @@ _STATEMENT = re.compile(
 )
 
 
+_QUESTION = re.compile(r"\b(?:[Rr]eferend(?:um|a|ums)|[Pp]lebiscite|ballot (?:measure|question|initiative)s?)\b")
+
+
 class Reader(Protocol):
     """What gives the claims of a document."""
 
@@ -107,6 +110,7 @@ def _course(document: Document, names: Names, whole: str) -> Course:
         country=country,
         court=court[1].strip() if court else "",
         own_voice=own_voice,
+        question=_QUESTION.search(whole) is not None,
     )
 
 

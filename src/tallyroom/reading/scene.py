@@ -34,7 +34,8 @@ _NOUNS = (
         r"candidacies|"
     r"presidential "
     r"candidates"),
-    ("parties", r"(?:political )?parties(?: and (?:blocs|coalitions|alliances))?|party lists|electoral lists|"
+    ("parties", r"(?:political )?parties(?: and (?:blocs|coalitions|alliances))?|(?:political )?movements|alliances|"
+        r"political forces|party lists|electoral lists|"
     r"blocs?\b|coalitions"),
     ("respondents", r"respondents?|interviewees|interviews|interviewers?|people (?:interviewed|polled|surveyed)"),
     ("votes", r"(?:(?:valid|invalid|spoilt|spoiled|rejected|popular|null|blank) )?(?:votes?|ballots?|ballot papers)"),
@@ -51,7 +52,8 @@ _NOUNS = (
 _NOUN = re.compile("|".join(f"(?P<{name}>\\b(?:{words})(?![\\w-]))" for name, words in _NOUNS))
 # `Local observers number 112,749`, `Eligible voters: 38.214`
 _NUMBERS = re.compile(
-    r"(?:^|[,;(]\s|\b[Tt]he\s)(?P<what>[A-Za-z][\w' -]{3,60}?)(?::|\s(?:number(?:s|ed)?|total(?:s|led|ed)?|"
+    r"(?:^(?P<row>[A-Za-z][\w' -]{3,40}?):|(?:^|[,;(]\s|\b[Tt]he\s)(?P<what>[A-Za-z][\w' -]{3,60}?)\s(?:number(?:s|"
+    r"ed)?|total(?:s|led|ed)?|"
     r"amount(?:s|ed)?\sto))\s"
     r"(?:(?:some|about|around|over|nearly|almost|more than|at least|just|now)\s)*$|"
     r"\bnumber of (?P<of>[\w -]{3,50}?) (?:is|was|are|were|has reached|reached|stands at|stood at|rose to|"
@@ -121,6 +123,7 @@ class Course:
     observers_at: int = -9
     country: str = ""
     own_voice: bool = False
+    question: bool = False
     court: str = ""
     body: str = ""
     hour: str = ""
@@ -163,6 +166,12 @@ class Scene:
         found = hours_in(self.text)
         # `20:00 Polls close.`: when an entry of a running report was written.
         return found[1:] if found and found[0].start == 0 and re.match(r"\s[A-Z]", self.text[found[0].end :]) else found
+
+    @cached_property
+    def entry(self) -> Moment | None:
+        """The hour at which an entry of a running report was written: `20:00 Polls close.`"""
+        found = hours_in(self.text)
+        return found[0] if found and found[0] not in self.hours else None
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -209,7 +218,7 @@ class Scene:
         if shared := self._coordinated(number):
             return shared
         if named := _NUMBERS.search(self.text[max(0, number.start - 90) : number.start]):
-            phrase = named["what"] or named["of"]
+            phrase = named["row"] or named["what"] or named["of"]
             nouns = list(_NOUN.finditer(phrase[:1].lower() + phrase[1:]))
             if nouns and nouns[-1].end() == len(phrase):
                 return nouns[-1].lastgroup or "", phrase, number.end

@@ -48,7 +48,7 @@ _TELLING = (
     "criticised|condemned|condemns|spoke of|speaks of|expressed|voiced|found|finds|assessed|"
     "assesses|rated|rates|judged|"
     "questioned|doubted|doubts|commended|welcomed|welcomes|thanked|cast|put|puts|showed|shows|show|reports|have cast|"
-    "informed|indicated|registered|registers|accredited|set up|sees|saw|asked|urged|urges|blamed|accused|"
+    "informed|indicated|registered|registers|accredited|set up|sees|saw|asked|urged|urges|blamed|accused|accuses|"
     "approved|counted|recorded|published|released|gave|gives|denounced|rejected|rejects|considers|"
     "considered|regards"
 )
@@ -66,7 +66,8 @@ SOURCE = re.compile(
     r"[Dd]ata (?:from|of)|[Ff]igures (?:from|of)|[Rr]esults (?:from|released by|announced by|"
     r"published by)|as per|[Pp]er|"
     r"[Ii]n the (?:view|opinion|words|assessment) of|"
-    r"(?:been|were|was|are|is) (?:cleared|registered|approved|accredited|confirmed) by|announced by|given by|"
+    r"(?:been|were|was|are|is) (?:cleared|registered|approved|accredited|confirmed) by|(?:denounced|condemned|"
+    r"criticised|criticized|praised) by|announced by|given by|"
     r"released by|published by|"
     r"reported by|issued by)\s"
 )
@@ -136,7 +137,10 @@ DESCRIBED = re.compile(
     rf"department)\s){{0,4}}\b(?:{ROLE_WORDS})$",
     re.I,
 )
-OFFICE = re.compile(r"(?:[\w']+\s){1,4}(?:office|embassy|department|bureau|board|spokes\w+)$")
+OFFICE = re.compile(
+    r"\b(?:[Oo]pponents|[Ss]upporters|[Cc]ritics|[Rr]esidents|[Aa]llies)(?:\sof\s(?:the\s)?[\w-]+)?$|"
+    r"(?:[\w']+\s){1,4}(?:office|embassy|department|bureau|board|spokes\w+)$"
+)
 ALONE = re.compile(r"(?:^|[\"]|;\s|,\s)(?:The\s)?(?P<who>[A-Z]\w+(?:\s[A-Z]\w+)+)$")
 MEMBERS = re.compile(
     r"\b(?:[Oo]bservers|[Mm]onitors|[Mm]embers|[Oo]fficials|[Dd]iplomats|[Rr]epresentatives|"

@@ -46,7 +46,7 @@ _RULED = re.compile(
 )
 _PENDING = re.compile(
     r"\b(?:will|to be|considers|would|takes up|within|go to|goes to|sent to|passed it to|applied|"
-    r"must|ask(?:s|ed)|petition(?:s|ed)|urge[sd]|seeks?|sought|wants?|apply to|to rule|days to|next to)\b"
+    r"must|ask(?:s|ed)|petitioned|urge[sd]|seeks?|sought|wants?|apply to|to rule|days to|next to)\b"
 )
 
 
@@ -114,6 +114,13 @@ _AND = re.compile(
 def _endorsement(scene: Scene) -> Iterator[Found]:
     if re.search(r"\bpopular support|support\w* of the (?:population|people)\b|\btechnical support", scene.low):
         return
+    if relative := _WHOM.search(scene.text):
+        who = next((n.text for n in reversed(scene.names) if n.end <= relative.start() + 1), "")
+        if who:
+            full = scene.course.names.full
+            by = scene.speaker or full(relative["giver"])
+            yield Found("endorsement", full(who), full(relative["giver"]), "acts/endorsement", by=by)
+        return
     if passive := _BACKED_BY.search(scene.text):
         yield from _backed(scene, passive)
         return
@@ -126,6 +133,11 @@ def _endorsement(scene: Scene) -> Iterator[Found]:
             return
 
 
+# `X, whom the Green Party supports, …`
+_WHOM = re.compile(
+    r",\s(?:whom|which)\s(?:the\s)?(?P<giver>[A-Z][\w'-]*(?:\s(?:of\s|for\s|"
+    r"the\s)*[A-Z][\w'-]*)*)\s(?:supports|backs|endorse[sd]|supported|backed)\b"
+)
 # `X is backed by the Green Party`
 _BACKED_BY = re.compile(r"\b(?:is|was|are|were|has\sbeen)\s(?:backed|supported|endorsed)\sby\s(?:the\s)?(?=[A-Z])")
 

@@ -40,6 +40,8 @@ _GOOD = (
     r"fair (?:fight|contest|election|vote|process|result|play)|every (?:ballot|vote) (?:was|has been|"
     r"is) (?:accounted for|counted)|"
     r"democratic spirit|hard work|(?:massive|broad|strong|wide) participation|maturity|"
+    r"no (?:impact|effect|influence) on|nothing that could (?:change|affect|influence)|only minor|informed well|"
+    r"well[- ]informed|"
     r"positively|positive (?:assessment|impression|evaluation)|freely express\w*|express(?:ed)? (?:their|the) will|"
     r"democratic(?! (?:institutions|party|people|front|alliance|republic|union|movement))\b|"
     r"well[- ](?:equipped|attended)|(?:great|keen|high|strong) (?:interest|activity)|active participation|"
@@ -67,6 +69,7 @@ _BAD = (
     r"vote[- ]buying|misuse\w*|abuse\w*|doubt\w*|question(?:ed|able|s)|concern\w*|flaw\w*|marred|"
     r"undermin\w+|discredit\w*|sham\b|farce|illegitimate|imitation|"
     r"inflated|uneven|unequal|unlevel|level playing field|shortcoming\w*|deficien\w+|problem\w*|"
+    r"burden\w*|confus\w+|fatigue|messy|negligence|shortages?|isolated cases|accus\w+|denounced|untransparent|"
     r"one-sided|unbalanced|imbalance\w*|not reflect the will|discrepanc\w+|negatively|discriminatory|blurr\w+|"
     r"unaddressed|limited (?:confidence|trust)|unauthori[sz]ed|not allowed|"
     r"offensive|hostile|toxic|failed to|(?:steal|stole|stealing) (?:the|an|this|our) (?:election|vote)|stolen|"
@@ -100,7 +103,7 @@ _STRONG = re.compile(
 _NONE = re.compile(
     r"\b(?:asked (?:\w+ ){1,2}to|appeal\w* (?:to|for)|(?:about|towards|promot\w+) (?:a )?(?:free|fair|credible|"
     r"transparent|peaceful)|invited|registered to|accredited to|will (?:observe|follow|give|present|publish|assess)|"
-    r"aims? to|in order to|committed to|pledg\w+|promis\w+|hopes?|to ensure|ensuring|calls? (?:on|"
+    r"aims? to|in order to|committed to|pledg\w+|promis\w+|hopes?|to ensure|ensuring|call(?:s|ed|ing)? (?:on|"
     r"for)|urged|whether|yardstick|if the|should)\b"
 )
 _WELCOMES = re.compile(

@@ -39,7 +39,7 @@ _HOLDS = re.compile(
 _CALLED = re.compile(
     r"\b(?:sign(?:ed|s|ing)? (?:\w+ ){0,3}?(?:decree|order|proclamation|writ)|decree|call(?:ed|s)? "
     r"(?:\w+ ){0,5}?(?:election|elections|vote|poll|referendum)|order(?:ed|s)? (?:it|the|an|a)\b|"
-    r"issued (?:\w+ ){0,3}?(?:decree|order|writ|notification)|proclaim|dissolv(?:ed|es)|"
+    r"issued (?:\w+ ){0,3}?(?:decree|order|writ|notification)|proclaim\w*|dissolv(?:ed|es)|"
     r"(?:decision|decided) (?:on .{3,20} )?to (?:dissolve|call|hold)|election "
     r"was (?:called|announced)|announced (?:\w+ ){0,4}election|scheduled the (?:\w+ )?election)\b"
 )
@@ -50,10 +50,10 @@ _BODIES = re.compile(
     r"district)\s)*elect(?:ion|ions|oral)\s(?:and boundaries\s|monitoring and\s)?"
     r"(?:commission|code|committee|official|authorit|board|law|act|observ|monitor|campaign|result|"
     r"information|cent|council|court|tribunal|list|roll|register|district|subject|college|system|"
-    r"reform|process|administration|management)\w*"
+    r"timetable|calendar|schedule|reform|process|administration|management)\w*"
 )
 _FRONT = re.compile(
-    r"^,?\s(?:[a-z'-]+\s){0,3}?[\"']?(?:elections?|vote|poll|run-?off|referendum|"
+    r"^,?\s(?:[a-z'-]+\s){0,3}?[\"']?(?:elections?|vote|polls?|run-?off|referendum|"
     r"ballot)\b(?!\s(?:results?|day|commission|code))"
 )
 # `On Sunday Kenya votes`, `In the current year Russia is set to hold an election`.
@@ -91,6 +91,11 @@ def _called(scene: Scene) -> Iterator[tuple[Found, Moment]]:
         d
         for d in days
         if not _of_the_vote(scene, d)
+        or re.search(
+            r"\b(?:proclaim|announc|set|fix)\w* the date (?:of|"
+            r"for) .{0,60}\bon\s(?:\w+day,\s)?$",
+            scene.low[: d.start],
+        )
         or re.search(r"\bsigned\b[^,;]*\bon the [\w\s]*?(?:elections?|vote|referendum) on\s$", scene.low[: d.start])
         or (_CALLED_ON.search(scene.low[: d.start]) and d.value <= (scene.course.date or d.value))
         or re.search(

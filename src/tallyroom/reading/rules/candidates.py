@@ -13,7 +13,7 @@ __all__ = ["candidates_registered", "nominations"]
 
 _STANDING = re.compile(
     r"\b(?:candidates?|candidac(?:y|ies)|contenders?|nominat\w+|presidency|on the ballot|running|"
-    r"run for|hopefuls?|aspirants?|contestants?|parties|lists|vying|applicants?)\b"
+    r"run for|hopefuls?|aspirants?|contestants?|parties|lists|vying|applicants?|movements|alliances|compet\w+)\b"
 )
 _NUMBER_OF = re.compile(r"\bnumber of (?:\w+ ){0,4}?(?:candidates|contenders|candidacies|parties)\b[^.;\d]{0,60}$")
 _NOT_ALL = re.compile(
@@ -226,6 +226,12 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     found = _BY.search(behind)
     if found and _PARTY_WORD.search(found["party"]):
         return found["party"]
+    if whom := re.match(
+        rf",\swhom\s(?:the\s)?{_PARTY}(?:\s\"\w+\")?\s(?:has\s|had\s)?(?:nominated|put forward|"
+        r"fielded)\b",
+        behind,
+    ):
+        return whom["party"]
     titled = re.search(rf"{_PARTY}\s(?:presidential\s|mayoral\s)?(?:candidate|nominee)\s$", before)
     if titled and _PARTY_WORD.search(titled["party"]):
         return titled["party"]
@@ -243,7 +249,7 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
 
 def _approvals(scene: Scene) -> Iterator[Found]:
     match = _APPROVED.search(scene.low)
-    if match is None:
+    if match is None or re.search(r"\bvoters (?:were|are) registered\b|\bregistered voters\b", scene.low):
         return
     if re.search(r"\bcandida|\bnominat|\bregistered (?:him|her|them)\b|\bfor (?:the )?presiden", scene.low):
         scene.course.standing_at = scene.number

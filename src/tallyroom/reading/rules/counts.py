@@ -94,7 +94,8 @@ def is_share_counted(scene: Scene, number: Number) -> bool:
     ):
         return True
     covered = re.search(
-        r"\b(?:covered|covers|covering|based on|data from|(?:results?|returns|protocols|forms|figures)\b[^.;\d]{0,30}"
+        r"\b(?:covered|covers|covering|based on|on the basis of|data from|(?:results?|returns|protocols|forms|"
+        r"figures)\b[^.;\d]{0,30}"
         r"\bfrom)\s(?:just\s|about\s|only\s|over\s|some\s|nearly\s|almost\s|more than\s)?$",
         before.lower(),
     )

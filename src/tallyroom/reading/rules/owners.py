@@ -137,7 +137,7 @@ def ahead(
     scene: Scene, figure: Figure, names: list[Name], start: int, had: dict[tuple[bool, int], bool]
 ) -> Name | None:
     """The nearest name in front of a figure that has none of its kind yet."""
-    before = [n for n in names if n.end <= figure.number.start]
+    before = [n for n in names if n.end <= figure.number.start and not _in_aside(scene, n, figure.number.start)]
     for name in reversed(before):
         gap = scene.text[name.end : figure.number.start]
         if (figure.votes, name.start) in had:
@@ -148,6 +148,18 @@ def ahead(
             return None
         return name
     return None
+
+
+# `X, whom Y supports, got`, `X, the main rival of Y, won`: what stands between the commas is told of X.
+_CLAUSE = re.compile(
+    r",\s(?:(?:which|who|whom|whose|where)\s[^,;]*|(?:the|a|an|his|her|its)\s[a-z](?:(?!\b(?:won|wins|has|had|is|was|"
+    r"got|gets|"
+    r"received|took|leads?|said|will)\b)[^,;\d])*),"
+)
+
+
+def _in_aside(scene: Scene, name: Name, until: int) -> bool:
+    return any(m.start() < name.start and name.end <= m.end() <= until for m in _CLAUSE.finditer(scene.text))
 
 
 def meant(scene: Scene, figure: Figure, start: int) -> str:
@@ -235,7 +247,7 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
     for name in names:
         gap = scene.text[end : name.start]
         end = name.end
-        if kept and _BELONGS.fullmatch(gap):
+        if kept and (_BELONGS.fullmatch(gap) or (kept[-1].person and not name.person and _OF_PARTY.fullmatch(gap))):
             continue
         if kept and gap == " and " and not name.person and not kept[-1].person:
             kept[-1] = Name(scene.text[kept[-1].start : name.end], kept[-1].start, name.end)
@@ -244,6 +256,7 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
     return kept
 
 
+_OF_PARTY = re.compile(r"\s(?:of|from)\s(?:the\s)?(?:[A-Z][\w']*\s){0,3}")
 _BELONGS = re.compile(
     r"\s(?:under|led by)\s(?:\w+\s){0,2}|,?\s(?:aka|alias|a\.k\.a\.|(?:also |better )?known as)\s|\s\((?:the\s)?|"
     r",?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"

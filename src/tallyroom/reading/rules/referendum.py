@@ -9,6 +9,7 @@ from itertools import pairwise
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.counts import is_share_counted
 from tallyroom.reading.rules.owners import mood
+from tallyroom.reading.rules.polls import is_poll, pollster_of
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["referendum"]
@@ -19,10 +20,10 @@ _ABOUT = re.compile(
     r"constitution|yes|no)\b"
 )
 _YES = r"(?:in favou?r|yes|for|agree[ds]?|support(?:s|ed)?|approv\w+|backed)\b"
-_NO = r"(?:against|no|oppos\w+|disagree[ds]?|reject\w+)\b"
+_NO = r"(?:not\sin\sfavou?r|against|no|oppos\w+|disagree[ds]?|reject\w+)\b"
 _OF_VOTES = (
     r"(?:\sof\s(?:the\s|all\s)?(?:[\w-]+\s){0,2}?"
-    r"(?:votes?(?:\scast)?|voters|ballots|participants|those\s[\w\s]{3,30}?|"
+    r"(?:votes?(?:\scast)?|voters|electorate|ballots|participants|those\s[\w\s]{3,30}?|"
     r"(?:citizens|people|voters|those)\swho\s(?:took\spart|voted|participated)(?:\sin\s(?:the\s|a\s)?\w+)?))?"
 )
 _VERB = (
@@ -59,22 +60,26 @@ _NAMED = re.compile(
 
 def referendum(scene: Scene) -> Iterator[Found]:
     """`78.8 percent in favour and 21.2 percent against`, `1,429,981 people voted Yes`, `Yes: 66.4%`."""
-    if not _ABOUT.search(scene.low) or not scene.numbers:
+    if not (scene.course.question or _ABOUT.search(scene.low)) or not scene.numbers:
         return
     numbers = [n for n in scene.numbers if scene.open(n) and (n.percent or n.value >= 20)]
     numbers = [n for n in numbers if not is_share_counted(scene, n)]
     named = _NAMED.search(scene.text)
-    pair = _pair(scene, numbers)
+    pair = _pair(scene, numbers) | _respective(scene, numbers)
     for at, number in enumerate(numbers):
         side = pair.get(number.start) or _side(scene, numbers, at)
         if not side:
             continue
         scene.take(number)
         kind, unit = ("candidate_share", "percent") if number.percent else ("candidate_votes", "votes")
+        asked = pollster_of(scene) or scene.speaker if number.percent and is_poll(scene) else ""
+        kind = "exit_poll_share" if asked else kind
         subject = f"{named[0]}, {side}" if named else side
         as_of = scene.hour or scene.year_of(number)
         tone = mood(scene, False)
-        yield Found(kind, subject, number.value, f"referendum/{unit}", unit, number.qualifier, as_of, modality=tone)
+        yield Found(
+            kind, subject, number.value, f"referendum/{unit}", unit, number.qualifier, as_of, by=asked, modality=tone
+        )
 
 
 _OTHERS = ("stations", "districts", "seats", "candidates", "parties", "observers", "time")
@@ -103,6 +108,15 @@ def _side(scene: Scene, numbers: list[Number], at: int) -> str:
     if ahead is None:
         return ""
     return "no, against" if ahead["which"].lower() in ("no", "against") else "yes, in favour"
+
+
+def _respective(scene: Scene, numbers: list[Number]) -> dict[int, str]:
+    """`49 percent in favour and 51 against, or 3,951 and 4,120 votes respectively`: counts in the order of shares."""
+    counts = [n for n in numbers if not n.percent]
+    sides = [side for at, n in enumerate(numbers) if n.percent and (side := _side(scene, numbers, at))]
+    if "respectively" not in scene.low or len(counts) != len(sides):
+        return {}
+    return {number.start: side for number, side in zip(counts, sides, strict=True)}
 
 
 def _pair(scene: Scene, numbers: list[Number]) -> dict[int, str]:

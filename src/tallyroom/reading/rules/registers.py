@@ -15,7 +15,7 @@ _REGISTER = re.compile(
     r"entitled|right to vote|"
     r"qualified|electorate|on the list|(?:can|could|may|might|able to|eligible to|will be able to|"
     r"to|expected to|are to|will) "
-    r"(?:\w+ )?(?:vote\b|cast|go to the polls|head to the polls)|number of (?:registered |eligible "
+    r"(?:\w+ )?(?:vote\b|cast|go to the polls|head to the polls|take part)|number of (?:registered |eligible "
     r")?(?:voters|electors))"
 )
 _VOTED = re.compile(
@@ -43,6 +43,7 @@ _LISTED = re.compile(
     r"(?:have|had|has) the right to)\b"
 )
 _HOLDS = re.compile(
+    r"\bsought the (?:votes?|ballots?) of (?:\w+ ){0,2}$|"
     r"\b(?:register|rolls?|lists?)(?: of voters)? (?:now |currently )?(?:contains?|contained|includes?|included|has|"
     r"have|had|holds?|held|"
     r"lists?|listed|comprises?|counts?) (?:some |about |more than |over |nearly |almost |around )?$"

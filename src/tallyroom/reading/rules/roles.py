@@ -47,6 +47,13 @@ _OF_BODY = re.compile(
 )
 
 
+# `says X of the association Y`
+_SAYS = re.compile(r"\b(?:said|says|added|noted)\s$")
+_AND_OF = re.compile(
+    r"^\s(?:of|from)\s(?:the\s)?(?P<body>(?:[a-z]+\s)?[A-Z][\w'&/.-]*(?:\s[A-Z][\w'&/.-]*)*)(?=[.,;]|$)"
+)
+
+
 def roles(scene: Scene) -> Iterator[Found]:
     """Each person's office, once for each in a document."""
     previous = 0
@@ -98,7 +105,9 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
         what = re.sub(r"^The |\s(?:was|is|has been)$", "", match["what"])
         yield "headed-by", f"head of {what}"
     if own := re.search(
-        r"\b[Ii]ts\s(?P<title>head|leader|chair\w*|president|director|secretary[ -]general|spokes\w+),?\s$", before
+        r"\b[Ii]ts\s(?P<title>head|leader|chair\w*|president|director|secretary[ -]general|spokes\w+|expert|analyst|"
+        r"member|representative),?\s$",
+        before,
     ):
         bodies = [n.text for n in scene.names if n.end <= name.start and not n.person]
         body = bodies[0] if bodies else scene.course.body
@@ -106,7 +115,7 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
     elif office := _title_before(before):
         land = re.match(r"\sof\s(?:the\s)?(?P<land>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)", behind)
         yield "before", f"{office} of {land['land']}" if land and " " not in office else office
-    elif of_body := _OF_BODY.match(behind):
+    elif of_body := _OF_BODY.match(behind) or (_SAYS.search(before) and _AND_OF.match(behind)):
         yield "of", f"representative of {of_body['body']}"
 
 
@@ -135,7 +144,7 @@ def _title_before(before: str) -> str:
         if match[0][0].islower() and tail.strip() and not re.search(r"[A-Z]", tail):
             continue
         lead = re.search(
-            r"((?:[A-Z][\w'/.-]*\s)*(?:\b(?:(?:electoral|election)\scommission|opposition|ruling|party|government|"
+            r"((?:[A-Z][\w'/.-]*\s)*(?:\b(?:(?:electoral\s|election\s)?commission|opposition|ruling|party|government|"
             r"election|electoral|campaign|union|"
             r"mission)\s)?)$",
             before[: match.start()],

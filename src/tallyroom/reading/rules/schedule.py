@@ -20,7 +20,8 @@ _STEP = re.compile(
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
     r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
-    r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|objections?|object to|known|banned|"
+    r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|objections?|object to|issue[sd]?|ha(?:s|"
+    r"ve) until|continu\w*|(?:can|may|could) vote|known|banned|"
     r"take over|sum(?:s|"
     r"med)? up|first results)\b"
 )
@@ -43,6 +44,10 @@ _DAY_AHEAD = re.compile(
     r"\b(?P<day>(?:on|until|by) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _ROW = re.compile(r"^(?:,?\s\d{1,2}[:.]\d\d(?:\shours)?)?\s?[-:]\s[A-Za-z]")
+_NOW = re.compile(
+    r"^[\d:. ]+(?:the )?(?:polls?|polling (?:stations|places)|stations|voting)\b.{0,20}\b(?:open|clos|"
+    r"beg[iau]n|end|start)\w*"
+)
 _AFTER_IT = re.compile(r"\bwithin \w+ (?:\w+ )?(?:days?|hours?|weeks?|months?) (?:of|from|after|following)\b")
 _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
 
@@ -51,6 +56,9 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
     """`polls close at 19:00`, `within three days`: what is left of the moments that a sentence names."""
     moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and len(m.value) != 4]
     moments = [m for m in moments if _own_time(scene, m)]
+    if not moments and scene.entry and _NOW.search(scene.low):
+        # `21:00 Polls have closed.`: the entry tells what happens at its hour.
+        moments = [scene.entry]
     span = _SPAN.search(scene.low) or _DAY_AHEAD.search(scene.low)
     planned = _PLANNED.search(scene.low)
     under_heading = re.match(r"(?:when|date|time)\b[\w ]{0,12}:", scene.low) or scene.number == scene.course.when_at + 1
@@ -90,7 +98,7 @@ def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
 
 
 _OPENS = re.compile(
-    r"\b(?:open\w*|close\w*|begin\w*|began|start\w*|end(?:s|ed)?|stop\w*|finish\w*|works?|worked|"
+    r"\b(?:open\w*|close\w*|begin\w*|began|start\w*|end(?:s|ed)?|stop\w*|finish\w*|continu\w*|works?|worked|"
     r"remain\w*)\b"
 )
 

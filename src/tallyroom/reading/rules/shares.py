@@ -24,7 +24,8 @@ _WON = re.compile(
     r"stands? at|stood at|lead(?:s|ing)?|led|ahead|in front|followed|second|third|fourth|runner-up|"
     r"share|gave|gives|put|puts|"
     r"scored|collected|captured|earned|trailed|trailing|showed|shows|found|at|with|drew|finished|"
-    r"claimed|cast|backed|supported|chosen|made up|accounted for|amounted to|re-?elected|victory|voted for)\b"
+    r"claimed|came to|reached|cast|backed|supported|chosen|made up|accounted for|amounted to|re-?elected|victory|"
+    r"voted for)\b"
 )
 _LIST = re.compile(
     r"^\W{0,4}(?:\d{1,3}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][^\d:;]{1,70}?)\s?(?:[-:,(]|\.{2,}|"
@@ -43,7 +44,8 @@ _SURVEY = re.compile(r"\b(?:opinion|latest|average of|[A-Z]\w+)\s(?:polls?|surve
 
 # What anyone would need, not what somebody got.
 _LEGAL = re.compile(
-    r"\bthe (?:winner|winning candidate) (?:is|must|needs|has to|will have to|should)\b|\b(?:needs?|must|has to|"
+    r"^(?:under|by) the (?:\w+ )?(?:constitution|law|code)\b|\bthe (?:winner|winning candidate) (?:is|must|needs|"
+    r"has to|will have to|should)\b|\b(?:needs?|must|has to|"
     r"have to|required to|"
     r"failed to|fails to|unless|if (?:no|none|neither|any)\b[^,;]{0,40})\s?(?:get|gets|win|wins|secure|secures|"
     r"obtain|obtains|"
@@ -204,7 +206,7 @@ def _figures(scene: Scene) -> list[Figure]:
         )
         if (
             not by_voters
-            and not re.match(r"\s(?:votes\s)?to\s\d", scene.after(number))
+            and not re.match(r"\s(?:votes\s)?to\s\d|\s(?:of (?:the )?)?votes?\b", scene.after(number))
             and EARLIER.search(scene.before(number, 50))
             and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number))
         ):
@@ -221,7 +223,7 @@ def _figures(scene: Scene) -> list[Figure]:
             if number.value > 100 or (_OF_OTHERS.match(after) and not said_so):
                 continue
             found.append(Figure(number, votes=False))
-        elif scene.noun(number) in ("voters", "persons") and _VOTED_FOR.match(scene.after(number, 60)):
+        elif scene.noun(number) in ("voters", "persons") and _of_voters(scene, number, bool(found)):
             found.append(Figure(number, votes=True))
         elif scene.noun(number) == "votes" and _HANDED_OUT.search(scene.low) and "ballot" in after:
             continue
@@ -235,6 +237,13 @@ def _figures(scene: Scene) -> list[Figure]:
         elif _tabled(scene, number, found) or _in_column(scene, number):
             found.append(Figure(number, votes=True))
     return found
+
+
+def _of_voters(scene: Scene, number: Number, told: bool) -> bool:
+    """People who are votes: `76 million people voted for X`, `for whom 13 million voted`, `4.02% (629,116 people)`."""
+    before, after = scene.before(number, 20), scene.after(number, 60)
+    whose = before.endswith("for whom ") and re.match(r"\s\w+\svoted\b", after) is not None
+    return whose or (told and before.endswith("(")) or _VOTED_FOR.match(after) is not None
 
 
 def _percent_left_out(scene: Scene, number: Number, found: list[Figure]) -> bool:

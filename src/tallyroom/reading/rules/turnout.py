@@ -21,7 +21,8 @@ _VOTED = re.compile(
     r"took part\b|"
     r"taken part\b|"
     r"participated\b|c[ao]me to vote\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
-    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|received (?:their |a )?ballots?\b|(?:came|come|"
+    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|(?:have|had|has) come\b|received (?:their |"
+    r"a )?ballots?\b|(?:came|come|"
     r"been) to (?:the )?"
     r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their)"
 )
@@ -35,7 +36,9 @@ _FOR_WHOM = re.compile(r"\b(?:for|in favou?r of)\s(?:the\s)?[A-Z]")
 _OF_REGISTER = re.compile(
     r"\sof\s(?:the\s(?:total\s)?number\sof\s(?:people\s|persons\s)?)?(?:the\s|all\s|"
     r"its\s)?(?:[\w']+\s){0,2}?(?:[\d.,]+\s(?:million\s)?)?(?:(?:registered|"
-    r"eligible)\s(?:[\d.,]+\s(?:million\s)?)?(?:voters|electors)|(?:total|voters?|electoral)\s(?:lists?|roll|register)|"
+    r"eligible)\s(?:[\d.,]+\s(?:million\s)?)?(?:voters|electors)|(?:[\d.,]+\s(?:(?:million|"
+    r"thousand)\s)?){0,3}(?:voters|citizens|people)\son\s"
+    r"the\s(?:\w+\s)?(?:lists?|roll|register)|(?:total|voters?|electoral)\s(?:lists?|roll|register)|"
     r"(?:those\s)?(?:registered|eligible|entitled)\s(?:on|to)\b|those\s(?:registered|eligible|entitled)|"
     r"electorate)\b(?!\s(?:backed|chose|for|said|support))"
 )
@@ -45,7 +48,10 @@ _OR_PERSONS = re.compile(
     r"\sof\s(?:the\s|all\s)?(?:\w+\s){0,2}(?:voters|electors|"
     r"citizens),\sor\s[\d.,]+(?:\s\w+){1,3},"
 )
-_OF_VOTERS = re.compile(r"\sof\s(?:the\s|all\s|its\s)?(?:\w+\s){0,2}(?:voters|electors|citizens|electorate),")
+_OF_VOTERS = re.compile(
+    r"\sof\s(?:the\s|all\s|its\s)?(?:\w+\s){0,2}(?:voters|electors|citizens|electorate|lists?|"
+    r"roll|register),"
+)
 _OR_SO_MANY = re.compile(r"\bturnout\b[^;]{0,40}(?:%|per ?cent),?\s(?:or|that is)\s(?:\w+\s){0,2}$")
 _VOTED_AT_ONCE = re.compile(
     r"\s(?:of them\s|had\s|have\s)?(?:voted|turned out|took part|cast (?:their|a) (?:votes?|ballots?))\b(?!\sfor)"
@@ -60,7 +66,7 @@ def turnout(scene: Scene) -> Iterator[Found]:
     if word and scene.hour and not scene.numbers:
         # `By 5 p.m. turnout was highest in …`: the figure follows.
         scene.course.hour, scene.course.hour_at, scene.course.hour_alone = scene.hour, scene.number, scene.number
-    by_place, counted = _by_place(scene), False
+    by_place, counted, shared = _by_place(scene), False, False
     for number in scene.numbers:
         if not scene.open(number):
             continue
@@ -80,7 +86,11 @@ def turnout(scene: Scene) -> Iterator[Found]:
                 scene.course.turnout_by = scene.speaker or (scene.course.turnout_by if by_place else "")
                 if by_place or re.search(r"\b(?:highest|lowest)\b|\b(?:in|at) (?:the )?[A-Z]", scene.text):
                     scene.course.turnout_in = scene.number
+                shared = True
                 yield from _share(scene, number)
+        elif shared and number.value <= 100 and not scene.noun(number) and _AND_IN.search(scene.before(number)):
+            # `In A 56.3 percent of voters have come, in B 43.7`
+            yield from _share(scene, number)
         elif _persons(scene, number, bool(word)) or (counted and _LISTED.search(scene.before(number))):
             counted = True
             scene.take(number)
@@ -241,6 +251,8 @@ def _persons(scene: Scene, number: Number, turnout_named: bool) -> bool:
 
 
 def _who_voted(scene: Scene, number: Number, noun: str, end: int) -> bool:
+    if re.search(r"\bfor whom\s$", scene.before(number, 12)):
+        return False
     aside = _ASIDE.match(scene.text[end : end + 90])
     behind = scene.text[end + (aside.end() if aside else 0) :][:80]
     # `51.16% of voters, or 6,113,621 citizens, had voted`
@@ -251,7 +263,7 @@ def _who_voted(scene: Scene, number: Number, noun: str, end: int) -> bool:
     if noun:
         return False
     at_once = _VOTED_AT_ONCE.match(behind if aside else scene.text[number.end : number.end + 40])
-    return bool(at_once and re.search(r"\bvot|\belect", scene.low))
+    return bool(at_once and re.search(r"\bvot|\belect|\bballot|\bturnout", scene.low))
 
 
 def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
@@ -321,6 +333,7 @@ def _by_place(scene: Scene) -> bool:
 
 
 _LISTED = re.compile(r"\bin (?:the )?[A-Z][\w' -]{2,40}?\s-\s$")
+_AND_IN = re.compile(r"(?:,|\band|;)\s(?:and\s)?in (?:the )?[A-Z][\w' -]*\s$")
 _BY_REGION = re.compile(
     r"\bby (?:the )?(?:regions?|provinces?|cit(?:y|ies)|count(?:y|ies)|districts?|states?|"
     r"constituenc(?:y|ies))\b"
@@ -334,7 +347,8 @@ def _grown(scene: Scene, number: Number) -> bool:
 
 
 _GROWN = re.compile(
-    r"(?:^|[,;]\s|\band |\bago )(?:that|it|this|the (?:figure|share|rate|number|percentage))(?: had| has)? (?:grown|"
+    r"(?:^|[,;]\s|\band |\bago |\belections?,? )(?:that|it|this|the (?:figure|share|rate|number|percentage))(?: had|"
+    r" has)? (?:grown|"
     r"grew|"
     r"risen|rose|"
     r"climbed|increased|gone up|went up|jumped|reached|stood|stands|amount(?:s|ed)|is|was)(?: to| at|"
