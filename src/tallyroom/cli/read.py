@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ def read(
     readings = read_documents(map(str, documents or ()), known)
     if draft is not None:
         _say_taken(write_draft(draft, readings), draft)
+        typer.echo(f"Guesses are marked as such in {draft / 'election.toml'}: look at each before you rely on it.")
     elif into is not None:
         _say_taken(take_in(into, readings, _decision(review, accept_all)), into)
     elif reuse:
@@ -126,6 +128,8 @@ class _Walk:
             answer = _answer()
         except (typer.Abort, KeyboardInterrupt, OSError):
             answer = "q"
+            with contextlib.suppress(OSError):
+                typer.echo()
         self._over = answer == "q"
         return {"y": "accepted", "n": "rejected"}.get(answer, "proposed")
 
@@ -157,6 +161,8 @@ def _say_taken(taken: Taken, folder: Path) -> None:
     typer.echo(f"{taken.claims} claims and {taken.sources} sources into {folder}. Rows added: {rows}.")
     if taken.repeated:
         typer.echo(f"{taken.repeated} sources repeat others: see derived_from in sources.csv.")
+    if taken.without_row:
+        typer.echo(f"{taken.without_row} claims make no row: the record has them already, or no table for them.")
     if taken.open:
         typer.echo(f"{taken.open} proposals wait for: tallyroom read --into {folder} --review")
     typer.echo(f"Next: tallyroom check {folder}")

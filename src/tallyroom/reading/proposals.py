@@ -148,6 +148,7 @@ def _of_poll(claim: Claim, register: Register, cells: Mapping[str, str]) -> tupl
     found, new = _somebody(pollster, register, cells["source"])
     if found is None or found[0] != "organisations":
         return "", new
+    new = tuple((table, {**row, "kind": "pollster"} if row["id"] == found[1] else row) for table, row in new)
     poll = register.poll_of(pollster, found[1])
     return poll, (*new, *_waiting(poll, register, cells["source"]))
 

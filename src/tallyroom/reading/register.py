@@ -17,6 +17,9 @@ _BODIES = {
     "commission": "commission", "party": "party", "movement": "party", "court": "court", "ministry": "government",
     "mission": "observer-mission", "observers": "observer-mission", "monitors": "observer-mission",
     "research": "pollster", "poll": "pollster", "agency": "news-agency", "community": "community",
+    "center": "group", "centre": "group", "institute": "group", "association": "group", "league": "group",
+    "foundation": "group", "union": "group", "council": "group", "group": "group", "university": "group",
+    "federation": "group", "organization": "group", "organisation": "group", "coalition": "party",
 }  # fmt: skip
 
 
@@ -83,7 +86,8 @@ class Register:
     def add(self, name: str) -> tuple[str, dict[str, str]]:
         """The table and row for somebody new."""
         name = _ARTICLE.sub("", name)
-        kind = next((kind for word, kind in _BODIES.items() if word in name.lower()), "")
+        words = set(re.findall(r"\w+", name.lower()))
+        kind = next((kind for word, kind in _BODIES.items() if word in words), "")
         new = slug(name, frozenset(self.taken))
         self.taken.add(new)
         table = "organisations" if kind or not _like_a_person(name) else "people"
