@@ -20,8 +20,9 @@ from fractions import Fraction
 
 from tallyroom.errors import CannotDraw
 
-__all__ = ["Drawn", "Sample", "allocate", "draw", "draw_of", "joined", "ticket"]
+__all__ = ["ENOUGH", "Drawn", "Sample", "allocate", "draw", "draw_of", "joined", "ticket"]
 
+ENOUGH = 50  # stations in all: with fewer, an estimate's interval may be too narrow
 FEWEST = 2  # stations of a stratum: with one, its spread cannot be known
 
 

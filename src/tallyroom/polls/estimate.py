@@ -27,10 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from tallyroom.polls.frame import Counts
+
 __all__ = ["Counted", "Estimate", "ratio_estimate"]
 
 Reals = NDArray[np.float64]
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

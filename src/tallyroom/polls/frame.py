@@ -15,15 +15,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from tallyroom.errors import CannotDraw, NotFound
-from tallyroom.polls.estimate import Counts
 from tallyroom.record.contest import Contest
 from tallyroom.record.dates import read_date
 from tallyroom.record.folder import Record
 from tallyroom.record.rows import Table
 from tallyroom.tabulate.frames import acts_of
 
-__all__ = ["Frame", "StationCounts", "contest_of", "counts_of", "frame_of"]
+__all__ = ["Counts", "Frame", "StationCounts", "contest_of", "counts_of", "frame_of"]
 
+Counts = NDArray[np.int64]
 _PSEUDO = ("electronic", "remote", "internet")
 
 

@@ -15,8 +15,7 @@ from scipy.special import stdtrit
 
 from tallyroom.errors import CannotDraw
 from tallyroom.polls.draw import allocate, joined
-from tallyroom.polls.estimate import Counts
-from tallyroom.polls.frame import Frame, StationCounts
+from tallyroom.polls.frame import Counts, Frame, StationCounts
 
 __all__ = ["margin_of", "size_for"]
 

@@ -9,8 +9,8 @@ from math import sqrt
 import numpy as np
 
 from tallyroom.polls.draw import Drawn, Sample, ticket
-from tallyroom.polls.estimate import Counted, Counts, Estimate, ratio_estimate
-from tallyroom.polls.frame import StationCounts
+from tallyroom.polls.estimate import Counted, Estimate, ratio_estimate
+from tallyroom.polls.frame import Counts, StationCounts
 from tallyroom.polls.sequence import FIRST, Look, looks
 
 __all__ = ["Difference", "Late", "QuickCount", "differing", "quick_count"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from scipy.special import stdtrit
 
-from tallyroom.polls.draw import Sample
+from tallyroom.polls.draw import ENOUGH, Sample
 from tallyroom.polls.estimate import Estimate
 from tallyroom.polls.frame import Frame
 from tallyroom.polls.published import Result
@@ -104,6 +104,8 @@ def _says(found: QuickCount) -> Iterator[str]:
     if found.replaced:
         many = "replacements stand" if found.replaced > 1 else "replacement stands"
         yield f"{found.replaced} {many} in for stations that were drawn."
+    if 1 < found.counted < ENOUGH:
+        yield f"With fewer than {ENOUGH} stations the intervals may be too narrow where stations differ much."
     joined = next(iter(found.estimates.values())).joined if found.estimates else ()
     if joined:
         yield f"Put together for want of stations, as if alike: {'; '.join(joined)}."

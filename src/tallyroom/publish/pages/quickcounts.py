@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from tallyroom.polls.draw import ENOUGH
 from tallyroom.publish import numbers
 from tallyroom.publish.charts.convergence import convergence_chart, moments_of
 from tallyroom.publish.charts.polls import Dots, DotsRow, dots
@@ -223,6 +224,9 @@ def _says(edition: Edition, told: Json, leader: Json | None) -> list[str]:
                 told["compared"],
             )
         )
+    if 1 < told["counted"] < ENOUGH:
+        few = numbers.count(ENOUGH)
+        found.append(say("With fewer than {n} stations the intervals may be too narrow where they differ much.", n=few))
     return [*found, *joined_strata(edition, told)]
 
 
