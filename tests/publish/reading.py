@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -63,12 +64,18 @@ class Read(HTMLParser):
 
 def pages(site: Path) -> list[Read]:
     """Every page of a site."""
-    return [Read(path) for path in sorted(site.rglob("*.html"))]
+    return [_read(path, path.stat().st_mtime_ns) for path in sorted(site.rglob("*.html"))]
 
 
 def page(site: Path, name: str) -> Read:
     """One page of a site."""
-    return Read(site / name)
+    return _read(site / name, (site / name).stat().st_mtime_ns)
+
+
+# Many tests look at the same site.
+@lru_cache(maxsize=400)
+def _read(path: Path, _: int) -> Read:
+    return Read(path)
 
 
 def target(read: Read, link: str) -> tuple[Path, str]:
