@@ -8,10 +8,11 @@ the outlet's own and attributes nothing. `he`, `the chairman`, `the statement` i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
-from tallyroom.reading.names import BODY_WORDS, TITLE, Name, Names, body_at, is_land
+from tallyroom.reading.memory import Memory, Speaker
+from tallyroom.reading.names import BODY_WORDS, TITLE, Name, body_at, is_land
 from tallyroom.reading.speech import (
     ALONE,
     ANAPHOR,
@@ -44,19 +45,6 @@ _WHEN = re.compile(  # `published by January 18`, `released by 10 p.m.`: until w
     r"\d|noon\b|midnight\b|today\b|tomorrow\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|"
     r"(?:Jan|Febr)uary\b|March\b|April\b|May\s\d|June\b|July\b|August\b|(?:Septem|Octo|Novem|Decem)ber\b"
 )
-_BODIES = (
-    "directorate",
-    "commission",
-    "committee",
-    "board",
-    "council",
-    "court",
-    "agency",
-    "authority",
-    "mission",
-    "office",
-)
-_PAPERS = ("publication", "newspaper", "website", "broadcaster", "outlet", "portal", "agency")
 # `the outcome that INEC announces` announces nothing here.
 _OF_WHAT = re.compile(
     r"\b(?:outcome|results?|figures?|data|winner|decision|whatever|what)\s(?:(?:that|"
@@ -70,34 +58,9 @@ _PASSES_ON = re.compile(r"\b[A-Z]\w+ (?:says|reports|reported|writes|wrote|said)
 _VERBS = 20  # of a sentence are looked at: no sentence that says something has more
 
 
-@dataclass(frozen=True)
-class Speaker:
-    """Who says something: the full name, the office held, and whether the sentence names them itself."""
-
-    name: str
-    office: str = ""
-    named: bool = True
-
-
 @dataclass
-class Voices:
-    """The speakers of a document, sentence by sentence.
-
-    offices: name → office, as roles are found. last: the speaker before, whom `he said` means.
-    """
-
-    names: Names
-    offices: dict[str, str] = field(default_factory=dict)
-    last: Speaker | None = None
-    person: str = ""
-    outlet: str = ""
-    issuer: str = ""
-    thing: str = ""
-    body: str = ""
-    at: int = 0
-    last_at: int = 0
-    person_at: int = 0
-    phrases: dict[str, str] = field(default_factory=dict)
+class Voices(Memory):
+    """The speakers of a document, sentence by sentence."""
 
     def of(self, text: str, known: list[Name]) -> Speaker | None:
         """The innermost speaker that a sentence names; None where it names none."""
@@ -112,12 +75,12 @@ class Voices:
         if speaker is None and (issued := ISSUED.search(own)):
             speaker = self._subject(own, issued, known)
         cited = self._cited(text, known)
-        if cited and speaker and not self._is_person(speaker.name) and _PASSES_ON.search(own):
+        if cited and speaker and not self.is_person(speaker.name) and _PASSES_ON.search(own):
             speaker = cited  # `Interfax reported with reference to the commission`
         self.at += 1
         if speaker is not None:
             self.last, self.last_at = speaker, self.at
-            self.body = self.body if self._is_person(speaker.name) else speaker.name
+            self.body = self.body if self.is_person(speaker.name) else speaker.name
             self.issuer = speaker.name if re.search(r"\b(?:statement|report|release)\b", text) else self.issuer
         # `X, chairman of the commission, spoke after the anthem. He said …`
         first_named = next((n for n in known if n.start < 25), None)
@@ -165,9 +128,9 @@ class Voices:
         after = re.compile(rf",\s(?:the\s)?{TITLE}[^,]*").match(text, end)
         part = text[at:end].strip(' "')
         if part.split()[:1] in (["it"], ["them"], ["him"], ["her"]):
-            return self._before(part.split()[0])
+            return self.before(part.split()[0])
         if anaphor := ANAPHOR.fullmatch(f"the {part}"):
-            return self._before(anaphor["the"] or "")
+            return self.before(anaphor["the"] or "")
         if _WHEN.match(part) or re.search(r"\b(?:elections?|vote|referendum|polls)$", part):
             return None
         if not part or (not part[0].isupper() and after is None and not _described(part)):
@@ -237,7 +200,7 @@ class Voices:
         if anaphor := ANAPHOR.search(before):
             if anaphor["pronoun"] in ("he", "she") and (subject := _subject_of(before[: anaphor.start()], known)):
                 return self.speaker(subject.text)
-            return self._within(before[: anaphor.start()], anaphor, known) or self._before(
+            return self._within(before[: anaphor.start()], anaphor, known) or self.before(
                 anaphor["the"] or anaphor["pronoun"]
             )
         if before.endswith((" and", " but")):
@@ -266,7 +229,7 @@ class Voices:
         for length in range(1, len(words)):
             part = " ".join(words[:length])
             if anaphor := ANAPHOR.search(part):
-                return self._before(anaphor["the"] or anaphor["pronoun"])
+                return self.before(anaphor["the"] or anaphor["pronoun"])
             if known and known[0].end <= len(part):
                 break
         near = [n for n in known if n.end < 80]
@@ -346,65 +309,6 @@ class Voices:
             article = re.compile(r"(?:the|an?)\s").match(text, at)
             return self._named_at(text, article.end() if article else at, known)
         return None
-
-    def _before(self, words: str) -> Speaker | None:
-        """The speaker that a pronoun or description means."""
-        low = words.lower().removeprefix("the ")
-        if low in _PAPERS and self.outlet:
-            return self.speaker(self.outlet)
-        if low.endswith(("panel", " body")) and (commission := self._commission()):
-            return self.speaker(commission)
-        if low.split()[-1] in (
-            "general",
-            "chairman",
-            "chairwoman",
-            "chairperson",
-            "chair",
-            "secretary",
-            "head",
-            "leader",
-            "minister",
-            "president",
-        ):
-            holders = [name for name, office in self.offices.items() if low.split()[-1] in office.lower()]
-            if holders:
-                name = self.last.name if self.last and self.last.name in holders else holders[-1]
-                return Speaker(name, self.offices[name])
-        if low in self.phrases and not (self.last and low in self.last.name.lower()):
-            return self.speaker(self.phrases[low])
-        body = next((b for b in reversed(self.names.bodies) if low in b.lower().split()), "")
-        if body and low in BODY_WORDS and not (self.last and low in self.last.name.lower()):
-            return self.speaker(body)
-        if low in ("statement", "report", "document", "release") and self.issuer:
-            return self.speaker(self.issuer)
-        newer = self.person_at > self.last_at
-        if low in ("it", "they") and self.last is None and self.thing:
-            return self.speaker(self.thing)
-        if (
-            low in ("he", "she", "him", "her")
-            and self.person
-            and (newer or not (self.last and self._is_person(self.last.name)))
-        ):
-            return self.speaker(self.person)
-        if self.last is not None and self.body and low in _BODIES and self._is_person(self.last.name):
-            # `The directorate said`, where the last to speak was a person of another body.
-            return self.speaker(self.body) if low not in self.last.office.lower() else self.last
-        if self.last is not None:
-            return Speaker(self.last.name, self.last.office)
-        return None if " " not in words else Speaker(words.removeprefix("The ").removeprefix("the "))
-
-    def _commission(self) -> str:
-        """The electoral commission named last; empty where none is."""
-        return next((b for b in reversed(self.names.bodies) if re.search(r"\b[Ee]lect\w*\b", b)), "")
-
-    def _is_person(self, name: str) -> bool:
-        return name in self.offices or name in self.names.people.get(name.split()[-1], ())
-
-    def speaker(self, name: str) -> Speaker:
-        """The speaker of this name, in full."""
-        name = name.strip(" ,.\"'")
-        full = self.names.full(name)
-        return Speaker(full, self.offices.get(full, ""))
 
 
 def _subject_of(before: str, known: list[Name]) -> Name | None:

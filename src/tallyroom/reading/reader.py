@@ -11,7 +11,7 @@ its quote at its offsets and name its rule like any other claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from tallyroom.reading.attribution import Speaker, Voices, outlet_of
@@ -78,7 +78,7 @@ class RuleReader:
         scenes = [Scene(sentence, course, number) for number, sentence in enumerate(document.sentences)]
         # Offices first: whom `the chairman said` means has to be known before who says what is asked.
         held = [_held(scene, voices) for scene in scenes]
-        for scene, offices, (sentence, speaker) in zip(scenes, held, _spoken(document.sentences, voices), strict=True):
+        for scene, offices, (sentence, speaker) in zip(scenes, held, _spoken(scenes, voices), strict=True):
             reports = outlet_of(sentence.text)
             outlet = document.outlet or reports or outlet
             # On the page of another outlet, `AzerTAC reports` names a source; else it names the outlet.
@@ -114,11 +114,12 @@ def _course(document: Document, names: Names, whole: str) -> Course:
     )
 
 
-def _spoken(sentences: tuple[Sentence, ...], voices: Voices) -> list[tuple[Sentence, Speaker | None]]:
+def _spoken(scenes: list[Scene], voices: Voices) -> list[tuple[Sentence, Speaker | None]]:
     """Each sentence with its speaker; open quotations have the one who is named where they close."""
     told: list[tuple[Sentence, Speaker | None]] = []
-    for group in _quotations(sentences):
-        own = [voices.of(s.text, voices.names.in_sentence(s.text)) for s in group]
+    names = {scene.sentence.start: scene.names for scene in scenes}
+    for group in _quotations(scene.sentence for scene in scenes):
+        own = [voices.of(s.text, names[s.start]) for s in group]
         spoken = next((speaker for speaker in reversed(own) if speaker), None) if len(group) > 1 else None
         for sentence, speaker in zip(group, own, strict=True):
             # `The figures were given by X` speaks of the sentence before.
@@ -151,7 +152,7 @@ _LEADS = re.compile(
 )
 
 
-def _quotations(sentences: tuple[Sentence, ...]) -> Iterator[list[Sentence]]:
+def _quotations(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
     """Sentences, those of one quotation in one paragraph together."""
     group: list[Sentence] = []
     is_open = False

@@ -161,22 +161,26 @@ class Scene:
         return dates_in(self.text, self.course.date, self.course.anchor)
 
     @cached_property
+    def _clock(self) -> list[Moment]:
+        return hours_in(self.text)
+
+    @cached_property
     def hours(self) -> list[Moment]:
         """The hours, in order."""
-        found = hours_in(self.text)
+        found = self._clock
         # `20:00 Polls close.`: when an entry of a running report was written.
         return found[1:] if found and found[0].start == 0 and re.match(r"\s[A-Z]", self.text[found[0].end :]) else found
 
     @cached_property
     def entry(self) -> Moment | None:
         """The hour at which an entry of a running report was written: `20:00 Polls close.`"""
-        found = hours_in(self.text)
+        found = self._clock
         return found[0] if found and found[0] not in self.hours else None
 
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers that count something, in order."""
-        moments = [(m.start, m.end) for m in (*self.dates, *hours_in(self.text))]
+        moments = [(m.start, m.end) for m in (*self.dates, *self._clock)]
         return [n for n in numbers_in(self.text, [*moments, *labels_in(self.text)]) if not n.points]
 
     @cached_property

@@ -74,6 +74,11 @@ _SPOKEN = re.compile(
 # The hour of the sentence before.
 THEN = re.compile(r"\b(?:by then|(?:by|at|as of) (?:that|this|the same) (?:time|hour|point|moment))\b")
 _ELSEWHERE = re.compile(r"^[^;,.]{0,20}\((?:or\s)?$")
+_MAY_BE_HOUR = re.compile(
+    r"\d[:.h]\d|\d\s?[AaPp]\.?[Mm]|\d\s?h|noon|midday|midnight|o'clock|morning|afternoon|"
+    r"evening",
+    re.I,
+)
 _CLOCK = {
     w: n
     for n, w in enumerate(
@@ -195,6 +200,8 @@ def _weekdays(text: str, written: datetime.date) -> Iterator[Moment]:
 
 def hours_in(text: str) -> list[Moment]:
     """The hours of a sentence as `15:00`, in order."""
+    if not _MAY_BE_HOUR.search(text):
+        return []
     found = [m for match in _HOURS.finditer(text) if (m := _hour(match))]
     for match in _SPOKEN.finditer(text):
         if match["noon"]:

@@ -114,10 +114,17 @@ _WELCOMES = re.compile(
 _WIN = re.compile(r"\b(?:convincing|landslide|victory|won|results (?:of the vote )?(?:fully )?confirm)\b")
 
 
+_CONGRATULATES = re.compile(
+    r"\bcongratulat\w+(?!.{0,60}\b(?:on|for) (?:the|an?|its|their) [^,;]{0,60}?\b(?:" + _GOOD + "))"
+)
+
+
 def assessments(scene: Scene) -> Iterator[Found]:
     """One assessment for a sentence that judges, with the words that do so."""
+    if not _ABOUT.search(scene.low):
+        return
     words = list(dict.fromkeys(m[0] for m in _JUDGED.finditer(scene.low)))
-    if not words or not _ABOUT.search(scene.low):
+    if not words:
         return
     strong = _STRONG.search(scene.low) is not None or (scene.course.own_voice and not scene.taken)
     none = _NONE.search(scene.low)
@@ -133,14 +140,7 @@ def assessments(scene: Scene) -> Iterator[Found]:
     if re.search(r"\bfactors?\b", scene.low) and not strong:
         return
     # `congratulated the people on the success of the election` judges; `congratulated him on his victory` does not.
-    if (
-        re.search(
-            r"\bcongratulat\w+(?!.{0,60}\b(?:on|for) (?:the|an?|its|"
-            r"their) [^,;]{0,60}?\b(?:" + _GOOD + "))",
-            scene.low,
-        )
-        and not strong
-    ):
+    if not strong and _CONGRATULATES.search(scene.low):
         return
     about = _about(scene)
     # Preparations are judged as they stand on the day of the report.

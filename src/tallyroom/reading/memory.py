@@ -1,0 +1,116 @@
+"""Who has spoken so far, and whom `he`, `the chairman` or `the statement` therefore means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tallyroom.reading.names import BODY_WORDS, Names
+
+__all__ = ["Memory", "Speaker"]
+
+_BODIES = (
+    "directorate",
+    "commission",
+    "committee",
+    "board",
+    "council",
+    "court",
+    "agency",
+    "authority",
+    "mission",
+    "office",
+)
+_PAPERS = ("publication", "newspaper", "website", "broadcaster", "outlet", "portal", "agency")
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who says something: the full name, the office held, and whether the sentence names them itself."""
+
+    name: str
+    office: str = ""
+    named: bool = True
+
+
+@dataclass
+class Memory:
+    """What earlier sentences of a document leave behind.
+
+    offices: name → office. last: the speaker before, whom `he said` means; body: the last that is no person.
+    person, thing: who or what was last the subject; issuer: of the last statement; outlet: who reports.
+    at, last_at, person_at: the sentence now, that of the last speaker, that of the person.
+    """
+
+    names: Names
+    offices: dict[str, str] = field(default_factory=dict)
+    last: Speaker | None = None
+    person: str = ""
+    outlet: str = ""
+    issuer: str = ""
+    thing: str = ""
+    body: str = ""
+    at: int = 0
+    last_at: int = 0
+    person_at: int = 0
+    phrases: dict[str, str] = field(default_factory=dict)
+
+    def before(self, words: str) -> Speaker | None:
+        """The speaker that a pronoun or description means."""
+        low = words.lower().removeprefix("the ")
+        if low in _PAPERS and self.outlet:
+            return self.speaker(self.outlet)
+        if low.endswith(("panel", " body")) and (commission := self.commission()):
+            return self.speaker(commission)
+        if low.split()[-1] in (
+            "general",
+            "chairman",
+            "chairwoman",
+            "chairperson",
+            "chair",
+            "secretary",
+            "head",
+            "leader",
+            "minister",
+            "president",
+        ):
+            holders = [name for name, office in self.offices.items() if low.split()[-1] in office.lower()]
+            if holders:
+                name = self.last.name if self.last and self.last.name in holders else holders[-1]
+                return Speaker(name, self.offices[name])
+        if low in self.phrases and not (self.last and low in self.last.name.lower()):
+            return self.speaker(self.phrases[low])
+        body = next((b for b in reversed(self.names.bodies) if low in b.lower().split()), "")
+        if body and low in BODY_WORDS and not (self.last and low in self.last.name.lower()):
+            return self.speaker(body)
+        if low in ("statement", "report", "document", "release") and self.issuer:
+            return self.speaker(self.issuer)
+        newer = self.person_at > self.last_at
+        if low in ("it", "they") and self.last is None and self.thing:
+            return self.speaker(self.thing)
+        if (
+            low in ("he", "she", "him", "her")
+            and self.person
+            and (newer or not (self.last and self.is_person(self.last.name)))
+        ):
+            return self.speaker(self.person)
+        if self.last is not None and self.body and low in _BODIES and self.is_person(self.last.name):
+            # `The directorate said`, where the last to speak was a person of another body.
+            return self.speaker(self.body) if low not in self.last.office.lower() else self.last
+        if self.last is not None:
+            return Speaker(self.last.name, self.last.office)
+        return None if " " not in words else Speaker(words.removeprefix("The ").removeprefix("the "))
+
+    def commission(self) -> str:
+        """The electoral commission named last; empty where none is."""
+        return next((b for b in reversed(self.names.bodies) if re.search(r"\b[Ee]lect\w*\b", b)), "")
+
+    def is_person(self, name: str) -> bool:
+        """Whether a speaker is a person, not a body."""
+        return name in self.offices or name in self.names.people.get(name.split()[-1], ())
+
+    def speaker(self, name: str) -> Speaker:
+        """The speaker of this name, in full."""
+        name = name.strip(" ,.\"'")
+        full = self.names.full(name)
+        return Speaker(full, self.offices.get(full, ""))
