@@ -82,6 +82,10 @@ def said(page: Path) -> str:
     return re.sub("(23|٢٣):(00|10|٠٠|١٠)", "", page.read_text())
 
 
+def quickly_counted(record: Path) -> None:
+    (record / "samples.csv").write_text("id,by,contest\nwatch,fair-count,president\n")
+
+
 EDITS: dict[str, Edit] = {
     "a station comes in": came_in("north-4"),
     "an act is corrected by another": added(
@@ -100,6 +104,7 @@ EDITS: dict[str, Edit] = {
         "announcements.csv", announcement="late", at="2031-05-19", by="commission", place="south",
         measure="turnout_share", printed="61%", value="61", unit="percent", source="register",
     ),
+    "a quick count": quickly_counted,
     "the name of the election": changed("election.toml", "General election", "Election"),
 }  # fmt: skip
 

@@ -37,7 +37,7 @@ class Inputs:
                 program(),
                 edition.address,
                 edition.record.definition_text,
-                [page.path for page in entries],
+                [[page.path, page.entry] for page in entries],
                 [contest.id for contest in edition.addresses.contests],
                 edition.addresses.stations_a_page,
                 bool(edition.certified),
