@@ -10,34 +10,28 @@ above them differ.
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 
 from tallyroom.reading.document import Document
 from tallyroom.reading.provenance import cites, comes_first
+from tallyroom.reading.told import FIGURE, LEAST_OF_A_SENTENCE, Told, Weights
 
 __all__ = ["Carried", "Reuse", "families", "parents", "reused"]
 
-_RUN = 3  # words
 _OVERLAP = 0.1  # of the weight of the lighter document
 _FEWEST = 8  # shared runs; fewer are set phrases
-_LEAST_OF_A_SENTENCE = 6  # runs: headlines and bylines have fewer
 _ALIKE = 0.3  # of the runs of the shorter sentence: one tells the other
+_LARGE_FAMILY = 40  # documents: in a larger one only the pairs that were found are compared
 _BACKGROUND = 40  # documents: a sentence that more of them hold makes none a candidate
 _WHOLE, _NEARLY = 0.9, 0.5  # of what the copy tells; of what the source that gave most gave
+_EARLY, _HALF = 0.4, 0.5  # of the sentences
 _MANY_DOCUMENTS = 20
 _FEW_HAVE_IT = 6  # documents
 _WORD_FOR_WORD = 0.85  # of a sentence's runs
 _FACT, _FACTS_SHARED, _RARE_ENOUGH = 0.5, 0.4, 1.2  # weight of what a sentence shares, of all it has, on average
-_FIGURE = re.compile(r"\d*\.\d+|\d{3,}")
-_WORD = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*")
-_RARE = re.compile(r"(?<=\s)(?:[A-Z][\w-]{2,}|\d[\d.,]*\d|\d)")
-_REPORTS = re.compile(r",\s(?:[A-Z][\w.'-]*\s?){1,4}\s?(?:reports?|reported)\b.*$")
 
 
 @dataclass(frozen=True)
@@ -85,52 +79,10 @@ class Reuse:
         }
 
 
-class _Told:
-    """A document as sets of runs, one for each sentence, and as its rare words."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.runs = [_runs(_REPORTS.sub("", sentence.text)) for sentence in document.sentences]
-        self.every = frozenset().union(*self.runs)
-        self.rare = [frozenset(_plain(m[0]) for m in _RARE.finditer(s.text)) for s in document.sentences]
-        self.all_rare = frozenset().union(*self.rare)
-
-    @cached_property
-    def lead(self) -> int:
-        """The first sentence that is long enough to be one."""
-        return next((n for n, runs in enumerate(self.runs) if len(runs) >= _LEAST_OF_A_SENTENCE), 0)
-
-    @cached_property
-    def figures(self) -> frozenset[str]:
-        """Its numbers of three digits and more, and those with decimals."""
-        return frozenset(filter(_FIGURE.fullmatch, self.all_rare))
-
-    @cached_property
-    def lead_rare(self) -> frozenset[str]:
-        text = self.document.sentences[self.lead].text if self.runs else ""
-        return frozenset(_plain(m[0]) for m in _RARE.finditer(" " + text))
-
-
-class _Weights:
-    """How much a shared run or word tells: all where two documents hold it, little where many do."""
-
-    def __init__(self, sets: Iterable[frozenset[int]] | Iterable[frozenset[str]]) -> None:
-        told = list(sets)
-        self.documents = len(told)
-        self._held: Counter[object] = Counter(one for held in told for one in held)
-
-    def of(self, held: Iterable[object]) -> float:
-        return sum(1 / max(1, self._held[one] - 1) for one in held)
-
-    def share(self, both: Iterable[object], of: Iterable[object]) -> float:
-        whole = self.of(of)
-        return self.of(both) / whole if whole else 0.0
-
-
 def reused(documents: Sequence[Document]) -> list[Reuse]:
     """Every pair of documents that repeat one another, in the order of the documents."""
-    told = [_Told(document) for document in documents]
-    runs, rare = _Weights(one.every for one in told), _Weights(one.all_rare for one in told)
+    told = [Told(document) for document in documents]
+    runs, rare = Weights(one.every for one in told), Weights(one.all_rare for one in told)
     found = []
     for a, b in sorted(_candidates(told)):
         both = told[a].every & told[b].every
@@ -138,7 +90,20 @@ def reused(documents: Sequence[Document]) -> list[Reuse]:
         in_its_words = len(both) >= _FEWEST and overlap >= _OVERLAP
         if (in_its_words and _repeats(told[a], told[b], overlap, runs, rare)) or _retold(told[a], told[b], rare):
             found.append(_aligned(told[a], told[b], overlap, rare))
-    return found
+    return found + list(_of_one_family(told, found, runs, rare))
+
+
+def _of_one_family(told: Sequence[Told], found: Sequence[Reuse], runs: Weights, rare: Weights) -> Iterator[Reuse]:
+    """The other pairs of those who go back to one text, where they share sentences."""
+    by_name = {one.document.id: one for one in told}
+    paired = {frozenset((one.source, one.copy)) for one in found}
+    for family in families(found):
+        members = family if len(family) <= _LARGE_FAMILY else []
+        for a, b in ((by_name[x], by_name[y]) for x, y in combinations(members, 2) if frozenset((x, y)) not in paired):
+            overlap = runs.of(a.every & b.every) / (min(runs.of(a.every), runs.of(b.every)) or 1)
+            reuse = _aligned(a, b, overlap, rare)
+            if reuse.carried:
+                yield reuse
 
 
 def families(reuses: Iterable[Reuse]) -> list[list[str]]:
@@ -176,17 +141,18 @@ def _parent(of: Sequence[Reuse], sources: set[str], found: Mapping[str, Sequence
     return max(near, key=lambda one: (one.cited, one.source not in later, one.share, one.overlap, one.source))
 
 
-def _repeats(a: _Told, b: _Told, overlap: float, runs: _Weights, rare: _Weights) -> bool:
+def _repeats(a: Told, b: Told, overlap: float, runs: Weights, rare: Weights) -> bool:
     """Whether the opening of one is told by the other: in its words, or by its rare names and numbers."""
     in_words = max(runs.share(x.runs[x.lead] & y.every, x.runs[x.lead]) for x, y in ((a, b), (b, a)))
-    if in_words >= 0.25 and overlap >= 0.15:
+    if (in_words >= 0.5 and overlap >= 0.15) or (in_words >= 0.25 and overlap >= 0.6):
         return True
     by_names = max(rare.share(x.lead_rare & y.all_rare, x.lead_rare) for x, y in ((a, b), (b, a)))
     shared = rare.of(a.all_rare & b.all_rare) / (min(rare.of(a.all_rare), rare.of(b.all_rare)) or 1)
-    return by_names >= 0.6 and shared >= 0.35
+    # Names alone open many reports: some of the words must be the same too.
+    return in_words >= 0.1 and ((by_names >= 0.9 and shared >= 0.35) or (by_names >= 0.6 and shared >= 0.7))
 
 
-def _retold(a: _Told, b: _Told, rare: _Weights) -> bool:
+def _retold(a: Told, b: Told, rare: Weights) -> bool:
     """Whether several sentences of one are told by the other in other words: the same figures and rare names.
 
     One figure or one quotation that two reports share says only that both were told of the same thing.
@@ -196,15 +162,23 @@ def _retold(a: _Told, b: _Told, rare: _Weights) -> bool:
     if len(a.figures & b.figures) < least or rare.of(a.all_rare & b.all_rare) < 2 * _RARE_ENOUGH:
         return False
     mine, theirs = _own_words(a, b), _own_words(b, a)
-    told = (_same_facts(a.rare[number], [b.rare[other] for other in theirs], rare)[0] for number in mine)
-    both = {facts for facts in told if facts}
+    both: set[frozenset[str]] = set()
+    first = (1.0, 1.0)
+    for number in mine:
+        facts, at = _same_facts(a.rare[number], [b.rare[other] for other in theirs], rare)
+        if facts:
+            both.add(facts)
+            first = (min(first[0], number / len(a.runs)), min(first[1], theirs[at] / len(b.runs)))
+    # What stands at the end of one is the background of the day, in whatever words.
+    if min(first) > _EARLY or max(first) > _HALF:
+        return False
     figures = sum(not facts.isdisjoint(a.figures) for facts in both)
     if sum(map(rare.of, both)) < _RARE_ENOUGH * len(both):
         return False
     return (figures >= least and len(both) >= 3) or (figures >= 2 and len(both) >= 0.6 * min(len(mine), len(theirs)))
 
 
-def _same_facts(facts: frozenset[str], others: Sequence[frozenset[str]], rare: _Weights) -> tuple[frozenset[str], int]:
+def _same_facts(facts: frozenset[str], others: Sequence[frozenset[str]], rare: Weights) -> tuple[frozenset[str], int]:
     """What a sentence shares with the one that has most of its facts, and which that is; nothing where too little."""
     at = max(range(len(others)), key=lambda n: rare.of(facts & others[n]), default=-1)
     both = facts & others[at] if others else frozenset()
@@ -212,7 +186,7 @@ def _same_facts(facts: frozenset[str], others: Sequence[frozenset[str]], rare: _
     return (both, at) if enough else (frozenset(), -1)
 
 
-def _own_words(one: _Told, other: _Told) -> list[int]:
+def _own_words(one: Told, other: Told) -> list[int]:
     """The sentences with facts that the other does not hold word for word."""
     return [
         number
@@ -221,14 +195,14 @@ def _own_words(one: _Told, other: _Told) -> list[int]:
     ]
 
 
-def _candidates(told: Sequence[_Told]) -> set[tuple[int, int]]:
+def _candidates(told: Sequence[Told]) -> set[tuple[int, int]]:
     """Pairs of documents with a sentence that is alike in both."""
     from tallyroom.reading.sketches import alike  # takes a second to load, and hardly any command needs it
 
     holders: dict[frozenset[int], set[int]] = defaultdict(set)
     for number, one in enumerate(told):
         for held in one.runs:
-            if len(held) >= _LEAST_OF_A_SENTENCE:
+            if len(held) >= LEAST_OF_A_SENTENCE:
                 holders[held].add(number)
     pairs = {pair for held in holders.values() if len(held) <= _BACKGROUND for pair in combinations(sorted(held), 2)}
     sentences = [(held, numbers) for held, numbers in holders.items() if len(numbers) <= _BACKGROUND]
@@ -237,7 +211,7 @@ def _candidates(told: Sequence[_Told]) -> set[tuple[int, int]]:
     return pairs | _of_one_figure(told)
 
 
-def _of_one_figure(told: Sequence[_Told]) -> set[tuple[int, int]]:
+def _of_one_figure(told: Sequence[Told]) -> set[tuple[int, int]]:
     """Pairs of documents that share two figures which few others have."""
     holders: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(told):
@@ -247,7 +221,7 @@ def _of_one_figure(told: Sequence[_Told]) -> set[tuple[int, int]]:
     return {pair for pair, figures in shared.items() if figures >= 2}
 
 
-def _aligned(a: _Told, b: _Told, overlap: float, rare: _Weights) -> Reuse:
+def _aligned(a: Told, b: Told, overlap: float, rare: Weights) -> Reuse:
     source, copy = (a, b) if comes_first(a.document, b.document) else (b, a)
     carried = tuple(_carried(source, copy, rare))
     kept, new = {c.sentence for c in carried}, {c.in_copy for c in carried}
@@ -258,28 +232,15 @@ def _aligned(a: _Told, b: _Told, overlap: float, rare: _Weights) -> Reuse:
     )
 
 
-def _carried(source: _Told, copy: _Told, rare: _Weights) -> Iterator[Carried]:
+def _carried(source: Told, copy: Told, rare: Weights) -> Iterator[Carried]:
     for number, runs in enumerate(source.runs):
         best, at = 0.0, -1
         for other, theirs in enumerate(copy.runs):
             alike = len(runs & theirs) / (min(len(runs), len(theirs)) or 1)
             if min(len(runs), len(theirs)) >= 3 and alike > best:
                 best, at = alike, other
-        if best < _ALIKE and any(
-            map(_FIGURE.fullmatch, (told := _same_facts(source.rare[number], copy.rare, rare))[0])
-        ):
+        if best < _ALIKE and any(map(FIGURE.fullmatch, (told := _same_facts(source.rare[number], copy.rare, rare))[0])):
             at = told[1]
         elif best < _ALIKE:
             continue
         yield Carried(number, at, best)
-
-
-def _runs(text: str) -> frozenset[int]:
-    words = [word.lower() for word in _WORD.findall(text)]
-    return frozenset(
-        zlib.crc32(" ".join(words[n : n + _RUN]).encode("utf-8", "replace")) for n in range(len(words) - _RUN + 1)
-    )
-
-
-def _plain(word: str) -> str:
-    return word.replace(",", "").lower()
