@@ -168,6 +168,7 @@ FORGED = {
     "a correction of what was closed that does not say why": [OPEN, _act("s", 1), CLOSE, _act("s", 2)],
     "a correction of what was closed that names no decision": [OPEN, _act("s", 1), CLOSE, _act("s", 2, reason="x")],
     "a close that is of no moment": [OPEN, entry_bytes("close", at="2031-05-21")],
+    "a close in the year before the first": [OPEN, entry_bytes("close", at="0001-01-01T00:00:00+14:00")],
     "a publication dated before the one before it": [
         OPEN,
         _publication(),

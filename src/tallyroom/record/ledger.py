@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tallyroom.errors import CannotTrust
 from tallyroom.record.entries import Entry, is_row, parse_entry, shape_of
@@ -212,11 +212,8 @@ class Ledger:
 
     def _goes_on(self, what: str, at: str) -> None:
         """Raises CannotTrust where the time is none, or before that of an earlier publication or close."""
-        try:
-            moment = datetime.fromisoformat(at)
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
+        moment = _moment(at)
+        if moment is None:
             raise CannotTrust(f"{what} is of {at!r}, which is no time with its zone.")
         if self._at is not None and moment < self._at:
             raise CannotTrust(f"{what} is of {at}, before what was logged ahead of it: time goes back.")
@@ -260,3 +257,12 @@ class Others:
             ledger.take_all(number, [data])
         ledger.size = size
         return ledger
+
+
+def _moment(at: str) -> datetime | None:
+    """The time that this is, in UTC; None for what is none, or has no zone."""
+    try:
+        moment = datetime.fromisoformat(at)
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # the year 1 of the east has none in UTC
+        return None
