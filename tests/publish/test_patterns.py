@@ -11,6 +11,7 @@ import pytest
 from tallyroom.polls.draw import draw_of
 from tallyroom.polls.frame import frame_of
 from tallyroom.polls.samplefile import sample_rows
+from tallyroom.publish.pages import patterns
 from tallyroom.publish.site import publish
 from tallyroom.record.adding import add_rows
 from tallyroom.record.folder import read_record, write_record
@@ -18,6 +19,7 @@ from tallyroom.sources.importing import import_files
 from tallyroom.sources.mapping_file import read_mapping
 from tests.publish.conftest import AT
 from tests.publish.reading import page
+from tests.publish.test_charts import edition
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,16 @@ def test_every_flag_on_the_page_is_beyond_five(georgia: Path) -> None:
     html = (georgia / "patterns.html").read_text(encoding="utf-8")
     assert ("beyond 5: flagged" in html) == told["integer_percentages"]["either"]["flagged"]
     assert ("Areas that are flagged" in html) == bool(flagged)
+
+
+def test_a_contest_that_is_not_looked_at_is_named_with_the_reason(georgia: Path) -> None:
+    shown = edition(georgia.parent / "record")
+    told = json.loads((georgia / "data" / "patterns.json").read_text(encoding="utf-8"))
+    refused = {"contest": "mayor", "refused": "mayor: 12 stations have figures that count."}
+    shown.__dict__["patterns"] = {"contests": [told, refused], "reference_election": told["reference_election"]}
+    made = patterns.page(shown)
+    assert made is not None
+    assert made.view["refused"] == ["mayor: 12 stations have figures that count."]
 
 
 @pytest.mark.parametrize("site", ["announced", "counted"])

@@ -41,9 +41,11 @@ def page(edition: Edition) -> Page | None:
     report = edition.patterns
     if not report:
         return None
-    shown = [_contest(edition, one, report["reference_election"]) for one in report.get("contests", [report])]
+    every = report.get("contests", [report])
+    shown = [_contest(edition, one, report["reference_election"]) for one in every]
     view: dict[str, object] = {
         "contests": [one for one in shown if one],
+        "refused": [quoted(one["refused"], "en") for one in every if "refused" in one],
         "innocent": [say(text) for text in _INNOCENT],
         "data": DATA,
     }
