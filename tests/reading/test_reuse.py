@@ -68,11 +68,11 @@ def test_a_document_goes_back_to_whom_it_cites() -> None:
 
 
 @pytest.mark.skipif(not DOCUMENTS.is_dir(), reason=f"the documents are not at {DOCUMENTS}")
-@pytest.mark.parametrize("step", [1, 3])
-def test_the_groups_of_the_shared_documents_are_found_among_all_and_among_few(step: int) -> None:
+@pytest.mark.parametrize("step", [1, 2])
+def test_the_groups_of_the_shared_documents_are_found_among_all_and_among_half(step: int) -> None:
     """Pairs of documents in one group: precision and recall against reuse.json; background alone is no group.
 
-    step: the groups, and of the other documents every so manieth; among few, background looks like a copy.
+    step: how many of the documents are looked at; among few, background looks more like a copy.
     """
     told = json.loads((DOCUMENTS / "reuse.json").read_text(encoding="utf-8"))
     grouped = {member for group in told["groups"] for member in group["members"]}

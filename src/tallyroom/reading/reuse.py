@@ -21,6 +21,8 @@ from tallyroom.reading.told import FIGURE, LEAST_OF_A_SENTENCE, Told, Weights
 
 __all__ = ["Carried", "Reuse", "families", "parents", "reused"]
 
+# Of the opening, and of the lighter document: the less of the one, the more of the other.
+_TOLD_IN_ITS_WORDS = ((0.5, 0.15), (0.4, 0.3), (0.25, 0.6))
 _OVERLAP = 0.1  # of the weight of the lighter document
 _FEWEST = 8  # shared runs; fewer are set phrases
 _ALIKE = 0.3  # of the runs of the shorter sentence: one tells the other
@@ -144,7 +146,7 @@ def _parent(of: Sequence[Reuse], sources: set[str], found: Mapping[str, Sequence
 def _repeats(a: Told, b: Told, overlap: float, runs: Weights, rare: Weights) -> bool:
     """Whether the opening of one is told by the other: in its words, or by its rare names and numbers."""
     in_words = max(runs.share(x.runs[x.lead] & y.every, x.runs[x.lead]) for x, y in ((a, b), (b, a)))
-    if (in_words >= 0.5 and overlap >= 0.15) or (in_words >= 0.25 and overlap >= 0.6):
+    if any(in_words >= words and overlap >= whole for words, whole in _TOLD_IN_ITS_WORDS):
         return True
     by_names = max(rare.share(x.lead_rare & y.all_rare, x.lead_rare) for x, y in ((a, b), (b, a)))
     shared = rare.of(a.all_rare & b.all_rare) / (min(rare.of(a.all_rare), rare.of(b.all_rare)) or 1)
