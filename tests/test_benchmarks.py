@@ -41,10 +41,11 @@ def test_the_benchmark_against_actasum_finds_one_verdict_and_prints_its_ratios()
 
 @pytest.mark.bench
 def test_the_benchmark_of_the_log_makes_hashlibs_root_and_prints_its_ratios() -> None:
-    said = printed("log.py", "--entries", "100000")
+    said = printed("log.py", "--entries", "100000", "--rows", "10000")
     assert "appending and signing / hashlib" in said
     assert "verifying the folder / hashlib" in said
     assert "1,000 more entries touch 12 of 795 files" in said
+    assert "logging 1 more / logging all at first" in said
 
 
 @pytest.mark.bench
