@@ -7,7 +7,10 @@
   const choices = [...form.querySelectorAll("select")];
   const shown = form.querySelector("output");
   const all = form.querySelector("button");
-  const number = new Intl.NumberFormat(document.documentElement.lang || "en");
+  // How the page writes numbers: ten digits, and what stands at every thousand.
+  const numerals = [...(document.documentElement.dataset.numerals || "0123456789,")];
+  const english = new Intl.NumberFormat("en");
+  const number = (value) => [...english.format(value)].map((letter) => numerals["0123456789,".indexOf(letter)]).join("");
   const sections = [...document.querySelectorAll("section.said")].map((section) => ({
     section,
     items: [...section.querySelectorAll("li[data-speaker]")].map((item) => ({
@@ -31,7 +34,7 @@
       section.hidden = items.every(({ item }) => item.hidden);
     }
     all.hidden = !asked.length;
-    shown.textContent = asked.length ? form.dataset.shown.replace("{n}", number.format(left)) : "";
+    shown.textContent = asked.length ? form.dataset.shown.replace("{n}", number(left)) : "";
     return new URLSearchParams(asked).toString();
   };
 
