@@ -42,7 +42,7 @@ def test_a_record_with_a_log_is_published_logged_and_verified(tmp_path: Path) ->
     with pytest.raises(CannotLog):
         publish(read_record(record), site, AT)
     # Killed when the log says that it was published, and nobody was shown it yet: the next run shows just that.
-    words = [sys.executable, "-c", _KILLED_BEFORE_IT_IS_SHOWN, record, site, key.path, AT.isoformat()]
+    words = [sys.executable, "-c", _KILLED_BEFORE_IT_IS_SHOWN, *map(str, (record, site, key.path)), AT.isoformat()]
     assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
     assert not site.exists()
     before = (record / "log/checkpoint").read_bytes()
