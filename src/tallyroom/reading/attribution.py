@@ -77,19 +77,7 @@ class Voices(Memory):
         cited = self._cited(text, known)
         if cited and speaker and not self.is_person(speaker.name) and _PASSES_ON.search(own):
             speaker = cited  # `Interfax reported with reference to the commission`
-        self.at += 1
-        if speaker is not None:
-            self.last, self.last_at = speaker, self.at
-            self.body = self.body if self.is_person(speaker.name) else speaker.name
-            self.issuer = speaker.name if re.search(r"\b(?:statement|report|release)\b", text) else self.issuer
-        # `X, chairman of the commission, spoke after the anthem. He said …`
-        first_named = next((n for n in known if n.start < 25), None)
-        if first_named and not first_named.person:
-            self.thing = body_at(text, first_named.start) or first_named.text
-        if people := [n.text for n in known if n.person and (speaker is None or n.text in speaker.name)]:
-            self.person = self.names.full(people[0])
-            first = next(n for n in known if n.person)
-            self.person_at = self.at if first.start < 40 and not re.search(r"\d", text) else self.person_at
+        self.remember(speaker, text, known)
         return speaker or (self.last if IMPERSONAL.match(text) else None)
 
     def _given(self, text: str, known: list[Name]) -> Speaker | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tallyroom.reading.names import BODY_WORDS, Names
+from tallyroom.reading.names import BODY_WORDS, Name, Names, body_at
 
 __all__ = ["Memory", "Speaker"]
 
@@ -21,6 +21,8 @@ _BODIES = (
     "mission",
     "office",
 )
+_HEADS = ("chairman", "chairwoman", "chairperson", "chair", "head", "leader", "president")
+_OFFICES = (*_HEADS, "general", "secretary", "minister", "spokesman", "spokeswoman", "director")
 _PAPERS = ("publication", "newspaper", "website", "broadcaster", "outlet", "portal", "agency")
 
 
@@ -55,6 +57,23 @@ class Memory:
     person_at: int = 0
     phrases: dict[str, str] = field(default_factory=dict)
 
+    def remember(self, speaker: Speaker | None, text: str, known: list[Name]) -> None:
+        """Takes in the speaker of a sentence, and its subject."""
+        self.at += 1
+        if speaker is not None:
+            self.last, self.last_at = speaker, self.at
+            self.body = self.body if self.is_person(speaker.name) else speaker.name
+            self.issuer = speaker.name if re.search(r"\b(?:statement|report|release)\b", text) else self.issuer
+        first = next((n for n in known if n.start < 25), None)
+        if first and not first.person:
+            self.thing = body_at(text, first.start) or first.text
+        # `X, chairman of the commission, spoke after the anthem. He said …`
+        people = [n for n in known if n.person and (speaker is None or n.text in speaker.name)]
+        if people:
+            self.person = self.names.full(people[0].text)
+            named_first = next(n for n in known if n.person).start < 40
+            self.person_at = self.at if named_first and not re.search(r"\d", text) else self.person_at
+
     def before(self, words: str) -> Speaker | None:
         """The speaker that a pronoun or description means."""
         low = words.lower().removeprefix("the ")
@@ -62,19 +81,10 @@ class Memory:
             return self.speaker(self.outlet)
         if low.endswith(("panel", " body")) and (commission := self.commission()):
             return self.speaker(commission)
-        if low.split()[-1] in (
-            "general",
-            "chairman",
-            "chairwoman",
-            "chairperson",
-            "chair",
-            "secretary",
-            "head",
-            "leader",
-            "minister",
-            "president",
-        ):
-            holders = [name for name, office in self.offices.items() if low.split()[-1] in office.lower()]
+        if (word := low.split()[-1]) in _OFFICES:
+            # Who `heads` or `chairs` a body is its head by whatever word.
+            same = ("head of",) if word in _HEADS else ()
+            holders = [n for n, office in self.offices.items() if any(w in office.lower() for w in (word, *same))]
             if holders:
                 name = self.last.name if self.last and self.last.name in holders else holders[-1]
                 return Speaker(name, self.offices[name])

@@ -160,10 +160,10 @@ class Names:
         """Takes in the bodies of a whole text whose initials it uses without saying so: ECP."""
         unknown = set(re.findall(r"\b[A-Z]{3,6}\b", text)) - self.short.keys()
         for match in _JOINED.finditer(text) if unknown else ():
-            words = match[0].split()
+            words = match[0].removeprefix("The ").split()
             initials = "".join(w[0] for w in words if w[0].isupper())
             if initials in unknown and any(w.lower() in BODY_WORDS for w in words):
-                self.short.setdefault(initials, re.sub(r"(?:'s|')$", "", match[0]))
+                self.short.setdefault(initials, re.sub(r"(?:'s|')$", "", " ".join(words)))
 
     def full(self, text: str) -> str:
         """The full name that a name stands for, where one is known."""
@@ -232,7 +232,7 @@ def _split(words: list[tuple[str, int]], bodies: list[int]) -> Iterator[Name]:
         (
             n + 1
             for n, (w, _) in enumerate(words)
-            if _is_no_name(w) or w.lower() in BODY_WORDS or (n < len(words) - 1 and is_land(w))
+            if _is_no_name(w) or w.lower() in BODY_WORDS or (n < len(words) - (1 if n else 2) and is_land(w))
         ),
         default=0,
     )

@@ -38,6 +38,7 @@ _ABBREVIATED = re.compile(
 _AFTER_HOUR = re.compile(
     r"\s+(?:\d|(?:[A-Z]\w+\s)?(?:time|TIME)\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d)"
 )
+_ITEM = re.compile(r"\s*\d{1,2}\.")  # of a list
 _NUMBERED = re.compile(r"\bNos?\.$")
 # Where the space behind a full stop was lost; `News.Az` and the like are names.
 _LANDS = "Az|Kz|Kg|Uz|Ru|Ua|By|Ge|Am|Md|Rs|Tv|Eu|Uk|Com|Org|Net|Info"
@@ -119,6 +120,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begun = start
     for match in _END.finditer(text, start, end):
         if text[match.start() - 3 : match.start()].lower() in ("p.m", "a.m") and _AFTER_HOUR.match(text, match.end()):
+            continue
+        if _ITEM.fullmatch(text[begun : match.end()]):
             continue
         if text[match.start()] == "." and _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start() + 1]):
             # `voted No. Turnout …`, but `station No. 14`

@@ -35,7 +35,7 @@ _SAYING = (
     "wrote|writes|argued|argues|estimated|estimates|predicted|projected|projects|"
     "warned|warns|recalled|pointed (?:out|to)|points (?:out|to)|underlined|underscored|underscores|"
     "complained|alleged|alleges|"
-    "acknowledged|admitted|observed that|commented|insisted|insists|maintained|remarked|disclosed|"
+    "acknowledged|admitted|observed that|commented|insisted|insists|maintained (?=that)|remarked|disclosed|"
     "revealed|reported|reads"
 )
 _TELLING = (

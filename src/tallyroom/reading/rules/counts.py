@@ -85,8 +85,10 @@ def counts(scene: Scene) -> Iterator[Found]:
 def is_share_counted(scene: Scene, number: Number) -> bool:
     """Whether a percentage says how far the count has come."""
     after, before = scene.after(number, 90), scene.before(number, 60)
-    if _OWNED.search(before):
+    if _OWNED.search(before) or re.search(r"\d\)?,? (?:or|representing) $", before):
         return False
+    if re.search(r"\b(?:representing|or)\s$", before) and re.match(r"\sof the total\b", after):
+        return bool(re.search(r"\b(?:precincts|stations)\b", scene.low[: number.start]))
     if re.search(
         r"\b(?:vote |ballot )?count(?:ing)? (?:is|was|has (?:passed|reached)|reached|stood at|stands at|"
         r"passed|at)\s(?:\w+\s)?$",
@@ -186,7 +188,11 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
         return False
     if re.search(r"\bvoting (?:was|is) (?:going on|under way|in progress)\b", scene.low):
         return True
-    if _FROM.search(scene.before(number, 90).lower()):
+    if _FROM.search(scene.before(number, 90).lower()) or re.search(
+        r"\b(?:counted|processed|"
+        r"tallied)\s$",
+        scene.before(number, 12),
+    ):
         return True
     end = (whole or number).end
     behind = re.split(r",?\s(?:to|for|in|at) which\b|,?\swhere\b", scene.text[end : end + 130].lower())[0]

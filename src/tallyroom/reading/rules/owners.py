@@ -108,6 +108,8 @@ def _duel(scene: Scene, figures: list[Figure], names: list[Name]) -> dict[int, s
     return {}
 
 
+_WITH = re.compile(r"(?:^|[;,]\s)[Ww]ith\s(?:\w+\s){0,2}$")
+_THEN_NAME = re.compile(r"(?:\sof\s(?:the\s)?votes?)?,\s(?:the\s)?(?:[a-z-]+\s){0,3}")
 _SAID_ONCE = re.compile(
     r"\d\s?(?:%|per ?cent)[^;]{0,40}\b(?:for|supported|backed|chose|favou?red)\s(?:the\s)?[A-Z][^;\d]*(?:,|\band|"
     r"\bwhile)\s(?:only\s|just\s)?$"
@@ -127,6 +129,8 @@ def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | 
             gap = scene.text[figure.number.end : name.start]
             if re.match(r"'s?\s\d", scene.text[name.end :]):
                 return None  # `38,9 % to Kern's 35,1 %`: the next figure is hers
+            if _WITH.search(scene.text[: figure.number.start]) and _THEN_NAME.fullmatch(gap):
+                return name  # `With 2.1 percent, the socialist Ana Novak`
             # `54.2% of voters supported X and 40% Y`
             listed = gap in (" ", " the ") and _SAID_ONCE.search(scene.text[: figure.number.start])
             return name if listed or _BEHIND.search(gap) else None
@@ -152,7 +156,7 @@ def ahead(
 
 # `X, whom Y supports, got`, `X, the main rival of Y, won`: what stands between the commas is told of X.
 _CLAUSE = re.compile(
-    r",\s(?:(?:which|who|whom|whose|where)\s[^,;]*|(?:the|a|an|his|her|its)\s[a-z](?:(?!\b(?:won|wins|has|had|is|was|"
+    r",\s(?:(?:which|who|whom|whose)\s[^,;]*|(?:the|a|an|his|her|its)\s[a-z](?:(?!\b(?:won|wins|has|had|is|was|"
     r"got|gets|"
     r"received|took|leads?|said|will)\b)[^,;\d])*),"
 )
@@ -249,6 +253,10 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
         end = name.end
         if kept and (_BELONGS.fullmatch(gap) or (kept[-1].person and not name.person and _OF_PARTY.fullmatch(gap))):
             continue
+        # `Ana Novak - Green Party - 55.6%`, `Ana Novak, Green Party - 55.6%`
+        row = kept and kept[-1].person and kept[-1].start < 8 and len(scene.text) < 110 and len(kept) == 1
+        if row and (gap == " - " or (not name.person and re.fullmatch(r",\s|\s\[", gap))):
+            continue
         if kept and gap == " and " and not name.person and not kept[-1].person:
             kept[-1] = Name(scene.text[kept[-1].start : name.end], kept[-1].start, name.end)
         else:
@@ -258,7 +266,8 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
 
 _OF_PARTY = re.compile(r"\s(?:of|from)\s(?:the\s)?(?:[A-Z][\w']*\s){0,3}")
 _BELONGS = re.compile(
-    r"\s(?:under|led by)\s(?:\w+\s){0,2}|,?\s(?:aka|alias|a\.k\.a\.|(?:also |better )?known as)\s|\s\((?:the\s)?|"
+    r"\s(?:under|led by)\s(?:\w+\s){0,2}|,?\s(?:aka|alias|a\.k\.a\.|(?:also |better )?known as)\s(?:the\s)?|"
+    r"\s\((?:the\s)?|"
     r",?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"
     r",\s(?:the\s)?(?:head|leader|chairman|chairwoman|chair|candidate|nominee|"
     r"representative)\s(?:of|for|from)\s(?:the\s)?(?:\w+\s){0,2}"

@@ -13,9 +13,9 @@ from tallyroom.reading.scene import Found, Scene
 __all__ = ["seats"]
 
 _UNIT = r"(?:seats?|mandates?|deputies|MPs|lawmakers|councillors)"
-_SEATS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|councillors)\b|-seat\b")
+_SEATS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|councillors|lawmakers)\b|-seat\b")
 _BEHIND = re.compile(rf"\s(?:of (?:the )?(?:\d+\s)?)?(?:\w+\s){{0,3}}?{_UNIT}\b")
-_IN_LIST = re.compile(r"\s?(?:,|;|\.|and\b|\)|$|for\b|to\b)")
+_IN_LIST = re.compile(r"\s?(?:,|;|\.|and\b|while\b|\)|$|for\b|to\b)")
 # `Unity fell to 74`, after a sentence on seats.
 _CHANGED = re.compile(
     r"\b(?:fell|dropped|slipped|rose|climbed|jumped|grew|went)\s(?:back\s|up\s|down\s)?(?:to|"
@@ -53,7 +53,7 @@ def seats(scene: Scene) -> Iterator[Found]:
     row = _ROW.match(scene.text) if rows and len(scene.numbers) == 1 else None
     if row:
         told = [(scene.numbers[0], course.names.full(row["who"].strip()))]
-    elif made_up := list(_made_up(scene)):
+    elif made_up := list(_made_up(scene)) or list(_one_by_one(scene)):
         told = made_up
     elif _SEATS.search(scene.low) or _lead(scene) or (rows and _FELL.search(scene.low)):
         # A poll gives ranges; what is projected from counted votes is told as a number.
@@ -83,6 +83,26 @@ def _made_up(scene: Scene) -> Iterator[tuple[Number, str]]:
         yield from ((number, scene.course.names.full(name.text)) for number, name in pairs)
 
 
+def _one_by_one(scene: Scene) -> Iterator[tuple[Number, str]]:
+    """`The new council is Independents 17, Conservatives 13, Labour six`: names and bare counts in turn."""
+    near = scene.number - scene.course.seats_at <= 3 or re.search(
+        r"\b(?:council|assembly|parliament|house|"
+        r"senate)\b",
+        scene.low,
+    )
+    if not near or any(n.percent for n in scene.numbers) or "vote" in scene.low:
+        return
+    names = choices(scene)
+    pairs = [
+        (number, name)
+        for number in scene.numbers
+        for name in names
+        if number.value < 1000 and re.fullmatch(r"(?:\swith|\son|\sat|:)?\s", scene.text[name.end : number.start])
+    ]
+    if len(pairs) > 2:
+        yield from ((number, scene.course.names.full(name.text)) for number, name in pairs)
+
+
 _MADE_UP = re.compile(
     r"\b(?:council|assembly|parliament|house|senate|chamber|legislature|bundestag)\b.{0,40}\b(?:has|have|holds?|"
     r"made up of|comprises?|"
@@ -107,7 +127,9 @@ def _won(scene: Scene) -> Iterator[tuple[Number, str]]:
         changed = scene.number - scene.course.seats_at == 1 and _CHANGED.search(scene.before(number, 30))
         if not told and not changed and not (listing and _IN_LIST.match(scene.after(number, 12))):
             continue
-        if _NOT_WON.search(scene.before(number, 24)):
+        if _NOT_WON.search(scene.before(number, 24)) or (not told and number.value > 999):
+            continue
+        if re.search(r"\b(?:lost|loses?|losing|lack\w*)\s(?:[\w-]+\s){0,2}$", scene.before(number, 24)):
             continue
         if _EACH.match(scene.after(number, 40)):
             yield from ((number, scene.course.names.full(n.text)) for n in names if n.end <= number.start)

@@ -76,12 +76,13 @@ def shares(scene: Scene) -> Iterator[Found]:
     if not figures and scene.speaker and _SHOWED.search(scene.low):
         course.results, course.results_at = (scene.speaker, mood(scene, True), ""), scene.number
         course.seats_by, course.seats_at = scene.speaker, scene.number
+    goes_on = scene.text.endswith(":") and not figures and scene.number - course.votes_at == 1
+    if goes_on or any(figure.votes for figure in figures):
+        course.votes_at = scene.number
     if not figures or (_SURVEY.search(scene.text) and not is_poll(scene)) or _LEGAL.search(scene.low):
         return
     listed = scene.number - course.results_at <= 1
     row = _LIST.match(scene.text) if listed or len(scene.text) < 110 else None
-    if row and any(figure.votes for figure in figures):
-        course.votes_at = scene.number
     if not (listed or row or scene.has(_VOTES) or is_poll(scene) or _told(scene, figures)) or not (
         row or scene.has(_WON) or listed or "%" in scene.text
     ):
@@ -231,7 +232,7 @@ def _figures(scene: Scene) -> list[Figure]:
             if not re.match(r"\s(?:\w+\s)?(?:invalid|spoil|blank|null|rejected)", after):
                 found.append(Figure(number, votes=True))
         elif found and re.match(r"[(\s]*$", before[-2:]) and before.rstrip().endswith("(") and re.match(r"\)", after):
-            found.append(Figure(number, votes=not found[-1].votes))
+            found.append(Figure(number, votes=number.value > 100 or not found[-1].votes))
         elif _percent_left_out(scene, number, found):
             found.append(Figure(number, votes=False))
         elif _tabled(scene, number, found) or _in_column(scene, number):
@@ -260,13 +261,14 @@ def _percent_left_out(scene: Scene, number: Number, found: list[Figure]) -> bool
 
 def _in_column(scene: Scene, number: Number) -> bool:
     """A bare count in a row under rows of votes: `Brian Hall (Labour) 640`."""
-    bare = [n for n in scene.numbers if not n.percent]
+    bare = [n for n in scene.numbers if not n.percent and (n.start > 2 or scene.text[n.end : n.end + 1] not in ".)")]
     under = scene.number - scene.course.votes_at == 1 and len(bare) == 1 and not number.spelt
     return under and _COLUMN.match(scene.text) is not None
 
 
 _COLUMN = re.compile(
-    r"^\W{0,4}(?:\d{1,3}[.)]\s)?[A-Z\u00c0-\u024f][^\d:;]{1,70}?\s?[-:,]?\s?\d[\d,. ]*(?:\s?[(\[][^)\]]*[)\]])?\W*$"
+    r"^\W{0,4}(?:\d{1,3}[.)]\s)?[A-Z\u00c0-\u024f][^\d:;]{1,70}?"
+    r"\s?[-:,]?\s?\(?\d[\d,. ]*\)?(?:\s?[(\[][^)\]]*[)\]])?\W*$"
 )
 
 
@@ -278,7 +280,7 @@ def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
     if any(figure.votes for figure in found) and re.match(r"\s?(?:and\b|,\s|;|\.|$|\(|for\s[A-Z])", after):
         return bool(
             re.search(
-                r"(?:\b(?:with|had|got|on|at|received|won|polled|took|against|to)|-|:|[A-Z]\w+(?:'s)?|"
+                r"(?:\b(?:with|had|got|on|at|received|won|polled|took|against|to|and)|-|:|[A-Z]\w+(?:'s)?|"
                 r"\))\s$",
                 scene.before(number, 20),
             )

@@ -50,7 +50,7 @@ def turnout(scene: Scene) -> Iterator[Found]:
         if not scene.open(number):
             continue
         if number.percent:
-            if _is_quorum(scene, number):
+            if _is_quorum(scene, number) or _NOT_VOTED.match(scene.after(number)):
                 continue
             # `in Naryn - 51,077 (28.99 percent)`
             beside = counted and re.search(r"(?:\d|people|voters|citizens|persons)\s\($", scene.before(number, 12))
@@ -140,6 +140,13 @@ def _as_of(scene: Scene, number: Number) -> str:
     return near.value
 
 
+# Those who stayed away; and how much more it was than before.
+_NOT_VOTED = re.compile(
+    r"[^,;.\d(]{0,60}\b(?:abstained|did not vote|stayed (?:away|at home)|have not voted)\b|\s(?:more|less|higher|"
+    r"lower)\b"
+)
+
+
 def _is_quorum(scene: Scene, number: Number) -> bool:
     return (
         re.match(
@@ -165,8 +172,8 @@ def _is_turnout(scene: Scene, number: Number) -> bool:
         return (
             bool(
                 re.search(
-                    r"(?:\band\s|,\s|\(|(?:compared (?:to|with)|from|against|"
-                    r"than)\s)(?:\w+\s){0,6}(?:-\s)?$",
+                    r"(?:\band\s|,\s|\(|(?:compare[sd] (?:to|with)|from|against|than|"
+                    r"to)\s)(?:\w+\s){0,6}(?:-\s)?$",
                     gap,
                 )
             )

@@ -1,0 +1,128 @@
+"""Turns of phrase about invented elections, each with what is claimed: `kind value of whom`, or who says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallyroom.reading.document import document_of
+from tallyroom.reading.reader import RuleReader
+from tallyroom.record.claim import Claim
+
+PHRASES = [
+    # whom a figure belongs to
+    ("candidate_share 54.2 Meyer; candidate_share 40 Novak", "Anna Meyer got 54.2 per cent, her rival Ben Novak 40."),
+    ("candidate_share 54.2 Meyer; candidate_share 40 Novak", "Anna Meyer beat Ben Novak by 54.2% to 40%."),
+    ("candidate_share 5.2 Meyer", "Anna Meyer, whom Ben Novak supports, got 5.2% of the votes."),
+    ("candidate_share 44.5 Meyer", "Anna Meyer, the main rival of Ben Novak, won 44.5% of the vote."),
+    ("candidate_votes 6328397 Meyer", "Anna Meyer had taken 6,328,397 (6.33 million) votes."),
+    ("candidate_share 55.6 Meyer; candidate_votes 258740 Meyer", "Anna Meyer - Green Party - 55.6% (258,740 votes)"),
+    ("candidate_share 54.2 Meyer", "Anna Meyer is ahead with 54.2 percent of the votes counted so far."),
+    ("seats 61 Unity Party; seats 30 Green Alliance", "The Unity Party won 61 seats and the Green Alliance 30."),
+    (
+        "seats 17 Independents; seats 13 Labour; seats 6 Greens",
+        "The council is Independents 17, Labour 13, Greens six.",
+    ),
+    ("exit_poll_share 54 Meyer", "In the exit poll of Kantor 54% of respondents said they voted for Anna Meyer."),
+    ("candidate_votes 1429981 yes; candidate_votes 723632 no", "In the referendum 1,429,981 voted Yes and 723,632 No."),
+    ("candidate_share 51.2 no; candidate_share 48.8 yes", "The referendum proposal was rejected by 51.2% to 48.8%."),
+    # who voted, who may, and how far the count is
+    (
+        "turnout_count 1281997; turnout_share 49.4",
+        "In all, 1,281,997 people, or 49.4% of voters, took part in the vote.",
+    ),
+    ("turnout_share 30", "Only 30 percent of the registered 22 million voters had turned up."),
+    ("turnout_share 51.2; turnout_count 6113621", "By 2 pm, 51.2% of voters, or 6,113,621 citizens, had voted."),
+    ("turnout_share 70; turnout_share 61.2", "Turnout fell from 70% to 61.2%."),
+    ("registered_voters 397862", "397 thousand 862 displaced voters can vote at the stations."),
+    ("registered_voters 1200000", "The voter register contains 1.2 million names."),
+    ("polling_stations 6478; polling_stations 135", "The polling stations number 6,478, of them 135 temporary."),
+    ("observers 112749", "Local observers number 112,749."),
+    (
+        "stations_reporting 107; polling_stations 769; share_counted 13.9",
+        "They counted 107 (13.9%) out of 769 precincts.",
+    ),
+    ("share_counted 95.6", "Results had come in from 95.6 percent of the 46,229 polling stations."),
+    (
+        "candidates_registered 990; candidates_registered 305",
+        "990 candidates ran, 305 of them were nominated by parties.",
+    ),
+    # what is done and thought
+    (
+        "nomination Sea Party Meyer; nomination Hill Party Novak",
+        "The Sea Party nominated Anna Meyer, the Hill Party Ben Novak.",
+    ),
+    ("endorsement * Meyer", "The Green Party decided on Monday to back Anna Meyer."),
+    ("endorsement * Meyer", "Anna Meyer is backed by the Green Party."),
+    ("congratulation *; congratulation *", "President Ada Obi and Chancellor Ben Novak congratulated Anna Meyer."),
+    ("assessment *", "The vote did not reflect the will of the people, the opposition leader said."),
+    ("schedule 08:00; schedule 20:00", "Polling stations opened at 8 a.m. and work until 8 p.m."),
+    ("schedule 10:00", "Polling stations open at 10:00 am (09:00 Moscow time)."),
+    (
+        "election_called 2030-12-01; election_date 2031-03-05",
+        "A decree of December 1, 2030 called the election for March 5, 2031.",
+    ),
+]
+NOTHING = [
+    "By law the winner is the candidate who gets 50 per cent plus one vote.",
+    "The commission sent 424,341 ballots to the polling stations abroad, as the code asks.",
+    "About 200 of more than 46,000 electronic voter kits failed.",
+    "Under the constitution a pair needs more than 50 percent of all votes.",
+]
+SPEAKERS = [
+    ("Ana Reyes", "Turnout was 50%, said the head of the monitoring mission Ana Reyes."),
+    ("Ana Reyes", "Ana Reyes, chair of the commission, spoke on Monday. She said turnout was 50%."),
+    ("Ana Reyes", "Turnout was 50%. This was stated by Ana Reyes, head of the commission."),
+    ("Ana Reyes", "Ana Reyes chairs the commission. According to the chairwoman, turnout was 50%."),
+    ("Election Commission", "The Election Commission met on Monday. It said turnout was 50%."),
+    ("Election Commission", "The Election Commission's data show a turnout of 50%."),
+    ("Election Commission", "Turnout was 50%, Interfax reported with reference to the Election Commission."),
+    ("Election Commission", "The Election Commission of Lurdia spoke first. The ECL says that turnout was 50%."),
+    ("", "Turnout was 50%, the list published by January 18 shows."),
+]
+
+
+def _read(text: str) -> list[Claim]:
+    return RuleReader().read(document_of("any", text))
+
+
+def _holds(claim: Claim, wanted: str) -> bool:
+    kind, rest = wanted.split(" ", 1)
+    value = next((v for v in (f"{claim.value}", "*") if rest == v or rest.startswith(f"{v} ")), None)
+    return claim.kind == kind and value is not None and rest[len(value) :].strip() in claim.subject
+
+
+@pytest.mark.parametrize(("wanted", "text"), PHRASES)
+def test_a_turn_of_phrase_is_read_as_what_it_claims(wanted: str, text: str) -> None:
+    claims, parts = _read(text), wanted.split("; ")
+    assert [part for part in parts if not any(_holds(claim, part) for claim in claims)] == []
+    kinds = {part.split()[0] for part in parts}
+    assert [claim.kind for claim in claims if claim.kind in kinds] == [part.split()[0] for part in parts]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_anyone_would_need_and_what_counts_other_things_is_no_result(text: str) -> None:
+    assert [c.kind for c in _read(text) if c.kind not in ("assessment", "coverage")] == []
+
+
+@pytest.mark.parametrize(("who", "text"), SPEAKERS)
+def test_the_innermost_speaker_is_named(who: str, text: str) -> None:
+    (claim,) = [c for c in _read(text) if c.kind == "turnout_share"]
+    assert who in claim.attributed_to
+    assert bool(who) == bool(claim.attributed_to)
+
+
+def test_an_agency_named_on_the_page_of_another_outlet_is_a_source() -> None:
+    text = "Turnout was 50%, AzerTAC reports."
+    (alone,) = _read(text)
+    (carried,) = RuleReader().read(document_of("any", text, outlet="Kazinform"))
+    assert (alone.attributed_to, alone.outlet) == ("", "AzerTAC")
+    assert (carried.attributed_to, carried.outlet) == ("AzerTAC", "Kazinform")
+
+
+def test_the_hour_of_the_sentence_before_holds_for_what_was_so_by_then() -> None:
+    claims = _read("At 17:00 turnout had reached 70.85%. By then 4,590,075 voters had voted. Turnout was 60% in 2019.")
+    assert [(c.kind, c.as_of) for c in claims if c.kind.startswith("turnout")] == [
+        ("turnout_share", "17:00"),
+        ("turnout_count", "17:00"),
+        ("turnout_share", "2019"),
+    ]
