@@ -64,7 +64,6 @@ _TITLED = re.compile(
     r"\b(?:Polling|Voting|Parliamentary|Assembly|Electoral|Election)(?:\s[A-Z][a-z]+)+|"
     r"\bConstituenc(?:y|ies)\b"
 )
-_GAP = re.compile(r"(?:\s?(?:of|the|a|its|all|these|this|those|such|their|\(?[\w'/-]+\)?)){0,5}?\s?")
 _STOP = re.compile(
     r"[,;:()]|\s(?:in|at|on|from|with|for|to|by|and|or|but|had|have|has|was|were|is|are|will|would|"
     r"after|before|when|while|who|which|where|as|voted|cast)\s|\s\d|\s-\s"

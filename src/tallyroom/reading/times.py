@@ -53,7 +53,6 @@ _RELATIVE = re.compile(
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = re.compile(r"\b(?P<next>next |last |this )?(?P<day>" + "|".join(_WEEKDAYS) + r")\b", re.I)
 
-_ZONE = r"(?:\s(?:local time|GMT|UTC|hours))?"
 _HOURS = re.compile(
     r"""(?<![\d.,:])(?:
     (?P<h1>1?\d)(?:[:.](?P<m1>[0-5]\d))?\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?)

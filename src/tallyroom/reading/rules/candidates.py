@@ -16,15 +16,11 @@ _STANDING = re.compile(
     r"run for|hopefuls?|aspirants?|contestants?|parties|lists|vying|applicants?|movements|alliances|compet\w+)\b"
 )
 _NUMBER_OF = re.compile(r"\bnumber of (?:\w+ ){0,4}?(?:candidates|contenders|candidacies|parties)\b[^.;\d]{0,60}$")
-_NOT_ALL = re.compile(
-    r"\b(?:leading|top|main|two-way|strongest|frontrunn\w+|other|of the|of|these|those|both)\s(?:\w+\s)?$"
-)
 _PEOPLE = re.compile(
     r"\b(?:nominated|approved as|registered as|confirmed as|seek|vying|competing|running|run for|in "
     r"the running|applied|(?:picked|filed|submitted|collected|obtained)\b.{0,30}\bnomination|put forward|"
     r"candidacy of|on the ballot)\b"
 )
-_LEGAL = re.compile(r"\b(?:may|must|law|code|at least|no more than)\b")
 _PARTY = (
     r"(?P<party>(?:[A-Z][\w'&.-]*)(?:[\s-](?:(?:of|for|and|the)\s)*(?:[A-Z][\w'&.-]*|party|movement|"
     r"alliance|coalition))*(?:\s\([A-Za-z-]+\))?)"

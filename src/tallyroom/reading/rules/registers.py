@@ -70,13 +70,6 @@ _KIND_AFTER = re.compile(
 _KIND_BEFORE = re.compile(rf"\b(?P<kind>{_KINDS})\s")
 
 
-_THERE = re.compile(r"\b(?:turnout|voters|voting|stations|citizens|people|polls) there\b|\bthere\s?[.,]")
-# Stations of another kind.
-_OTHER_STATIONS = re.compile(
-    r"\b(?:call|data) cent|\b(?:radio|television|tv|police|fire|gas|train|metro|bus|power|petrol) stations?\b"
-)
-
-
 def place_of(scene: Scene) -> str:
     """Where figures of the sentence hold, as far as its words say: abroad, a territory, the country."""
     if _ABROAD.search(scene.low):

@@ -10,8 +10,6 @@ from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["roles"]
 
-_OF = r"(?:\s(?:of|for|on|in|at|to|and)\s(?:the\s|its\s)?(?:[A-Za-z][\w'&/.-]*\s?(?:\([A-Z][\w]*\)\s?)?){1,9}?)?"
-_BEFORE = re.compile(rf"(?P<office>(?:[A-Z][\w'/.-]*\s){{0,6}}?{TITLE}{_OF}(?:,)?)\s?$")
 _AFTER = re.compile(
     rf"^(?:\s\([^)]*\))?,\s(?:the\s|a\s|an\s|"
     rf"its\s)?(?P<office>(?:[\w'/-]+\s){{0,4}}?{TITLE}(?:\sand\s(?:[\w'-]+\s){{0,3}}?{TITLE})?(?:\s(?:of|"
