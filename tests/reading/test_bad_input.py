@@ -107,6 +107,7 @@ def test_a_document_that_is_too_large_is_refused_before_it_is_read(tmp_path: Pat
         (b"\x00\x01\x02\xff" * 100, "is no text"),
         ("Явка составила 76%".encode("cp1251"), "is not UTF-8: byte 1 is"),
         (b"%PDF-1.7 and then nothing", "is no readable PDF"),
+        (b"%PDF-1.7\n" + b"1 0 obj<</Length 99>>stream\n" * 50_000, "its table of objects is not where it says"),
         (b"<html><head><meta charset='no-such'></head></html>", "names the encoding no-such"),
     ],
 )

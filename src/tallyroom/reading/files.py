@@ -20,6 +20,7 @@ __all__ = ["LARGEST", "Opened", "opened"]
 
 LARGEST = 2_000_000  # bytes: beyond this it is no statement and no report
 _PAGES = 400
+_MANY_OBJECTS = 2000
 
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S
@@ -135,6 +136,9 @@ def _blank(with_: str) -> Callable[[re.Match[str]], str]:
 
 
 def _pdf(path: Path, data: bytes) -> str:
+    # Without its table Pdfium looks for each object anew, which takes minutes where there are very many.
+    if data.count(b" obj") > _MANY_OBJECTS and not _has_its_table(data):
+        raise CannotReadDocument(f"{path} is no readable PDF: its table of objects is not where it says.")
     try:
         pdf = pypdfium2.PdfDocument(data)
         try:
@@ -145,3 +149,9 @@ def _pdf(path: Path, data: bytes) -> str:
         raise CannotReadDocument(f"{path} is no readable PDF: {error}") from error
     # Pdfium marks a hyphen at a line's end by U+FFFE.
     return "\n\n".join(pages).replace("\ufffe", "-")
+
+
+def _has_its_table(data: bytes) -> bool:
+    """Whether the last `startxref` leads to a table of objects, or to an object that holds one."""
+    found = re.findall(rb"startxref\s+(\d{1,9})\s+%%EOF", data[-2048:])
+    return bool(found) and bool(re.match(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)", data[int(found[-1]) :][:40]))
