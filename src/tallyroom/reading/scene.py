@@ -60,6 +60,10 @@ _NUMBERS = re.compile(
     r"has risen to|came to)\s"
     r"(?:(?:some|about|around|over|nearly|almost|more than|at least|just|now)\s)*$"
 )
+# `1,000 international and foreign observers`, letter for letter as long
+_TWO_SORTS = re.compile(
+    r"^(\s[a-z-]+)\sand\s(?=[a-z-]+\s(?:observers|monitors|voters|journalists|candidates|organi[sz]ations|parties)\b)"
+)
 _TITLED = re.compile(
     r"\b(?:Polling|Voting|Parliamentary|Assembly|Electoral|Election)(?:\s[A-Z][a-z]+)+|"
     r"\bConstituenc(?:y|ies)\b"
@@ -225,7 +229,7 @@ class Scene:
             nouns = list(_NOUN.finditer(phrase[:1].lower() + phrase[1:]))
             if nouns and nouns[-1].end() == len(phrase):
                 return nouns[-1].lastgroup or "", phrase, number.end
-        tail = self.text[number.end : number.end + 90]
+        tail = _TWO_SORTS.sub(r"\1-and-", self.text[number.end : number.end + 90])
         stop = _STOP.search(tail)
         tail = tail[: stop.start()] if stop else tail.rstrip(".")
         # `49 Parliamentary Constituencies`

@@ -46,7 +46,7 @@ _RULED = re.compile(
 )
 _PENDING = re.compile(
     r"\b(?:will|to be|considers|would|takes up|within|go to|goes to|sent to|passed it to|applied|"
-    r"must|ask(?:s|ed)|petitioned|urge[sd]|seeks?|sought|wants?|apply to|to rule|days to|next to)\b"
+    r"must|ask(?:s|ed)|petitioned|appeal(?:ed|s)? to|urge[sd]|seeks?|sought|wants?|apply to|to rule|days to|next to)\b"
 )
 
 
@@ -156,6 +156,8 @@ def _endorsed(scene: Scene, match: re.Match[str], start: int, end: int) -> Itera
     if not behind and _STANDS_BEHIND.match(scene.text, match.start()) and not match[0].endswith(("her", "him")):
         return
     any_person = [n.text for n in scene.names if n.person]
+    if match[0].startswith("endors") and not any_person:
+        return  # `endorsing a sham`
     his = (
         re.search(
             r"\b(?:his|her|their) (?:candidacy|nomination|bid|re-?election)|\b(?:him|"
@@ -224,6 +226,10 @@ def _court_name(scene: Scene) -> str:
     match = re.search(
         r"\b((?:[A-Z][\w'-]*\s)*(?:Court|Tribunal|Constitutional Council)(?:\sof\s(?:the\s)?[A-Z]\w+)?)", scene.text
     )
-    if match or re.search(r"\b(?:court|plenum|tribunal)\b", scene.low):
-        return match[1].removeprefix("The ") if match else scene.course.court
+    if match:
+        return match[1].removeprefix("The ")
+    if small := re.search(r"\b(?:constitutional|supreme|high|electoral) (?:court|tribunal)\b", scene.low):
+        return small[0].title()
+    if re.search(r"\b(?:court|plenum|tribunal)\b", scene.low):
+        return scene.course.court
     return scene.speaker

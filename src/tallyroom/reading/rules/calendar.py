@@ -39,7 +39,8 @@ _HOLDS = re.compile(
 _CALLED = re.compile(
     r"\b(?:sign(?:ed|s|ing)? (?:\w+ ){0,3}?(?:decree|order|proclamation|writ)|decree|call(?:ed|s)? "
     r"(?:\w+ ){0,5}?(?:election|elections|vote|poll|referendum)|order(?:ed|s)? (?:it|the|an|a)\b|"
-    r"issued (?:\w+ ){0,3}?(?:decree|order|writ|notification)|proclaim\w*|dissolv(?:ed|es)|"
+    r"issued (?:\w+ ){0,3}?(?:decree|order|writ|notification)|date (?:was|has been) (?:set|fixed) by|proclaim\w*|"
+    r"dissolv(?:ed|es)|"
     r"(?:decision|decided) (?:on .{3,20} )?to (?:dissolve|call|hold)|election "
     r"was (?:called|announced)|announced (?:\w+ ){0,4}election|scheduled the (?:\w+ )?election)\b"
 )
@@ -154,6 +155,8 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     if earlier and not _ELECTION_WORD.search(_BODIES.sub(" ", between)):
         return False
     clause = re.split(r"[;]|,\s(?:and|but)\s|\bafter\b|\bsince\b(?! )", before)[-1]
+    if re.search(r"\bdeadline\b|\bdate\s(?:was|is|has\sbeen)\s(?:set|fixed|announced)\sby\b", clause):
+        return False
     if re.search(r"\b(?:started|began|begun)\s(?:monitoring|observing|to\s(?:monitor|observe))", clause):
         return False
     if named := _DATED.search(clause):

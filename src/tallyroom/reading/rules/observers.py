@@ -51,6 +51,10 @@ def observers(scene: Scene) -> Iterator[Found]:
         scene.course.observers_at = scene.number
 
 
+# `About 400 of them are from 50 countries, 500 from 21 organizations`
+_OF_THEM = re.compile(r"(?:\sof (?:them|these|those)\s(?:are|were|come))?\sfrom\s\d")
+
+
 def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching: bool) -> Found | None:
     noun, words, end = scene.noun_at(number)
     before = scene.before(number, 70).lower()
@@ -79,6 +83,8 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
         )
     ):
         return found(f"observers from {body[1]}", "persons")
+    if (told or earlier) and noun == "" and _OF_THEM.match(scene.after(number)):
+        return found("observers from abroad", "persons")
     if noun == "observers":
         return found(" ".join(filter(None, (sort and sort[1], "observers"))) + of, "persons")
     if noun == "" and re.match(r"-(?:member|person|strong)\b", scene.after(number)):

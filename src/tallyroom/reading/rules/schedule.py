@@ -15,7 +15,7 @@ _STEP = re.compile(
     r"\b(?:begin|began|begins|begun|open(?:s|ed|ing)?|close[sd]?|closing|end(?:s|ed|ing)?|start(?:s|"
     r"ed|ing)?|stop(?:s|ped)?|r[ua]n(?:s)?\b[^.;]{0,30}\bfrom|announce[ds]?|announcing|publish(?:ed|es)?|"
     r"present(?:ed)?|"
-    r"submit(?:ted)?|deadline|certif\w+|inaugurat\w+|sworn|oath|meet(?:s)?|met\b|hearing|session|"
+    r"submit\w*|deadline|certif\w+|inaugurat\w+|sworn|oath|meet(?:s)?|met\b|hearing|session|"
     r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|takes? office|"
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
