@@ -253,10 +253,12 @@ def test_the_log_itself_says_that_another_key_signs(home: Home, tmp_path: Path) 
 
 
 def test_the_former_key_cannot_go_on_alone(home: Home, tmp_path: Path) -> None:
-    """Its memory ends where the new one began, and the checkpoint no longer bears its signature."""
+    """The log says who signs from there on; later the checkpoint no longer bears its signature either."""
     second = create_key(tmp_path / "second", ORIGIN)
     with open_logbook(read_record(home.folder), [home.key]) as book:
         book.rotate_key(second)
+    with pytest.raises(CannotLog, match="is a former key"):
+        home.append()
     with open_logbook(read_record(home.folder), [second]) as book:
         book.append_rows()
     with pytest.raises(CannotLog, match="None of the known keys"):
@@ -295,7 +297,8 @@ def test_faults_are_told_together(home: Home) -> None:
     )
     with open_logbook(gone, [home.key]) as book, pytest.raises(CannotLog) as told:
         book.append_rows().or_refuse()
-    assert str(told.value).startswith("12 rows are not as they were logged:\n  returns/council.csv: the row")
+    says = "12 rows are not as they were logged, or cannot be logged:\n  returns/council.csv: the row"
+    assert str(told.value).startswith(says)
 
 
 def test_a_cosignature_comes_into_a_site_in_which_nothing_else_is_new(home: Home, tmp_path: Path) -> None:

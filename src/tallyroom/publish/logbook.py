@@ -108,6 +108,8 @@ def open_logbook(record: Record, keys: Sequence[KeyFile]) -> Iterator[Logbook]:
             raise CannotLog(f"{record.folder / LOG} has no first entry. `tallyroom log init` writes it.")
         if ledger.opened.text("election") != record.election.id:
             raise CannotLog(f"The log is of the election {ledger.opened.text('election')}, not {record.election.id}.")
+        if ledger.signer not in {str(key.key.verifier) for key in keys}:
+            raise CannotLog(f"{keys[0].path} is a former key. {ledger.signer} signs now: give its file with --key.")
         if gone := ledger.unexplained(log.tree.levels[0].__getitem__):
             raise CannotLog(f"Entry {gone[0]} of {record.folder / LOG} was taken away, and no redaction says so.")
         if _must_be_whole(ledger):

@@ -34,7 +34,9 @@ class Appended:
         if self.faults:
             told = "\n".join(f"  {fault}" for fault in self.faults[:_SHOWN])
             more = f"\n  and {len(self.faults) - _SHOWN:,} more" if len(self.faults) > _SHOWN else ""
-            raise CannotLog(f"{len(self.faults):,} rows are not as they were logged:\n{told}{more}")
+            one = len(self.faults) == 1
+            says = "1 row is not as it was logged" if one else f"{len(self.faults):,} rows are not as they were logged"
+            raise CannotLog(f"{says}, or cannot be logged:\n{told}{more}")
         return self.added
 
 

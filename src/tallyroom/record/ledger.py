@@ -100,6 +100,12 @@ class Ledger:
         opened = [self.opened] if self.opened else []
         return tuple(dict.fromkeys(entry.text("vkey") for entry in (*opened, *(entry for _, entry in self.keys))))
 
+    @property
+    def signer(self) -> str:
+        """The verifier key that signs now: the one to which the former passed on last, else the one of the opening."""
+        passed_on = [entry for _, entry in self.keys if entry.text("checkpoint")]
+        return (passed_on or [self.opened])[-1].text("vkey") if self.opened else ""
+
     def unexplained(self, leaf: Callable[[int], bytes]) -> list[int]:
         """Entries that were taken away though none says so. leaf: the hash that the log has of an entry."""
         return [
