@@ -86,8 +86,10 @@ def test_help_ends_in_an_example_that_works(verb: str, tmp_path: Path, shared: P
 
 def test_check_ends_with_1_for_a_warning_and_0_for_a_clean_record(tmp_path: Path) -> None:
     assert tallyroom("check", "azerbaijan-2024").returncode == 1
-    assert tallyroom("new", "mine", cwd=tmp_path).returncode == 0
-    assert tallyroom("check", "mine", cwd=tmp_path).returncode == 0
+    begun = tallyroom("new", "my club", cwd=tmp_path)
+    assert begun.stdout.endswith("then: tallyroom check 'my club'\n")
+    assert "    tallyroom check 'my club' " in (tmp_path / "my club/README.md").read_text()
+    assert tallyroom("check", "my club", cwd=tmp_path).returncode == 0
 
 
 def test_a_record_that_is_not_there_ends_with_2_and_names_the_nearest() -> None:

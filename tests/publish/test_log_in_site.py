@@ -67,6 +67,7 @@ def test_a_record_with_a_log_is_published_logged_and_verified(tmp_path: Path) ->
         book.append_rows()
         assert book.publish(f"{AT + timedelta(hours=3):%Y-%m-%dT%H:%M:%SZ}", "11" * 32, "22" * 32).number == 2
     third = publish(read_record(record), site, AT + timedelta(hours=3), keys=[key], release=True)
+    assert third.written < third.files  # files of log/ are in neither
     assert third.number == 3
     last = verify(str(site), asked)
     assert (last.wrong, len(last.not_proved)) == ([], 1)

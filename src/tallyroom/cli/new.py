@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,4 +24,4 @@ def new(folder: Annotated[Path, typer.Argument(help="A folder that does not exis
     files = write_template(folder, datetime.now().astimezone().date())
     for file in files:
         typer.echo(f"  {file}")
-    typer.echo(f"Open {folder / 'README.md'} next; then: tallyroom check {folder}")
+    typer.echo(f"Open {folder / 'README.md'} next; then: tallyroom check {shlex.quote(str(folder))}")

@@ -99,7 +99,7 @@ def publish(
             book.refresh(to)  # a witness may have signed since
         last = making.past.last
         assert last is not None, "a first publication is new"
-        written = len(folder.written) if new else 0
+        written = len(folder.written & folder.digests.keys()) if new else 0
         files = len(folder.digests if new else folder.listed) + 1
         return Published(to, last.number, files, written, tuple(front.headline(edition)), report)
 

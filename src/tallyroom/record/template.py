@@ -7,6 +7,7 @@ be taken out again.
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def write_template(folder: Path, today: date) -> list[Path]:
     texts = {
         "election.toml": _ELECTION.format(id=slug[:100], date=today.isoformat(), name=name),
         **_FILES,
-        "README.md": _READ_ME.format(name=title, folder=folder),
+        "README.md": _READ_ME.format(name=title, folder=shlex.quote(str(folder))),
     }
     for file, text in texts.items():
         path = folder / file
