@@ -15,6 +15,7 @@ from tallyroom.reading.collection import read_documents
 from tallyroom.reading.document import document_of
 from tallyroom.reading.files import LARGEST, opened
 from tallyroom.reading.reader import RuleReader
+from tallyroom.reading.reuse import reused
 from tests.reading.labelled import ELECTIONS
 
 TEXTS = [path.read_bytes().decode() for path in sorted(ELECTIONS.glob("*.txt"))]
@@ -82,6 +83,15 @@ def test_markup_without_end_is_read_in_bounded_time(markup: str, tmp_path: Path)
     path.write_text(f"<html><body><p>Turnout was 61.2 percent.</p>{markup}", encoding="utf-8")
     started = time.process_time()
     assert opened(path).visible.strip().startswith("Turnout was 61.2 percent.")
+    assert time.process_time() - started < SECONDS
+
+
+@pytest.mark.parametrize("word", ["A", "A-"])
+def test_capitals_in_a_row_are_held_against_another_text_in_bounded_time(word: str) -> None:
+    text = f"Turnout was 50 percent, {word * (1_400 // len(word))} the commission said."
+    one, other = document_of("one", text), document_of("other", text)
+    started = time.process_time()
+    reused([one, other])
     assert time.process_time() - started < SECONDS
 
 

@@ -10,11 +10,12 @@ import re
 
 from tallyroom.reading.document import Document
 
-__all__ = ["cites", "comes_first"]
+__all__ = ["NAME", "cites", "comes_first"]
 
-_NAME = r"(?:[A-Z][\w.'-]*\s?){1,4}"
-_REPORTS = re.compile(rf"(?<!\w)(?P<who>{_NAME})\s?\b(?:reports?|reported)\b(?P<of>,?\s(?:citing|referring to|via)\b)?")
-_CITES = re.compile(rf"\b(?:citing|referring to|via|according to)\s(?:the\s)?(?P<who>{_NAME})")
+# Up to four words. That each begins behind a space keeps hundreds of capitals in a row from being cut in every way.
+NAME = r"[A-Z][\w.'-]*(?:\s[A-Z][\w.'-]*){0,3}\s?"
+_REPORTS = re.compile(rf"(?<!\w)(?P<who>{NAME})\s?\b(?:reports?|reported)\b(?P<of>,?\s(?:citing|referring to|via)\b)?")
+_CITES = re.compile(rf"\b(?:citing|referring to|via|according to)\s(?:the\s)?(?P<who>{NAME})")
 _SYNDICATED = re.compile(r"\((?:[A-Z]{3,}|[A-Z]\w+)- ?[A-Z]")
 _COMMON = frozenset({"the", "news", "agency", "press", "menafn", "media", "service", "website", "of"})
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from tallyroom.reading.document import Document
+from tallyroom.reading.provenance import NAME
 
 __all__ = ["FIGURE", "LEAST_OF_A_SENTENCE", "Told", "Weights"]
 
@@ -17,7 +18,7 @@ LEAST_OF_A_SENTENCE = 6  # runs: headlines and bylines have fewer
 FIGURE = re.compile(r"\d*\.\d+|\d{3,}")
 _WORD = re.compile(r"[^\W_]+(?:[.,'][^\W_]+)*")
 _RARE = re.compile(r"(?<=\s)(?:[A-Z][\w-]{2,}|\d[\d.,]*\d|\d)")
-_REPORTS = re.compile(r",\s(?:[A-Z][\w.'-]*\s?){1,4}\s?(?:reports?|reported)\b.*$")
+_REPORTS = re.compile(rf",\s{NAME}\s?(?:reports?|reported)\b.*$")
 
 
 class Told:
