@@ -22,6 +22,18 @@ PHRASES = [
         "seats 17 Independents; seats 13 Labour; seats 6 Greens",
         "The council is Independents 17, Labour 13, Greens six.",
     ),
+    ("candidate_share 8.3 Sea Alliance", "The Sea Alliance, led by the lawyer Anna Meyer, has 8.3% of the votes."),
+    ("candidate_share 7 Meyer; candidate_share 7 Novak", "Anna Meyer and Ben Novak got seven percent of the votes each."),
+    (
+        "candidate_share 8 Sea Party; candidate_share 7 Hill Party",
+        "The Sea Party and Hill Party got 8% and 7%, respectively.",
+    ),
+    ("candidate_share 51.7 Meyer", "Anna Meyer won 51.7% and leads Ben Novak by some 35,000 votes."),
+    ("seats 150 parliament", "The two lists compete for the 150 seats in parliament."),
+    ("seats 169 Storting; seats 48 Labour", "Labour took 48 of the 169 seats in the Storting."),
+    ("seats 450 Duma", "All 450 members of the State Duma were registered."),
+    ("seats 1 Party of Growth; seats 1 Homeland", "The Party of Growth and Homeland received one mandate each."),
+    ("seats 74 Unity Party; seats 43 Sea Party", "The Unity Party took 74 seats with 48% of the vote, the Sea Party 43 with 28%."),
     ("exit_poll_share 54 Meyer", "In the exit poll of Kantor 54% of respondents said they voted for Anna Meyer."),
     ("candidate_votes 1429981 yes; candidate_votes 723632 no", "In the referendum 1,429,981 voted Yes and 723,632 No."),
     ("candidate_share 51.2 no; candidate_share 48.8 yes", "The referendum proposal was rejected by 51.2% to 48.8%."),
@@ -63,6 +75,7 @@ PHRASES = [
     ),
 ]
 NOTHING = [
+    "Neither Anna Meyer nor Ben Novak reached 50% of the votes.",
     "By law the winner is the candidate who gets 50 per cent plus one vote.",
     "The commission sent 424,341 ballots to the polling stations abroad, as the code asks.",
     "About 200 of more than 46,000 electronic voter kits failed.",

@@ -18,7 +18,7 @@ from tallyroom.reading.attribution import Speaker, Voices, outlet_of
 from tallyroom.reading.document import Document
 from tallyroom.reading.names import Names, is_land
 from tallyroom.reading.rules import RULES
-from tallyroom.reading.rules.owners import may_stand
+from tallyroom.reading.rules.choices import may_stand
 from tallyroom.reading.rules.registers import place_of
 from tallyroom.reading.rules.roles import roles
 from tallyroom.reading.rules.turnout import narrow_place

@@ -15,6 +15,7 @@ from tallyroom.reading.rules.calendar import calendar
 from tallyroom.reading.rules.candidates import candidates_registered, nominations
 from tallyroom.reading.rules.counts import counts
 from tallyroom.reading.rules.coverage import coverage
+from tallyroom.reading.rules.houses import houses
 from tallyroom.reading.rules.observers import observers
 from tallyroom.reading.rules.polls import poll_design
 from tallyroom.reading.rules.referendum import referendum
@@ -35,6 +36,7 @@ RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     stations,
     constituencies,
     registered_voters,
+    houses,
     candidates_registered,
     nominations,
     seats,

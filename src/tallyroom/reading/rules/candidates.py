@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tallyroom.reading.names import Name
-from tallyroom.reading.rules.owners import joined
+from tallyroom.reading.rules.choices import joined
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["candidates_registered", "nominations"]

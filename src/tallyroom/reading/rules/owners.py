@@ -7,11 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tallyroom.reading.names import Name, is_land
+from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
+from tallyroom.reading.rules.choices import choices
 from tallyroom.reading.scene import Scene
 
-__all__ = ["EARLIER", "Figure", "ahead", "behind", "choices", "joined", "may_stand", "meant", "mood", "owners"]
+__all__ = [
+    "EARLIER",
+    "Figure",
+    "ahead",
+    "behind",
+    "meant",
+    "mood",
+    "owners",
+    "sharers",
+]
 
 _BEHIND = re.compile(
     r"^(?:\svotes(?:\s(?:were|was|had\sbeen)\scast)?)?,?\s?(?:(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent|"
@@ -34,16 +44,10 @@ _NONE = re.compile(
     r"spoil|spoilt|against all|abstain)\b",
     re.I,
 )
-_NOT_WHO = re.compile(
-    r"\b(?:commission|committee|court|agency|ministry|cent(?:er|re)|institute|office|assembly|"
-    r"parliament|council|mission|organi[sz]ation|board|association|service|media|news|house|senate|"
-    r"republic|state|district|department)\b",
-    re.I,
-)
 # What stands in front of a figure of another time, or of a difference.
 EARLIER = re.compile(
-    r"(?:\b(?:(?<!made )up|down|compared (?:to|with)|from|(?<![Mm]ore )(?<![Ll]ess )(?<![Ff]ewer )than|against|margin "
-    r"of|by|lead (?:of|was|is|had been|has been|stood at)|threshold of|threshold|ahead by|increase of|swing of|"
+    r"(?:\b(?:(?<!made )up(?! to\b)|down|compared (?:to|with)|from|(?<![Mm]ore )(?<![Ll]ess )(?<![Ff]ewer )than|"
+    r"against|margin of|by|lead (?:of|was|is|had been|has been|stood at)|threshold of|threshold|ahead by|increase of|swing of|"
     r"beat\w* by|more than half|"
     r"buy(?:ing)?|bought|difference (?:is|was|of)|"
     r"quorum of)\s(?:the\s)?(?:\w+\s){0,2}?)$"
@@ -75,6 +79,9 @@ def owners(scene: Scene, figures: list[Figure]) -> Iterator[tuple[Figure, str]]:
         if figure.number.start in duel:
             yield figure, duel[figure.number.start]
             continue
+        if shared := sharers(scene, figure.number, names):
+            yield from ((figure, scene.course.names.full(name.text)) for name in shared)
+            continue
         name = behind(scene, figure, names, end) or ahead(scene, figure, names, start, had)
         if name is None and last and _ASIDE.search(scene.text[start : figure.number.start]):
             yield figure, last
@@ -85,6 +92,25 @@ def owners(scene: Scene, figures: list[Figure]) -> Iterator[tuple[Figure, str]]:
             yield figure, scene.course.names.full(name.text)
         else:
             yield figure, meant(scene, figure, start)
+
+
+_EACH = re.compile(r"\s(?:(?:of (?:the )?)?(?:votes|seats?|mandates?|deputies|lawmakers|councillors)\s)?each\b")
+_BETWEEN = re.compile(
+    r",\s(?:the\s)?|,?\sand\s(?:the\s)?|,\s(?:at|with)\s[\d.]+\s(?:%|per ?cent),\s(?:and\s)?(?:the\s)?|"
+    r"\s?\([^)]{1,20}\)(?:,|,?\sand)\s(?:the\s)?"
+)
+
+
+def sharers(scene: Scene, number: Number, names: list[Name]) -> list[Name]:
+    """Those who have as much each: `A and B got seven percent each`; none where it does not say `each`."""
+    if not _EACH.match(scene.text[number.end : number.end + 30]):
+        return []
+    shared: list[Name] = []
+    for name in reversed([n for n in names if n.end <= number.start]):
+        if shared and not _BETWEEN.fullmatch(scene.text[name.end : shared[0].start]):
+            break
+        shared.insert(0, name)
+    return shared
 
 
 def _duel(scene: Scene, figures: list[Figure], names: list[Name]) -> dict[int, str]:
@@ -109,7 +135,7 @@ def _duel(scene: Scene, figures: list[Figure], names: list[Name]) -> dict[int, s
 
 
 _WITH = re.compile(r"(?:^|[;,]\s)[Ww]ith\s(?:\w+\s){0,2}$")
-_THEN_NAME = re.compile(r"(?:\sof\s(?:the\s)?votes?)?,\s(?:the\s)?(?:[a-z-]+\s){0,3}")
+_THEN_NAME = re.compile(r"(?:\sof\s(?:the\s)?votes?)?,?\s(?:the\s)?(?:[a-z-]+\s){0,3}")
 _SAID_ONCE = re.compile(
     r"\d\s?(?:%|per ?cent)[^;]{0,40}\b(?:for|supported|backed|chose|favou?red)\s(?:the\s)?[A-Z][^;\d]*(?:,|\band|"
     r"\bwhile)\s(?:only\s|just\s)?$"
@@ -156,7 +182,10 @@ def ahead(
 
 # `X, whom Y supports, got`, `X, the main rival of Y, won`: what stands between the commas is told of X.
 _CLAUSE = re.compile(
-    r",\s(?:(?:which|who|whom|whose)\s[^,;]*|(?:the|a|an|his|her|its)\s[a-z](?:(?!\b(?:won|wins|has|had|is|was|"
+    r",\s(?:(?:which|who|whom|whose)\s[^,;]*|(?:led|headed|backed|endorsed|supported|nominated|made\sup|formed|founded|"
+    r"chaired|composed)\s(?:of|by)\s[^,;\d]*(?:,\sthe\s[A-Z][^,;\d]*)?|"
+    r"(?:(?:head|leader|chairman|chairwoman|chair|founder|president)\s(?:of|at)|(?:an?\s|the\s|his\s|her\s|its\s)(?=[a-z])|"
+    r"an?\s(?=[A-Z]\w+\s[a-z]))(?:(?!\b(?:won|wins|has|had|is|was|"
     r"got|gets|"
     r"received|took|leads?|said|will)\b)[^,;\d])*),"
 )
@@ -173,105 +202,15 @@ def meant(scene: Scene, figure: Figure, start: int) -> str:
         _PRONOUN.search(clause)
         and not _NONE.search(clause)
         and re.search(r"\b(?:he|she|his|her|the incumbent|the party|the president|it|they)\b", clause, re.I)
+        and not _IT_WAS.search(clause)
     ):
         of_thing = re.search(r"\b(?:it|the party|the alliance|the coalition)\b", clause, re.I)
         return scene.course.thing if of_thing and scene.course.thing else scene.course.person
     return ""
 
 
-def may_stand(scene: Scene, name: Name) -> bool:
-    """Whether a name may be that of a choice: a person, a party, or a word that is no land or authority."""
-    if is_land(name.text) or name.text.lower() in (
-        "abstention",
-        "turnout",
-        "voting",
-        "invalid",
-        "valid",
-        "blank",
-        "spoilt",
-        "spoiled",
-        "north",
-        "south",
-        "east",
-        "west",
-    ):
-        return False
-    party = re.search(r"\b(?:Party|Alliance|Coalition|Front|Bloc|Movement|Union|Left|Democrats)$", name.text)
-    if (_NOT_WHO.search(name.text) and not party) or re.match(
-        r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]
-    ):
-        return False
-    before, after = scene.text[max(0, name.start - 24) : name.start], scene.text[name.end : name.end + 50]
-    if re.search(
-        r"\b(?:in|at|near|from|across|around|"
-        r"within)\s(?:the\s)?$",
-        before,
-        re.I,
-    ) and not (name.person or party):
-        return False
-    if (
-        not name.person
-        and scene.course.names.short.get(name.text)
-        and re.search(r"\($", before) is None
-        and _NOT_WHO.search(scene.course.names.short[name.text])
-    ):
-        return False
-    if re.search(
-        r"\b(?:chairman|chair|chairwoman|commissioner|secretary|spokes\w+|director)\s(?:\w+\s)?$", before, re.I
-    ):
-        return False
-    return not re.match(
-        r",?\s(?:the\s)?(?:chairman|chairwoman|chairperson|chair|spokes\w+|director|head) of "
-        r"(?:the\s)?(?:\w+\s){0,3}[Cc]ommission",
-        after,
-    )
-
-
-def choices(scene: Scene) -> list[Name]:
-    """The names that may be those of choices; the independents, who stand under no name, are one of them."""
-    names = joined(scene, [name for name in scene.names if may_stand(scene, name)])
-    for match in _INDEPENDENTS.finditer(scene.text):
-        if not any(name.start < match.end() and match.start() < name.end for name in names):
-            names.append(Name(match[0], match.start(), match.end()))
-    return sorted(names, key=lambda name: name.start)
-
-
-# Choices without a name: a verb of winning has to follow, or a figure.
-_INDEPENDENTS = re.compile(
-    r"\b(?:[Ii]ndependents|[Ii]ndependent candidates|[Tt]he (?:ruling|governing) (?:party|coalition|alliance|bloc)"
-    r"(?=,?\s(?:leads?|led|had|has|have|won|wins|will|got|took|received|secured|gets|with|polled|fell|lost|would|\d))|"
-    r"[Tt]he (?:[\w-]+ )?opposition (?:party|bloc|alliance|coalition)(?=\s(?:with|had|has|won|got|took|only|\d)))"
-)
-
-
-def joined(scene: Scene, names: list[Name]) -> list[Name]:
-    """Names with the party in brackets, `of the X Party` or `, head of X,` behind them as one."""
-    kept: list[Name] = []
-    end = 0
-    for name in names:
-        gap = scene.text[end : name.start]
-        end = name.end
-        if kept and (_BELONGS.fullmatch(gap) or (kept[-1].person and not name.person and _OF_PARTY.fullmatch(gap))):
-            continue
-        # `Ana Novak - Green Party - 55.6%`, `Ana Novak, Green Party - 55.6%`
-        row = kept and kept[-1].person and kept[-1].start < 8 and len(scene.text) < 110 and len(kept) == 1
-        if row and (gap == " - " or (not name.person and re.fullmatch(r",\s|\s\[", gap))):
-            continue
-        if kept and gap == " and " and not name.person and not kept[-1].person:
-            kept[-1] = Name(scene.text[kept[-1].start : name.end], kept[-1].start, name.end)
-        else:
-            kept.append(name)
-    return kept
-
-
-_OF_PARTY = re.compile(r"\s(?:of|from)\s(?:the\s)?(?:[A-Z][\w']*\s){0,3}")
-_BELONGS = re.compile(
-    r"\s(?:under|led by)\s(?:\w+\s){0,2}|,?\s(?:aka|alias|a\.k\.a\.|(?:also |better )?known as)\s(?:the\s)?|"
-    r"\s\((?:the\s)?|"
-    r",?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"
-    r",\s(?:the\s)?(?:head|leader|chairman|chairwoman|chair|candidate|nominee|"
-    r"representative)\s(?:of|for|from)\s(?:the\s)?(?:\w+\s){0,2}"
-)
+# `In 2017 it was 69.42 per cent`: a rate, not a party.
+_IT_WAS = re.compile(r"\b(?:[Ii]t|[Tt]his|[Tt]hat|which)\s(?:was|is|had been|stood at)\s(?:\w+\s){0,2}$")
 
 
 def mood(scene: Scene, listed: bool) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
-from tallyroom.reading.rules.owners import EARLIER, Figure, ahead, behind, choices, meant, mood
+from tallyroom.reading.rules.choices import choices
+from tallyroom.reading.rules.owners import EARLIER, Figure, ahead, behind, meant, mood, sharers
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["seats"]
@@ -15,13 +16,12 @@ __all__ = ["seats"]
 _UNIT = r"(?:seats?|mandates?|deputies|MPs|lawmakers|councillors)"
 _SEATS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|councillors|lawmakers)\b|-seat\b")
 _BEHIND = re.compile(rf"\s(?:of (?:the )?(?:\d+\s)?)?(?:\w+\s){{0,3}}?{_UNIT}\b")
-_IN_LIST = re.compile(r"\s?(?:,|;|\.|and\b|while\b|\)|$|for\b|to\b)")
+_IN_LIST = re.compile(r"\s?(?:,|;|\.|and\b|while\b|\)|$|for\b|to\b|each\b|with\s[\d.,]+\s?(?:%|per ?cent))")
 # `Unity fell to 74`, after a sentence on seats.
 _CHANGED = re.compile(
     r"\b(?:fell|dropped|slipped|rose|climbed|jumped|grew|went)\s(?:back\s|up\s|down\s)?(?:to|"
     r"from\s\d+\sto)\s$"
 )
-_EACH = re.compile(rf"\s{_UNIT}\seach\b")
 _FELL = re.compile(
     r"\b(?:fell|dropped|slipped|rose|climbed|jumped|grew|went)\s(?:back\s|up\s|"
     r"down\s)?to\s\d{1,3}\b(?!%|\sper)"
@@ -131,8 +131,8 @@ def _won(scene: Scene) -> Iterator[tuple[Number, str]]:
             continue
         if re.search(r"\b(?:lost|loses?|losing|lack\w*)\s(?:[\w-]+\s){0,2}$", scene.before(number, 24)):
             continue
-        if _EACH.match(scene.after(number, 40)):
-            yield from ((number, scene.course.names.full(n.text)) for n in names if n.end <= number.start)
+        if shared := sharers(scene, number, names):
+            yield from ((number, scene.course.names.full(n.text)) for n in shared)
             continue
         end = figures[at + 1].start if at + 1 < len(figures) else len(scene.text)
         start = figures[at - 1].end if at else 0
@@ -159,6 +159,9 @@ def _seats_to(scene: Scene, number: Number, names: list[Name], end: int) -> Name
     return None
 
 
-_TO = re.compile(rf"\s(?:{_UNIT}\s)?(?:for|to|from|went to)\s(?:the\s)?(?:\w+\s){{0,2}}")
+_TO = re.compile(
+    rf"\s(?:(?:more|other|further)\s)?(?:{_UNIT}\s)?(?:for|to|from|went to|(?:are|were) held by|fell to)\s"
+    r"(?:the\s)?(?:\w+\s){0,2}"
+)
 # `With 61 seats, the Unity Party is the largest group`
 _THE = re.compile(rf"\s{_UNIT},\s(?:the\s)?")

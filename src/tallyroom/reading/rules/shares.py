@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tallyroom.reading.names import BODY_WORDS
-from tallyroom.reading.numbers import Number
-from tallyroom.reading.rules.owners import EARLIER, Figure, mood, owners
+from tallyroom.reading.rules.figures import figures_of
+from tallyroom.reading.rules.owners import Figure, mood, owners
 from tallyroom.reading.rules.polls import is_poll, is_quick_count, pollster_of
 from tallyroom.reading.scene import Found, Scene
 
@@ -51,25 +51,16 @@ _LEGAL = re.compile(
     r"obtain|obtains|"
     r"receive|receives|reach|reaches|poll|polls|gain|take)\b"
 )
-_OF_OTHERS = re.compile(
-    r"\sof\s(?:\w+\s){0,3}(?:sample|stations|threshold|cameras|respondents|women|men|seats|members|turnout)\b"
-)
-# Papers, not votes.
-_HANDED_OUT = re.compile(
-    r"\b(?:sent|printed|printing|deliver\w+|distribut\w+|given|gave|issued|ordered|supplied|shipped|added|mailed|"
-    r"prepared|requested)\b"
-)
 _SHOWED = re.compile(
     r"\b(?:results?|figures|tall(?:y|ies)|count|data|returns|protocols)\b.{0,60}\b(?:show|showed|"
     r"shows)\b"
 )
-_VOTED_FOR = re.compile(r"\s\w+\s(?:have\s|had\s)?(?:voted|cast (?:their )?(?:ballots|votes)) for\s(?:the\s)?[A-Z]")
 _HEADING = re.compile(r"\b(?:candidates?|votes?|results?|received|got|shares?|parties|distributed|follows|seats)\b")
 
 
 def shares(scene: Scene) -> Iterator[Found]:
     """Candidate shares and votes, and what exit polls give."""
-    figures = _figures(scene)
+    figures = figures_of(scene)
     course = scene.course
     if scene.text.endswith(":") and not figures and scene.has(_HEADING):
         course.results, course.results_at = (scene.speaker or course.speaker, mood(scene, True), ""), scene.number
@@ -192,97 +183,3 @@ def _speaker(scene: Scene, listed: bool, poll: str) -> str:
     if scene.speaker or poll or not listed or scene.course.results is None:
         return scene.speaker
     return scene.course.results[0]
-
-
-def _figures(scene: Scene) -> list[Figure]:
-    """The percentages and counts of votes that no other rule has read."""
-    found: list[Figure] = []
-    for number in scene.numbers:
-        if not scene.open(number) or number.upper is not None:
-            continue
-        by_voters = re.search(
-            r"\b(?:supported|backed|chosen|endorsed|elected|favou?red|"
-            r"approved) by (?:\w+ )?$",
-            scene.before(number, 40),
-        )
-        if (
-            not by_voters
-            and not re.match(r"\s(?:votes\s)?to\s\d|\s(?:of (?:the )?)?votes?\b", scene.after(number))
-            and EARLIER.search(scene.before(number, 50))
-            and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number))
-        ):
-            continue
-        after, before = scene.after(number, 40), scene.before(number, 40)
-        if before.endswith(("+", " -", "[-", "(-")) and ("," in before or "[" in before) and not before.endswith(" - "):
-            continue  # `[10%, -9.5%]`: the change since the last time
-        if re.match(r"[\s-](?:\w+\s)?(?:threshold|barrier|quorum|hurdle|majority)\b", after):
-            continue
-        if re.match(r"\s?(?:plus|\+)\s?(?:one|1)\b", after) or re.search(r"\bplus\s$", before):
-            continue  # the majority that the law asks for
-        if number.percent:
-            said_so = re.match(r"\sof (?:the )?respondents .{0,30}\bvoted for\s[A-Z]", scene.after(number))
-            if number.value > 100 or (_OF_OTHERS.match(after) and not said_so):
-                continue
-            found.append(Figure(number, votes=False))
-        elif scene.noun(number) in ("voters", "persons") and _of_voters(scene, number, bool(found)):
-            found.append(Figure(number, votes=True))
-        elif scene.noun(number) == "votes" and _HANDED_OUT.search(scene.low) and "ballot" in after:
-            continue
-        elif scene.noun(number) == "votes" or re.match(r"\s?votes?\b", after):
-            if not re.match(r"\s(?:\w+\s)?(?:invalid|spoil|blank|null|rejected)", after):
-                found.append(Figure(number, votes=True))
-        elif found and re.match(r"[(\s]*$", before[-2:]) and before.rstrip().endswith("(") and re.match(r"\)", after):
-            found.append(Figure(number, votes=number.value > 100 or not found[-1].votes))
-        elif _percent_left_out(scene, number, found):
-            found.append(Figure(number, votes=False))
-        elif _tabled(scene, number, found) or _in_column(scene, number):
-            found.append(Figure(number, votes=True))
-    return found
-
-
-def _of_voters(scene: Scene, number: Number, told: bool) -> bool:
-    """People who are votes: `76 million people voted for X`, `for whom 13 million voted`, `4.02% (629,116 people)`."""
-    before, after = scene.before(number, 20), scene.after(number, 60)
-    whose = before.endswith("for whom ") and re.match(r"\s\w+\svoted\b", after) is not None
-    return whose or (told and before.endswith("(")) or _VOTED_FOR.match(after) is not None
-
-
-def _percent_left_out(scene: Scene, number: Number, found: list[Figure]) -> bool:
-    """`X got 34 per cent, Y 21 and Z 9`."""
-    if not found or found[-1].votes or number.value > 100 or number.spelt or scene.noun(number):
-        return False
-    beside = re.search(r"[A-Z]\w+(?:'s)?\s$", scene.before(number, 24)) and re.match(
-        r"(?:,|;|\.|\sand\b|"
-        r"$)",
-        scene.after(number, 5),
-    )
-    return beside is not None and not re.search(r"\b(?:since|in|of)\s[A-Z]\w+\s$", scene.before(number, 24))
-
-
-def _in_column(scene: Scene, number: Number) -> bool:
-    """A bare count in a row under rows of votes: `Brian Hall (Labour) 640`."""
-    bare = [n for n in scene.numbers if not n.percent and (n.start > 2 or scene.text[n.end : n.end + 1] not in ".)")]
-    under = scene.number - scene.course.votes_at == 1 and len(bare) == 1 and not number.spelt
-    return under and _COLUMN.match(scene.text) is not None
-
-
-_COLUMN = re.compile(
-    r"^\W{0,4}(?:\d{1,3}[.)]\s)?[A-Z\u00c0-\u024f][^\d:;]{1,70}?"
-    r"\s?[-:,]?\s?\(?\d[\d,. ]*\)?(?:\s?[(\[][^)\]]*[)\]])?\W*$"
-)
-
-
-def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
-    """A bare count beside a percentage: `Ruto: 7,176,141 (50.49%)`, `with 4,567,458, or 92.12%`."""
-    if number.value < 20 or number.spelt or scene.noun(number):
-        return False
-    after = scene.after(number, 24)
-    if any(figure.votes for figure in found) and re.match(r"\s?(?:and\b|,\s|;|\.|$|\(|for\s[A-Z])", after):
-        return bool(
-            re.search(
-                r"(?:\b(?:with|had|got|on|at|received|won|polled|took|against|to|and)|-|:|[A-Z]\w+(?:'s)?|"
-                r"\))\s$",
-                scene.before(number, 20),
-            )
-        )
-    return bool(re.match(r"\s?(?:\(|\[|,\sor\s|-|–|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)", after))
