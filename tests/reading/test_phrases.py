@@ -23,7 +23,10 @@ PHRASES = [
         "The council is Independents 17, Labour 13, Greens six.",
     ),
     ("candidate_share 8.3 Sea Alliance", "The Sea Alliance, led by the lawyer Anna Meyer, has 8.3% of the votes."),
-    ("candidate_share 7 Meyer; candidate_share 7 Novak", "Anna Meyer and Ben Novak got seven percent of the votes each."),
+    (
+        "candidate_share 7 Meyer; candidate_share 7 Novak",
+        "Anna Meyer and Ben Novak got seven percent of the votes each.",
+    ),
     (
         "candidate_share 8 Sea Party; candidate_share 7 Hill Party",
         "The Sea Party and Hill Party got 8% and 7%, respectively.",
@@ -33,7 +36,10 @@ PHRASES = [
     ("seats 169 Storting; seats 48 Labour", "Labour took 48 of the 169 seats in the Storting."),
     ("seats 450 Duma", "All 450 members of the State Duma were registered."),
     ("seats 1 Party of Growth; seats 1 Homeland", "The Party of Growth and Homeland received one mandate each."),
-    ("seats 74 Unity Party; seats 43 Sea Party", "The Unity Party took 74 seats with 48% of the vote, the Sea Party 43 with 28%."),
+    (
+        "seats 74 Unity Party; seats 43 Sea Party",
+        "The Unity Party took 74 seats with 48% of the vote, the Sea Party 43 with 28%.",
+    ),
     ("exit_poll_share 54 Meyer", "In the exit poll of Kantor 54% of respondents said they voted for Anna Meyer."),
     ("candidate_votes 1429981 yes; candidate_votes 723632 no", "In the referendum 1,429,981 voted Yes and 723,632 No."),
     ("candidate_share 51.2 no; candidate_share 48.8 yes", "The referendum proposal was rejected by 51.2% to 48.8%."),

@@ -47,8 +47,8 @@ _NONE = re.compile(
 # What stands in front of a figure of another time, or of a difference.
 EARLIER = re.compile(
     r"(?:\b(?:(?<!made )up(?! to\b)|down|compared (?:to|with)|from|(?<![Mm]ore )(?<![Ll]ess )(?<![Ff]ewer )than|"
-    r"against|margin of|by|lead (?:of|was|is|had been|has been|stood at)|threshold of|threshold|ahead by|increase of|swing of|"
-    r"beat\w* by|more than half|"
+    r"against|margin of|by|lead (?:of|was|is|had been|has been|stood at)|threshold of|threshold|ahead by|increase of|"
+    r"swing of|beat\w* by|more than half|"
     r"buy(?:ing)?|bought|difference (?:is|was|of)|"
     r"quorum of)\s(?:the\s)?(?:\w+\s){0,2}?)$"
 )
