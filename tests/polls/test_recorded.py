@@ -37,7 +37,7 @@ def sampled(tmp_path: Path) -> Sampled:
         drawn = sample_rows(draw_of(frame_of(record, "region").areas, 8, SEED, 1), "watch")
         change(drawn)
         row = {name: cell for name, cell in (ROW | {"by": _organisation(record)} | cells).items() if cell}
-        add_rows(folder, record, {"samples": [row], "drawn": drawn})
+        add_rows(folder, {"samples": [row], "drawn": drawn})
         return read_record(folder)
 
     return make
@@ -123,7 +123,7 @@ def test_a_record_written_as_parquet_holds_the_same_sample(sampled: Sampled, tmp
     assert [dict(row) for row in again.rows("drawn")] == [dict(row) for row in record.rows("drawn")]
     assert _told(again) == _told(record)
     with pytest.raises(CannotWrite, match="Parquet"):
-        add_rows(tmp_path / "again", again, {"drawn": [{"sample": "watch", "station": "north-1"}]})
+        add_rows(tmp_path / "again", {"drawn": [{"sample": "watch", "station": "north-1"}]})
 
 
 def _twice(drawn: list[dict[str, str]]) -> None:

@@ -40,7 +40,7 @@ def _count_quickly(folder: Path) -> None:
     sample = draw_of(frame_of(record, "district").areas, 150, "dice-31415", 3)
     row = {"id": "quick", "by": "watch", "rule": "sha-256", "seed": "dice-31415", "strata": "district", "size": "150"}
     dates = {"listed_at": "2013-10-20", "seed_at": "2013-10-26T12:00"}
-    add_rows(folder, record, {"samples": [row | dates | {"replacements": "3"}], "drawn": sample_rows(sample, "quick")})
+    add_rows(folder, {"samples": [row | dates | {"replacements": "3"}], "drawn": sample_rows(sample, "quick")})
     come = {one.station for one in sample.drawn if not one.replacement}
     lines = (folder / "returns" / "president.csv").read_text(encoding="utf-8").splitlines()
     head, *rows = [line.split(",") for line in lines]

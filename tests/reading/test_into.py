@@ -13,6 +13,7 @@ from tallyroom.reading.collection import read_documents
 from tallyroom.reading.draft import write_draft
 from tallyroom.reading.into import take_in
 from tallyroom.reading.register import Register, nameable
+from tallyroom.record.adding import add_rows
 from tallyroom.record.folder import convert, read_record, write_record
 from tests.reading.labelled import ELECTIONS
 from tests.reading.retold import TOLD_AGAIN
@@ -122,6 +123,16 @@ def test_a_record_that_would_not_be_read_is_put_back_as_it_was(record: Path, rep
         take_in(record, readings, breaks)
     kept = {path.name: path.read_bytes() for path in record.iterdir() if path.is_file() and path.name != "polls.csv"}
     assert kept == {name: data for name, data in before.items() if name != "polls.csv"}
+
+
+def test_what_somebody_else_writes_while_a_person_reviews_is_kept(record: Path, report: Path) -> None:
+    def decide(proposal: object) -> str:
+        if "gazette" not in read_record(record).named:
+            add_rows(record, {"sources": [{"id": "gazette", "outlet": "The Gazette"}]})
+        return "accepted"
+
+    take_in(record, read_documents([str(report)], read_record(record)), decide)
+    assert {"gazette", "report"} <= {row.id for row in read_record(record).current("sources")}
 
 
 def test_a_first_record_is_made_of_documents_alone(tmp_path: Path) -> None:

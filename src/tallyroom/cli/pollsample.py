@@ -66,7 +66,7 @@ def sample(
         row = {"id": keep, "by": by, "contest": contest, "rule": RULE, "seed": seed, "listed_at": listed_at}
         row |= {"seed_at": seed_at, "strata": strata, "size": str(size), "replacements": str(replacements)}
         rows = {"samples": [{name: cell for name, cell in row.items() if cell}], "drawn": sample_rows(drawn, keep)}
-        add_rows(Path(record), read, rows)
+        add_rows(Path(record), rows)
     if to is not None:
         write_text(to, sample_text(drawn))
     if json_:

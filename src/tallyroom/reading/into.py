@@ -27,6 +27,7 @@ __all__ = ["Taken", "take_in"]
 
 Verdict = Callable[[Proposal | Derivation], str]  # accepted, rejected or proposed
 _Cells = Mapping[str, str]
+_Line = Mapping[str, Any]
 
 
 @dataclass
@@ -60,21 +61,32 @@ def take_in(folder: Path, readings: Sequence[Reading], decide: Verdict) -> Taken
     register = Register(record)
     for one in told:
         _decide(one, record, register, dates, decide, rows, taken)
+    now = read_record(folder)  # a review takes its time: what others wrote meanwhile stays
     files = {
-        f"{table}.csv": _extended(record, table, added, derived if table == "sources" else {})
+        f"{table}.csv": _extended(now, table, added, derived if table == "sources" else {})
         for table, added in rows.items()
         if added or (table == "sources" and derived)
     }
-    files |= {name: written_lines(lines) for name, lines in (("claims.jsonl", told), ("reuse.jsonl", repeats)) if lines}
+    if told:
+        files["claims.jsonl"] = _lines(now.claims, record.claims, told)
+    if repeats:
+        files["reuse.jsonl"] = _lines(now.reuse, record.reuse, repeats)
     write_files(folder, files)
     taken.rows = {table: len(added) for table, added in rows.items() if added and table != "sources"}
     return taken
 
 
-def _and_new(there: Sequence[Mapping[str, Any]], found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _and_new(there: Sequence[_Line], found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The lines of a file, and behind them those whose ids it does not have."""
     known = {told["id"] for told in there}
     return [*(dict(told) for told in there), *(told for told in found if told["id"] not in known)]
+
+
+def _lines(now: Sequence[_Line], before: Sequence[_Line], told: Sequence[_Line]) -> bytes:
+    """The lines that a file has now, with those that were decided or found here in their place, or behind them."""
+    was = {one["id"]: one for one in before}
+    ours = {one["id"]: one for one in told if was.get(one["id"]) != one}
+    return written_lines([*(ours.pop(one["id"], one) for one in now), *ours.values()])
 
 
 def _derivations(

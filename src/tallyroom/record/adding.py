@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,12 +19,13 @@ __all__ = ["add_rows", "not_built_in", "rows_of", "table_bytes", "write_files"]
 Cells = Mapping[str, object]
 
 
-def add_rows(folder: Path, record: Record, rows: Mapping[str, Sequence[Cells]]) -> None:
-    """Writes rows at the ends of tables, into the folder that the record was read from.
+def add_rows(folder: Path, rows: Mapping[str, Sequence[Cells]]) -> None:
+    """Writes rows at the ends of a record's tables, behind what they hold by now.
 
     rows: table → its new rows. Raises CannotWrite, or CannotReadRecord; then every file is as it was before.
     """
     not_built_in(folder)
+    record = read_record(folder)
     tables = {table: [*rows_of(record, table), *added] for table, added in rows.items() if added}
     write_files(folder, {f"{table}.csv": table_bytes(record, table, every) for table, every in tables.items()})
 
@@ -54,20 +57,49 @@ def table_bytes(record: Record, table: str, rows: Sequence[Cells]) -> bytes:
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Writes whole files into a record's folder. Raises CannotWrite, or CannotReadRecord; then all are as before."""
-    before = {name: (folder / name).read_bytes() if (folder / name).exists() else None for name in files}
+    before = {name: _bytes(folder / name) for name in files}
     try:
-        for name, data in files.items():
-            (folder / name).write_bytes(data)
+        _put(folder, files)
         read_record(folder)
     except (OSError, CannotReadRecord) as error:
-        for name, old in before.items():
-            if old is None:
-                (folder / name).unlink(missing_ok=True)
-            else:
-                (folder / name).write_bytes(old)
+        _put(folder, {name: old for name, old in before.items() if _bytes(folder / name) != old})
         if isinstance(error, OSError):
             raise CannotWrite(f"{folder} cannot be written: the system says “{error.strerror or error}”.") from error
         raise
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
+def _put(folder: Path, files: Mapping[str, bytes | None]) -> None:
+    """Puts files in place of those there, each made whole beside its own first; None takes one away.
+
+    So a full disk or a killed run leaves no table half written.
+    """
+    places = {name: (folder / name).resolve() for name in files}
+    made = {name: path.with_name(f".{path.name}.new") for name, path in places.items()}
+    try:
+        for name, data in files.items():
+            if data is not None:
+                _write(made[name], data)
+        for name, data in files.items():
+            if data is None:
+                places[name].unlink()
+            else:
+                if places[name].exists():
+                    shutil.copymode(places[name], made[name])
+                made[name].replace(places[name])
+    finally:
+        for path in made.values():
+            path.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _text(cell: object) -> str | None:
