@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from tallyroom.reading.sentences import Sentence, folded, sentences
-from tallyroom.reading.times import dates_in, first_date
+from tallyroom.reading.times import dates_in, first_date, last_date
 
 __all__ = ["Document", "document_of"]
 
@@ -71,7 +71,8 @@ def document_of(id: str, text: str, visible: str | None = None, anchor: str = ""
     body, front, told = _without_furniture(plain)
     found = tuple(s for s in sentences(body) if not _TRAILER.match(s.text))
     date = first_date(front) or _written(found)
-    full = date or first_date(plain) or _year_of(plain) or anchor
+    # A report is told near the latest day that it names; what lies further back is its background.
+    full = date or last_date(plain) or _year_of(plain) or anchor
     # A dateline is the report's own; what stands above it may be the day on which it was passed on.
     if full and (days := [m for m in dates_in(front, "", full) if m.is_day]):
         date = days[-1].value
@@ -120,7 +121,7 @@ def _written(found: tuple[Sentence, ...]) -> str:
     for sentence in (*found[:4], *found[-2:]):
         if (
             len(sentence.text) < 60
-            and re.match(rf"(?:Published:?\s|Updated:?\s)?{_DAY}|\d{{4}}-\d\d-\d\d", sentence.text)
+            and re.match(rf"(?:(?:Published|Updated|Posted)(?:\sOn)?:?\s)?{_DAY}|\d{{4}}-\d\d-\d\d", sentence.text)
             and (day := first_date(sentence.text))
         ):
             return day

@@ -68,6 +68,8 @@ _TITLED = re.compile(
     r"\b(?:Polling|Voting|Parliamentary|Assembly|Electoral|Election)(?:\s[A-Z][a-z]+)+|"
     r"\bConstituenc(?:y|ies)\b"
 )
+# `20:00 Polls close.`, `20:00 - Anna Meyer has voted.`
+_ENTRY = re.compile(r"\s(?:-\s)?[A-Z]")
 _STOP = re.compile(
     r"[,;:()]|\s(?:in|at|on|from|with|for|to|by|and|or|but|had|have|has|was|were|is|are|will|would|"
     r"after|before|when|while|who|which|where|as|voted|cast)\s|\s\d|\s-\s"
@@ -172,7 +174,7 @@ class Scene:
         """The hours, in order."""
         found = self._clock
         # `20:00 Polls close.`: when an entry of a running report was written.
-        return found[1:] if found and found[0].start == 0 and re.match(r"\s[A-Z]", self.text[found[0].end :]) else found
+        return found[1:] if found and found[0].start == 0 and _ENTRY.match(self.text, found[0].end) else found
 
     @cached_property
     def entry(self) -> Moment | None:

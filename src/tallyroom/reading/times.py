@@ -12,9 +12,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-__all__ = ["THEN", "Moment", "dates_in", "first_date", "hours_in", "labels_in"]
+__all__ = ["THEN", "Moment", "dates_in", "first_date", "hours_in", "labels_in", "last_date"]
 
 _MONTHS = [
     "january",
@@ -35,8 +35,8 @@ _MONTH = "(?:" + "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _DATES = re.compile(
     rf"""\b(?P<iso>(?P<iy>[12]\d{{3}})-(?P<im>0\d|1[0-2])-(?P<id>[0-3]\d))\b(?!\d)
-    |\b(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:\sof)?\s(?P<m1>{_MONTH}),?(?:\s(?:of\s)?(?P<y1>[12]\d{{3}})\b)?
-    |\b(?P<m2>{_MONTH})\s(?:the\s)?(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:\s?-\s?{_DAY}(?=,?\s[12]\d{{3}}))?\b(?!:|\.\d|%|\d|,\d{{3}}\b)(?:,?\s(?P<y2>[12]\d{{3}})\b(?![,.]\d))?
+    |\b(?:(?P<d0>{_DAY})(?:st|nd|rd|th)?(?:\s?-\s?|\s(?:to|and)\s))?(?P<d1>{_DAY})(?:st|nd|rd|th)?(?:\sof)?\s(?P<m1>{_MONTH}),?(?:\s(?:of\s)?(?P<y1>[12]\d{{3}})\b)?
+    |\b(?P<m2>{_MONTH})\s(?:the\s)?(?P<d2>{_DAY})(?:st|nd|rd|th)?(?:\s?-\s?(?P<d3>{_DAY})(?!\d|[:.,]\d|%))?\b(?!:|\.\d|%|\d|,\d{{3}}\b)(?:,?\s(?P<y2>[12]\d{{3}})\b(?![,.]\d))?
     |\b(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>[12]\d{{3}})\b
     |\b(?P<a>{_DAY})(?P<s>[./])(?P<b>{_DAY})(?P=s)(?P<y4>[12]\d{{3}})\b
     """,
@@ -56,7 +56,7 @@ _WEEKDAY = re.compile(r"\b(?P<next>next |last |this )?(?P<day>" + "|".join(_WEEK
 _HOURS = re.compile(
     r"""(?<![\d.,:])(?:
     (?P<h1>1?\d)(?:[:.](?P<m1>[0-5]\d))?\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?)
-    |(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?!\d)
+    |(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?!\d)(?P<later>\sin\sthe\s(?:afternoon|evening))?
     |(?P<h3>[01]\d|2[0-4])(?P<m3>[0-5]\d)\s?(?:hrs\b|hours\b|h\b)
     |(?P<h4>[01]?\d|2[0-4])\s?(?:hrs\b|h(?P<m4>[0-5]\d)?\b|hours\b(?=\s(?:local|on)))
     |(?:(?<=at\s)|(?<=by\s)|(?<=of\s)|(?<=to\s)|(?<=until\s)|(?<=from\s)|(?<=till\s)|(?<=and\s))
@@ -98,11 +98,15 @@ _LABELS = re.compile(
 
 @dataclass(frozen=True)
 class Moment:
-    """A date or an hour in a sentence: as EDTF, or as `15:00`, and where it stands."""
+    """A date or an hour in a sentence: as EDTF, or as `15:00`, and where it stands.
+
+    first: the first day of `17-19 September`, whose last one is the value; empty of a single day.
+    """
 
     value: str
     start: int
     end: int
+    first: str = ""
 
     @property
     def is_day(self) -> bool:
@@ -128,6 +132,12 @@ def dates_in(text: str, written: str = "", anchor: str = "") -> list[Moment]:
     return sorted(found, key=lambda moment: moment.start)
 
 
+def last_date(text: str) -> str:
+    """The latest full date of a text, as a day; empty where there is none."""
+    found = (_date(match, "") for match in _DATES.finditer(text))
+    return max((m.value for m in found if m and m.is_day and not m.value.startswith("X")), default="")
+
+
 def first_date(text: str) -> str:
     """The first full date of a text, as a day; empty where there is none."""
     for match in _DATES.finditer(text):
@@ -150,8 +160,11 @@ def _date(match: re.Match[str], anchor: str) -> Moment | None:
     month = _NUMBER[month_name[:3]]
     if match["m3"]:
         return Moment(f"{match['y3']}-{month:02}", match.start(), match.end())
-    day = int(match["d1"] or match["d2"])
-    return _moment(match, match["y1"] or match["y2"] or _nearest_year(anchor, month, day), month, day)
+    first, day = (int(match[name] or 0) for name in (("d0", "d1") if match["d1"] else ("d2", "d3")))
+    day = day or first
+    year = match["y1"] or match["y2"] or _nearest_year(anchor, month, day)
+    last = _moment(match, year, month, day)
+    return replace(last, first=f"{year}-{month:02}-{first:02}") if last and 0 < first < day else last
 
 
 def _nearest_year(anchor: str, month: int, day: int) -> str:
@@ -224,6 +237,7 @@ def _hour(match: re.Match[str]) -> Moment | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
+    hour += 12 if match["later"] and hour < 12 else 0
     if hour > 24 or (hour == 24 and minute):
         return None
     return Moment(f"{hour:02}:{minute:02}", match.start(), match.end())

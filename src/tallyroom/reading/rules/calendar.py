@@ -15,13 +15,13 @@ _ELECTION = (
     r"(?:(?:presidential|parliamentary|general|legislative|local|municipal|regional|snap|early|"
     r"extraordinary|federal|national|repeat|by-?|run-?off|primary|gubernatorial|mayoral|assembly"
     r"|[A-Z]\w+)[ -])*(?:elections?|vote|ballot|polls?|run-?off|referendum|"
-    r"plebiscite|by-?elections?|second round|first round|polling|voting)"
+    r"plebiscite|by-?elections?|(?:first|second) (?:round|ballot)|polling|voting)"
 )
 _ELECTION_WORD = re.compile(
     r"\b(?:elects? (?:an? |its )?(?:new )?(?:president|parliament|government|mayor\w*|assembly)|(?:voting|"
     r"polling) (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
-    r"ballot|run-?off|referendum|by-?elections?|second round|first "
-    r"round|polling day|election day)\b"
+    r"ballot|run-?off|referendum|by-?elections?|(?:first|second) "
+    r"(?:round|ballot)|polling day|election day)\b"
 )
 _HELD = re.compile(
     rf"\b(?:{_ELECTION})\b[^.;]{{0,90}}?\b(?:(?:was|were|is|are|be|been|being|to "
@@ -157,6 +157,8 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     clause = re.split(r"[;]|,\s(?:and|but)\s|\bafter\b|\bsince\b(?! )", before)[-1]
     if re.search(r"\bdeadline\b|\bdate\s(?:was|is|has\sbeen)\s(?:set|fixed|announced)\sby\b", clause):
         return False
+    if _OUTCOME.search(clause) or re.search(r"\b(?:death|died)\b[^,;]{0,50}$", clause):
+        return False
     if re.search(r"\b(?:started|began|begun)\s(?:monitoring|observing|to\s(?:monitor|observe))", clause):
         return False
     if named := _DATED.search(clause):
@@ -182,11 +184,15 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     )
 
 
+# `the results are due on April 2`
+_OUTCOME = re.compile(
+    r"\bresults?\b[^;]{0,50}\b(?:announced|due|published|declared|known|expected|released|certified)\b[^;]{0,25}$"
+)
 # `voting started at 08.00 on March 31`
 _RAN = re.compile(
-    r"\b(?:voting|elections?|referendum|run-?off|polls)\b[^.;,]{0,50}\b(?:began|begins|started|starts|ended|ends|"
+    r"\b(?:voting|elections?|referendum|run-?off|polls|polling (?:stations|places))\b[^.;,]{0,50}\b(?:began|begins|started|starts|ended|ends|"
     r"opened|opens|closed|"
-    r"closes|is over)\s(?:at\s[\d:.]+\s?(?:[ap]\.?m\.?)?\s(?:local time\s)?)?on\s(?:\w+day,?\s)?$"
+    r"closes|is over)\s(?:at\s[\d:.]+\s?(?:[ap]\.?m\.?)?\s(?:local time\s)?(?:\([^()]{0,20}\)\s)?)?on\s(?:\w+day,?\s)?$"
 )
 
 
@@ -220,6 +226,10 @@ def _voted_on(scene: Scene, called: list[Moment]) -> Iterator[tuple[Found, Momen
         ):
             continue
         told.add(moment.value)
+        if moment.first:
+            days = f"{moment.first} to {moment.value}"
+            yield Found("schedule", _subject(scene, moment), days, "calendar/days", "date"), moment
+            continue
         planned = (scene.course.date and moment.value > scene.course.date[: len(moment.value)]) or re.search(
             r"\b(?:will|to be held|is set|are set|due)\b", scene.low
         )

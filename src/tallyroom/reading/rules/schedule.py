@@ -18,10 +18,11 @@ _STEP = re.compile(
     r"submit\w*|deadline|certif\w+|inaugurat\w+|sworn|oath|meet(?:s)?|met\b|hearing|session|"
     r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|takes? office|"
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
-    r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? "
-    r"place|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
+    r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? (?:"
+    r"place|up)|came out|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
     r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|objections?|object to|issue[sd]?|ha(?:s|"
-    r"ve) until|continu\w*|(?:can|may|could) vote|known|banned|"
+    r"ve) until|continu\w*|(?:can|may|could) (?:vote|check|apply|inspect|collect)|"
+    r"repeated|cast (?:their |the )?(?:ballots|votes)|(?:must|to|shall|should) be held|nominations|known|banned|"
     r"take over|sum(?:s|"
     r"med)? up|first results)\b"
 )
@@ -45,7 +46,7 @@ _DAY_AHEAD = re.compile(
 )
 _ROW = re.compile(r"^(?:,?\s\d{1,2}[:.]\d\d(?:\shours)?)?\s?[-:]\s[A-Za-z]")
 _NOW = re.compile(
-    r"^[\d:. ]+(?:the )?(?:polls?|polling (?:stations|places)|stations|voting)\b.{0,20}\b(?:open|clos|"
+    r"^[\d:. -]+(?:the )?(?:polls?|polling (?:stations|places)|stations|voting)\b.{0,20}\b(?:open|clos|"
     r"beg[iau]n|end|start)\w*"
 )
 _AFTER_IT = re.compile(r"\bwithin \w+ (?:\w+ )?(?:days?|hours?|weeks?|months?) (?:of|from|after|following)\b")
@@ -56,6 +57,8 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
     """`polls close at 19:00`, `within three days`: what is left of the moments that a sentence names."""
     moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and len(m.value) != 4]
     moments = [m for m in moments if _own_time(scene, m)]
+    if _STAMP.match(scene.low):
+        return
     if not moments and scene.entry and _NOW.search(scene.low):
         # `21:00 Polls have closed.`: the entry tells what happens at its hour.
         moments = [scene.entry]
@@ -89,7 +92,11 @@ def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
     for moment in sorted(moments, key=lambda m: m.start):
         own = _OPENS.search(scene.low[at : moment.start])
         other = re.search(r",\s(?:and|while|but)\s|;", scene.low[at : moment.start])
-        if parts and not own and not other:
+        hours = parts and _FROM_TO.search(scene.low[max(0, parts[-1][-1].start - 8) : moment.end])
+        another = parts and _AND_THEN.match(scene.low[at : moment.start])
+        if hours and _OF_VOTING.search(scene.low):
+            parts.append([moment])
+        elif parts and not own and not other and not another:
             parts[-1].append(moment)
         else:
             parts.append([moment])
@@ -97,6 +104,18 @@ def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
     return parts
 
 
+# `from 8:00 to 20:00`, where it opens and where it closes
+_FROM_TO = re.compile(
+    r"\b(?:from|between)\s[\d:.]+\s?(?:[ap]\.?m\.?)?\s(?:to|until|till|and)\s[\d:.]+\s?(?:[ap]\.?m\.?|h\b)?"
+)
+_OF_VOTING = re.compile(r"\b(?:poll(?:s|ing)|vot(?:e|es|ing)|stations?)\b")
+# `nomination is on 5 November and early voting on 15 November`
+_AND_THEN = re.compile(r"(?:,|\sand)\s(?:the\s)?(?!on\b|at\b)[a-z][a-z' -]{3,40}\son\s(?:\w+day,?\s)?$")
+# When a report was published, not what happens then.
+_STAMP = re.compile(
+    r"(?:(?:first |last )?(?:published|updated?|posted|modified|release date|date)\b[^a-z]{0,8}(?:on\b)?|[\d.:/ -]{6,})"
+    r"(?:[\d.,:/ -]|[ap]m\b|\b(?:update|on|at)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)*$"
+)
 _OPENS = re.compile(
     r"\b(?:open\w*|close\w*|begin\w*|began|start\w*|end(?:s|ed)?|stop\w*|finish\w*|continu\w*|works?|worked|"
     r"remain\w*)\b"
@@ -107,11 +126,15 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     """Whether a moment is that of a step, not of a figure (`as of 15:00`), a saying or a nomination."""
     before = scene.text[max(0, moment.start - 110) : moment.start].lower()
     planned = _PLANNED.search(scene.low)
-    if re.search(r"\b(?:as of|as at)\s(?:the\s)?$", before) or re.search(r"\b(?:since|won)\b[^,;]{0,50}$", before):
+    if moment.start < 25 and not planned and _TOLD.match(scene.low, moment.end):
         return False
-    if ":" in moment.value and scene.numbers and re.search(r"\bby\s$", before):
+    if re.search(r"\b(?:as of|as at)\s(?:the\s)?$", before) or re.search(r"\b(?:since|won|death|died)\b[^,;]{0,50}$", before):
         return False
-    if not planned and WEEKDAY.fullmatch(scene.text[moment.start : moment.end].lower()):
+    if ":" in moment.value and scene.numbers and re.search(r"\bby\s(?:\w+day\s)?$", before):
+        return False
+    if WEEKDAY.fullmatch(scene.text[moment.start : moment.end].lower()) and (
+        not planned or re.search(r"\b(?:announced|said|told|declared)\s$", before)
+    ):
         return False
     if _SAID_THEN.search(before) or (not planned and (_WRITTEN.search(before) or _DONE.search(scene.low))):
         return False
@@ -131,6 +154,8 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     )
 
 
+# `On March 3 the minister said …`
+_TOLD = re.compile(r"[^;]{0,80}?\b(?:said|told|stated|noted|added|wrote|decided|announced|declared|reported)\b")
 _WRITTEN = re.compile(r"\b(?:registered|statement|reports?|posted|wrote)\b[^,]{0,40}$")
 _SAID_THEN = re.compile(
     r"\bthis was announced\b[^;]{0,180}$|"
