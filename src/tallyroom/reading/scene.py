@@ -21,7 +21,7 @@ __all__ = ["Course", "Found", "Scene"]
 _NOUNS = (
     ("stations", r"polling districts?|(?:polling|voting|ballot|electoral|election)[ -](?:stations?|places?|units?|"
         r"booths?|cent(?:er|"
-    r"re)s?|precincts?|sites?|locations?|streams?)|precincts?|stations?|booths?|missions and "
+    r"re)s?|precincts?|sites?|locations?|streams?|desks?|tables?)|precincts?|stations?|booths?|missions and "
     r"consulates"),
     ("districts", r"constituenc(?:y|ies)|(?:electoral|election|voting) (?:districts?|divisions?|circuits?|areas?)|"
     r"districts?|wards|ridings"),
@@ -40,7 +40,7 @@ _NOUNS = (
     ("respondents", r"respondents?|interviewees|interviews|interviewers?|people (?:interviewed|polled|surveyed)"),
     ("votes", r"(?:(?:valid|invalid|spoilt|spoiled|rejected|popular|null|blank) )?(?:votes?|ballots?|ballot papers)"),
     ("voters", r"(?:registered |eligible )?(?:voters|voter(?!s| [a-z])|electors|electorate)"),
-    ("organisations", r"organi[sz]ations?|institutions|missions|ngos"),
+    ("organisations", r"(?:observer|observation|monitoring) groups?|organi[sz]ations?|institutions|missions|ngos"),
     ("countries", r"countries|states|nations"),
     ("representatives", r"representatives?|delegates|experts|staff|members|officials|parliamentarians|lawmakers|MEPs|"
         r"MPs"),
@@ -125,6 +125,8 @@ class Course:
     listing: str = ""
     listing_at: int = -9
     stations_at: int = -9
+    register_at: int = -9
+    votes: set[str] = field(default_factory=set)
     observers_at: int = -9
     country: str = ""
     own_voice: bool = False

@@ -43,7 +43,9 @@ _DATES = re.compile(
     re.I | re.X,
 )
 _YEARS = re.compile(
-    r"\b(?:in|of|since|for|until|by|during|the|year)\s(?P<year>(?:19|20)\d\d)\b(?![,.]\d|\s?%|\svoters)", re.I
+    r"(?:\b(?:in|of|since|for|until|by|during|the|year|elections?)|'s)\s(?P<year>(?:19|20)\d\d)\b(?![,.]\d|\s?%|"
+    r"\svoters)",
+    re.I,
 )
 _RELATIVE = re.compile(
     r"\b(?P<which>this|current|next|last|the coming) (?P<what>year)\b|\b(?P<day>today|tomorrow|"

@@ -19,9 +19,10 @@ from tallyroom.reading.rules.houses import houses
 from tallyroom.reading.rules.observers import observers
 from tallyroom.reading.rules.polls import poll_design
 from tallyroom.reading.rules.referendum import referendum
-from tallyroom.reading.rules.registers import constituencies, registered_voters, stations
+from tallyroom.reading.rules.registers import registered_voters
 from tallyroom.reading.rules.seats import seats
 from tallyroom.reading.rules.shares import shares
+from tallyroom.reading.rules.stations import constituencies, stations
 from tallyroom.reading.rules.turnout import turnout
 from tallyroom.reading.scene import Found, Scene
 

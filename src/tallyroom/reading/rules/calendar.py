@@ -146,6 +146,8 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     before = _BODIES.sub(" ", scene.text[: moment.start].lower())
     if moment.is_day and _FRONT.match(_BODIES.sub(" ", scene.text[moment.end :].lower())):
         return True
+    if len(moment.value) == 4 and _OF_YEAR.match(scene.text, moment.end):
+        return True
     if _BEHIND.match(_BODIES.sub(" ", scene.text[moment.end :].lower())):
         return True
     earlier = [m for m in scene.dates if m.end <= moment.start]
@@ -190,7 +192,8 @@ _OUTCOME = re.compile(
 )
 # `voting started at 08.00 on March 31`
 _RAN = re.compile(
-    r"\b(?:voting|elections?|referendum|run-?off|polls|polling (?:stations|places))\b[^.;,]{0,50}\b(?:began|begins|started|starts|ended|ends|"
+    r"\b(?:voting|elections?|referendum|run-?off|polls|polling (?:stations|places))\b[^.;,]{0,50}\b(?:began|"
+    r"begins|started|starts|ended|ends|"
     r"opened|opens|closed|"
     r"closes|is over)\s(?:at\s[\d:.]+\s?(?:[ap]\.?m\.?)?\s(?:local time\s)?(?:\([^()]{0,20}\)\s)?)?on\s(?:\w+day,?\s)?$"
 )
@@ -225,7 +228,10 @@ def _voted_on(scene: Scene, called: list[Moment]) -> Iterator[tuple[Found, Momen
             scene.text[: moment.start].lower(),
         ):
             continue
+        if len(moment.value) == 4 and _OF_YEAR.match(scene.text, moment.end) and _known(scene, moment):
+            continue
         told.add(moment.value)
+        scene.course.votes.add(moment.value)
         if moment.first:
             days = f"{moment.first} to {moment.value}"
             yield Found("schedule", _subject(scene, moment), days, "calendar/days", "date"), moment
@@ -245,6 +251,20 @@ def _voted_on(scene: Scene, called: list[Moment]) -> Iterator[tuple[Found, Momen
             ),
             moment,
         )
+
+
+# `the 2018 general election`
+_OF_YEAR = re.compile(
+    r"\s(?:[a-z-]+\s){0,3}(?:elections?|referendum|run-?off|vote)\b(?!\s(?:commission|code|"
+    r"law|act|day)\b)"
+)
+
+
+def _known(scene: Scene, year: Moment) -> bool:
+    """Whether a year names a vote that was dated before, or that the sentence dates more closely."""
+    return any(v.startswith(year.value) for v in scene.course.votes) or any(
+        d.is_day and d.value.startswith(year.value) for d in scene.dates
+    )
 
 
 def _subject(scene: Scene, moment: Moment) -> str:

@@ -12,7 +12,8 @@ __all__ = ["observers"]
 
 _OBSERVING = re.compile(r"\b(?:observ(?:e|es|ed|ing|ers?|ations?)|monitor(?:s|ed|ing)?|delegations?|missions?)\b")
 _VISITED = re.compile(
-    r"\b(?:visit(?:ed|s|ing)?|observed|monitored|watched|followed|was at|watch|observe|observing|opening "
+    r"\b(?:visit(?:ed|s|ing)?|observed|monitored|watched|followed|was at|watch|observe|observing|went to|"
+    r"observers at|opening "
     r"of|present at|were at)\b"
 )
 _SORT = re.compile(
@@ -51,6 +52,15 @@ def observers(scene: Scene) -> Iterator[Found]:
         scene.course.observers_at = scene.number
 
 
+# `324 are deployed by the Ardan Union`, `38 are parliamentarians from the Assembly`, `219 of them from the OSCE`
+_FROM_BODY = re.compile(
+    r"\s(?:of\s(?:them|whom|these|those)\s)?(?:(?:are|were|come|came)\s)?"
+    r"(?:(?:parliamentarians|members|experts|staff|observers)\s(?:and\s(?:staff|experts)\s)?)?"
+    r"(?:deployed\s|sent\s)?(?:from|of|by)\s(?:the\s)?([A-Z][\w/]*(?:\s[A-Z]\w*)?)"
+)
+# `while the Union sent 90`, `the countries of the south with 7`
+_MORE = re.compile(r"(?:\b(?:sent|deployed|fielded)|[A-Z]\w+\swith)\s(?:(?:about|some|around|over)\s)?$")
+_ONES = re.compile(r"\s(international|foreign|domestic|local|national)(?:\sones\b|(?=[.;]|$))")
 # `About 400 of them are from 50 countries, 500 from 21 organizations`
 _OF_THEM = re.compile(r"(?:\sof (?:them|these|those)\s(?:are|were|come))?\sfrom\s\d")
 
@@ -58,7 +68,11 @@ _OF_THEM = re.compile(r"(?:\sof (?:them|these|those)\s(?:are|were|come))?\sfrom\
 def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching: bool) -> Found | None:
     noun, words, end = scene.noun_at(number)
     before = scene.before(number, 70).lower()
-    if re.search(r"\b(?:each|every|per)\b", scene.text[end : end + 24].lower()) or re.search(r"\ball\s$", before):
+    if re.search(
+        r"\b(?:each|every|"
+        r"per)\b",
+        scene.text[end : end + 24].lower(),
+    ) or re.search(r"(?<!\bin )\ball\s$", before):
         return None
 
     def found(subject: str, unit: str) -> Found:
@@ -71,18 +85,14 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
     of = f" of the {whose['of'] or whose['body'] or whose['team']}" if whose else ""
     if noun == "observers" and re.search(r"\b(?:send|sent|sends|sending|deployed|fielded)\s(?:[\w ]{0,20})$", before):
         return found("observers sent by one organisation" + of, "persons")
-    if (
-        told
-        and noun == ""
-        and (
-            body := re.match(
-                r"\s(?:are |were )?(?:deployed\s|sent\s)?(?:from|of|"
-                r"by)\s(?:the\s)?([A-Z][\w/]*(?:\s[A-Z]\w*)?)",
-                scene.after(number),
-            )
-        )
-    ):
+    if (told or earlier) and noun == "" and (body := _FROM_BODY.match(scene.after(number))):
         return found(f"observers from {body[1]}", "persons")
+    if told and noun == "" and _MORE.search(scene.before(number)) and not re.match(r"\s[a-z]+s\b", scene.after(number)):
+        return found("observers sent by another organisation", "persons")
+    if told and noun == "" and (ones := _ONES.match(scene.after(number))):
+        return found(f"{ones[1]} observers", "persons")
+    if told and noun == "" and re.search(r"\band (?:to|at) $", before) and re.match(r"\sin\b", scene.after(number)):
+        return found("polling stations visited", "stations")
     if (told or earlier) and noun == "" and _OF_THEM.match(scene.after(number)):
         return found("observers from abroad", "persons")
     if noun == "observers":
@@ -90,7 +100,9 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
     if noun == "" and re.match(r"-(?:member|person|strong)\b", scene.after(number)):
         return found("observers" + of, "persons")
     if noun in ("representatives", "persons") and re.search(
-        r"\b(?:observers|sent|send|sends|sending|delegation|mission|team|consists? of|deployed|deploy|had)\b", scene.low
+        r"\b(?:observers|sent|send|sends|sending|delegation|mission|team|observation|consists? of|deployed|"
+        r"deploy|had)\b",
+        scene.low,
     ):
         return (
             found("representatives", "persons")
@@ -146,6 +158,8 @@ def _media(scene: Scene) -> Iterator[Found]:
         of_media = noun == "representatives" and re.search(
             r"\bmedia|journalis|outlets?|press\b", scene.text[end : end + 60].lower()
         )
+        if re.match(r"\s(?:\w+\s)?(?:observed|monitored|observe|monitor)\b", scene.text[end:]):
+            continue
         if noun == "media" or of_media or (told and noun == "organisations") or (told and noun == "countries"):
             told = True
             scene.take(number)
@@ -173,7 +187,8 @@ def _cameras(scene: Scene) -> Iterator[Found]:
             re.search(r"\b(?:of|out of|of the country's)\s(?:the\s|all\s|\w+'s\s)*$", scene.before(number, 30))
             and not number.percent
         )
-        if share_of_cameras:
+        watched = re.match(r"\s(?:[a-z]+\s){0,2}?(?:viewers|users|views|regions|points|cities|provinces)\b", after)
+        if share_of_cameras or watched:
             continue
         scene.take(number)
         if whole and scene.noun(number) == "stations":

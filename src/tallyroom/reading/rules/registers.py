@@ -1,4 +1,4 @@
-"""Who may vote, and where: voters on the register, polling stations, constituencies."""
+"""Who may vote: voters on the register, and where they are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Found, Scene
 
-__all__ = ["constituencies", "registered_voters", "stations"]
+__all__ = ["place_of", "registered_voters"]
 
 _REGISTER = re.compile(
     r"\b(?:registered|eligible|register|roll|rolls|voters? lists?|electoral lists?|lists of voters|"
@@ -34,10 +34,6 @@ _COUNTED = re.compile(
     r"citizens)[^.,;\d]{0,80}?(?:is|was|are|stands at|stood at|at|reached|to|:|"
     r"-)\s*(?:[a-z]+\s){0,3}$"
 )
-_NOT_OBSERVED = re.compile(
-    r"\b(?:observ(?:e|ed|ing|ation)|visit(?:ed|s|ing)?|monitor(?:ed|ing)?|were present at|attended|"
-    r"sampled|respondents|survey(?:ed)?)\b"
-)
 _LISTED = re.compile(
     r"[^,;]{0,30}\b(?:(?:in|on) (?:the )?(?:\w+ ){0,2}(?:lists?|rolls?|register)|registered to|eligible to|entitled to|"
     r"(?:have|had|has) the right to)\b"
@@ -59,15 +55,6 @@ _LANDS = re.compile(
     r"){0,2}(?:territor(?:y|ies)|lands?|areas|regions|districts)|(?:territor(?:y|ies)|lands?|areas|"
     r"regions) (?:\w+ )?(?:liberated|freed|taken back|that \w+ took back)"
 )
-_KINDS = (
-    r"permanent|temporary|mobile|special|closed|regular|ordinary|electronic|static|military|"
-    r"hospital|prison|postal|abroad|overseas|new|urban|rural"
-)
-_KIND_AFTER = re.compile(
-    rf"^\s(?:-\s)?(?:of (?:them|these|which|those)\s)?(?:are |were |being |will be "
-    rf")?(?P<kind>{_KINDS})\b(?!\s(?:voters|seats|candidates))"
-)
-_KIND_BEFORE = re.compile(rf"\b(?P<kind>{_KINDS})\s")
 
 
 def place_of(scene: Scene) -> str:
@@ -94,13 +81,17 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
         if number.percent or not scene.open(number) or number.value < 10:
             continue
         noun, words, end = scene.noun_at(number)
-        counted = _COUNTED.search(scene.before(number).lower()) or _HOLDS.search(scene.before(number).lower())
+        counted = _counted(scene, number, noun) or _more_of_them(scene, number, noun, told)
         if (_EACH.search(scene.text[end : end + 30].lower()) and noun in ("voters", "persons")) or _EACH.search(
             scene.before(number, 12).lower()
         ):
             continue
-        whole = re.search(r"\d\s(?:out\s)?of\s(?:the\s|its\s|all\s)?(?:[a-z']+\s){0,2}$", scene.before(number).lower())
-        if whole and noun == "voters" and "registered" in words:
+        whole = re.search(
+            r"(?:\d|%|per ?cent)\s(?:out\s)?of\s(?:the\s|its\s|"
+            r"all\s)?(?:[a-z']+\s){0,2}$",
+            scene.before(number).lower(),
+        )
+        if whole and noun == "voters":
             voted = None
         following = next((n.start for n in scene.numbers if n.start > end), len(scene.text))
         if _LISTED.match(scene.text[end:following].lower()) or re.search(r"\bregistered\s$", scene.before(number, 12)):
@@ -116,6 +107,7 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
             yield Found("registered_voters", "voters", number.value, "registers/voters", "persons", place=where)
         elif counted or (noun in ("voters", "persons") and not voted and _is_register(scene, number, noun, words, end)):
             told = True
+            scene.course.register_at = scene.number
             scene.take(number)
             yield Found(
                 "registered_voters",
@@ -129,9 +121,43 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
             )
 
 
-def _is_register(scene: Scene, number: Number, noun: str, words: str, end: int) -> bool:
-    if re.search(r"\b(?:exit poll|interview|surveyed|polled|respondents|signatures|who voted|sampled)", scene.low):
+def _counted(scene: Scene, number: Number, noun: str) -> bool:
+    before = scene.before(number).lower()
+    if _COUNTED.search(before):
+        return True
+    return noun in ("", "voters", "persons") and _HOLDS.search(before) is not None
+
+
+def _more_of_them(scene: Scene, number: Number, noun: str, told: bool) -> bool:
+    """Further voters: `Of these 2,741 live abroad`, `and another 1.9 million abroad`, `and Giza with 5.2 million`."""
+    before, after = scene.before(number), scene.after(number)
+    if _OF_THESE.match(scene.text) and scene.number - scene.course.register_at == 1:
+        return noun in ("", "voters", "persons")
+    if noun:
         return False
+    if told and (_ANOTHER.search(before) or (number.value >= 1000 and _AND_PLACE.search(before))):
+        return re.match(r"\s(?:abroad|overseas|outside|in)\b|[.,;]|\s(?:and|before|in)\b", after) is not None
+    return bool(_MOST_VOTERS.search(before.lower()))
+
+
+_OF_THESE = re.compile(r"(?:Of|Among) (?:these|them|those)\b")
+_ANOTHER = re.compile(r"\b(?:another|a further)\s$")
+_AND_PLACE = re.compile(
+    r"(?:,|\band|\bbefore|\bfollowed by)\s(?:the\s[\w ]{0,30}\sof\s)?[A-Z][\w' -]{2,30}?(?:\s(?:with|has|had))?\s"
+    r"(?:(?:about|around|some|nearly|almost|over|more than)\s)?$"
+)
+_MOST_VOTERS = re.compile(r"\bhas (?:the )?most voters,\s(?:(?:about|around|some|nearly|almost|over|more than)\s)?$")
+
+
+def _is_register(scene: Scene, number: Number, noun: str, words: str, end: int) -> bool:
+    if re.search(
+        r"\b(?:exit poll|interview|surveyed|polled|respondents|signatures|who voted|sampled|"
+        r"(?:were|was) asked|on average)\b",
+        scene.low,
+    ):
+        return False
+    if re.match(r"[^,;]{0,30}\b(?:registered|eligible|entitled) to vote\b", scene.text[end:]):
+        return True
     if (
         re.search(r"\b(?:observers?|delegation|killed|injured|arrested|detained|nominated|candidates?)\b", scene.low)
         and noun == "persons"
@@ -148,129 +174,3 @@ def _is_register(scene: Scene, number: Number, noun: str, words: str, end: int) 
     return bool(_REGISTER.search(near)) or not re.match(
         r"\s(?:had |have )?(?:backed|chose|supported|favou?red|rejected)", tail
     )
-
-
-def stations(scene: Scene) -> Iterator[Found]:
-    """`6,537 polling stations, of which 6,319 are permanent`, `49 polling stations in 37 countries`."""
-    if re.search(r"\bexit[- ]polls?\b", scene.low) and re.search(
-        r"\b(?:conduct|cover|poll at|polls at|carr(?:y|ied)|interview|sample)", scene.low
-    ):
-        return
-    going_on = re.match(r"(?:Of|Among) (?:these|them|those|which|the total)\b", scene.text) is not None
-    found = going_on and scene.number - scene.course.stations_at == 1
-    for number in scene.numbers:
-        if number.percent or not scene.open(number):
-            continue
-        noun, words, end = scene.noun_at(number)
-        kind = _KIND_AFTER.match(scene.after(number).lower()) if found and noun in ("", "stations") else None
-        if noun == "stations" and not _passed_over(scene, number, end):
-            found = True
-            kind = _KIND_BEFORE.search(words.lower())
-            yield from _station(scene, number, f"{kind['kind']} polling stations" if kind else "polling stations")
-        elif (
-            found
-            and not noun
-            and re.search(r"\bincluding\s(?:\w+\s)?$", scene.before(number, 24))
-            and re.match(r"\s(?:in|at|for)\s", scene.after(number))
-        ):
-            yield from _station(scene, number, "polling stations set up elsewhere")
-        elif (
-            not noun
-            and re.match(
-                r"\s(?:cent(?:re|er)s|places|"
-                r"sites)\b",
-                scene.after(number),
-            )
-            and re.search(r"\b(?:polling|voting)\b", scene.low)
-        ):
-            found = True
-            yield from _station(scene, number, "polling stations")
-        elif kind:
-            yield from _station(scene, number, f"{kind['kind']} polling stations")
-        elif found and going_on and not noun and re.match(r"\s(?:are|were|is|was)\b", scene.after(number)):
-            yield from _station(scene, number, "polling stations set up elsewhere")
-        elif noun == "countries" and found:
-            scene.take(number)
-            yield Found(
-                "polling_stations",
-                "countries with polling stations",
-                number.value,
-                "registers/countries",
-                "countries",
-                number.qualifier,
-                place="abroad",
-            )
-
-
-def _passed_over(scene: Scene, number: Number, end: int) -> bool:
-    """Stations that were observed, that reported, or that something happened at: other kinds, or none."""
-    if number.value < 2 or re.search(r"\b(?:each|every|per)\s$", scene.before(number).lower()):
-        return True
-    if re.search(
-        r"\b(?:call|data) cent|\b(?:radio|television|tv|police|fire|gas|train|metro|bus|power|petrol) stations?\b",
-        scene.low,
-    ):
-        return True
-    around = scene.before(number, 60).lower() + " " + scene.text[end : end + 60].lower().replace("without incident", "")
-    if re.search(
-        r"\b(?:annul|cancel|invalidat|repeat voting|re-?run|incidents?|violations?|irregularit|attack|"
-        r"closed early|suspended|not open|failed to|because of|due to|extended|postpon|delay|flood|problems?)",
-        around,
-    ):
-        return True
-    return bool(
-        _NOT_OBSERVED.search(scene.before(number, 70).lower())
-        or _NOT_OBSERVED.search(scene.text[end : end + 50].lower())
-    )
-
-
-def _station(scene: Scene, number: Number, subject: str) -> Iterator[Found]:
-    scene.course.stations_at = scene.number
-    scene.take(number)
-    yield Found(
-        "polling_stations",
-        subject,
-        number.value,
-        "registers/stations",
-        "stations",
-        number.qualifier,
-        place=place_of(scene),
-    )
-
-
-def constituencies(scene: Scene) -> Iterator[Found]:
-    """`125 constituencies`, `in 290 electoral districts`, `10 of the 125 constituencies`."""
-    for number in scene.numbers:
-        if number.percent or not scene.open(number):
-            continue
-        noun, words, _end = scene.noun_at(number)
-        whole = next((n for n in scene.numbers if n.start > number.end), None)
-        if not noun and whole and re.fullmatch(r"\s(?:out )?of (?:the |all )?", scene.text[number.end : whole.start]):
-            noun, words, _end = scene.noun_at(whole)
-        if (
-            noun == "districts"
-            and (
-                re.search(
-                    r"constituenc|elect|voting|ridings|circuit|-(?:member|mandate|seat)|"
-                    r"majoritarian",
-                    words.lower(),
-                )
-                or re.match(
-                    r"\s(?:with|and)\s(?:\w+\s)?\d[\d,.]*\s(?:polling|voting|"
-                    r"electoral)\b",
-                    scene.text[_end : _end + 50],
-                )
-            )
-            and not _NOT_OBSERVED.search(scene.low)
-            and number.value > 1
-        ):
-            scene.take(number)
-            yield Found(
-                "constituencies",
-                "constituencies",
-                number.value,
-                "registers/constituencies",
-                "constituencies",
-                number.qualifier,
-                place=scene.course.country,
-            )

@@ -19,7 +19,8 @@ _STEP = re.compile(
     r"debate|rally|registration|campaign\w*|declare[ds]?|conference|release[ds]?|takes? office|"
     r"consider(?:s|ed)?|approval|apply|appeal|complaints?|second round|run-?off|counting|stay(?:s)?|"
     r"hand(?:ed)? over|discussion|briefing|expected|due|polls|hours|schedule|last(?:s|ed)?|takes? (?:"
-    r"place|up)|came out|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|petition|"
+    r"place|up)|came out|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|"
+    r"petition|"
     r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|objections?|object to|issue[sd]?|ha(?:s|"
     r"ve) until|continu\w*|(?:can|may|could) (?:vote|check|apply|inspect|collect)|"
     r"repeated|cast (?:their |the )?(?:ballots|votes)|(?:must|to|shall|should) be held|nominations|known|banned|"
@@ -128,7 +129,11 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     planned = _PLANNED.search(scene.low)
     if moment.start < 25 and not planned and _TOLD.match(scene.low, moment.end):
         return False
-    if re.search(r"\b(?:as of|as at)\s(?:the\s)?$", before) or re.search(r"\b(?:since|won|death|died)\b[^,;]{0,50}$", before):
+    if re.search(
+        r"\b(?:as of|"
+        r"as at)\s(?:the\s)?$",
+        before,
+    ) or re.search(r"\b(?:since|won|death|died)\b[^,;]{0,50}$", before):
         return False
     if ":" in moment.value and scene.numbers and re.search(r"\bby\s(?:\w+day\s)?$", before):
         return False

@@ -31,6 +31,11 @@ _OR_PERSONS = re.compile(
     r"\sof\s(?:the\s|all\s)?(?:\w+\s){0,2}(?:voters|electors|"
     r"citizens),\sor\s[\d.,]+(?:\s\w+){1,3},"
 )
+# `61 percent of the 17,988,570 voters in the country had cast ballots`
+_OF_SO_MANY = re.compile(
+    r"\sof\s(?:the|its|all)\s[\d.,]+\s(?:(?:million|thousand)\s)?(?:voters|electors|citizens)\b[^;]{0,70}?"
+    r"\b(?:voted|cast|turned out|(?:took|taken) part|participated)\b(?!\sfor)"
+)
 _OF_VOTERS = re.compile(
     r"\sof\s(?:the\s|all\s|its\s)?(?:\w+\s){0,2}(?:voters|electors|citizens|electorate|lists?|"
     r"roll|register),"
@@ -161,11 +166,18 @@ def _is_quorum(scene: Scene, number: Number) -> bool:
 def _is_turnout(scene: Scene, number: Number) -> bool:
     """Whether the word turnout goes with this percentage rather than with a name or a count."""
     before, after = scene.before(number, 240), scene.after(number, 60)
-    if re.match(r"\s(?:\w+\s){0,3}(?:turnout|turn-out|participation)\b", after, re.I):
+    if re.match(r"\s(?:\w+\s){0,3}(?:turnout|turn-out|participation)\b(?!\s(?:of|was|is)\s\d)", after, re.I):
         return True
     found = list(TURNOUT.finditer(before.lower()))
     if not found:
-        return bool(re.match(r"(?:(?!\bvot|\bballot)[^.;\d]){0,30}\bturnout\b", after, re.I))
+        return bool(
+            re.match(
+                r"(?:(?!\bvot|\bballot)[^.;\d]){0,30}\bturnout\b(?!\s(?:of|was|is|stood|"
+                r"at)\b)",
+                after,
+                re.I,
+            )
+        )
     gap = before[found[-1].end() :]
     if ";" in gap or re.search(r"\d\s?%|per ?cent", gap):
         # `turnout was 70.85% in A and 68.2% in B`, `up from 68%`
@@ -178,6 +190,7 @@ def _is_turnout(scene: Scene, number: Number) -> bool:
                 )
             )
             and not _FOR_WHOM.search(gap)
+            and not re.search(r"\b(?:won|received|got|polled|secured|garnered)\b", gap)
             and not re.search(r"\bvotes?\b", after[:25])
         )
     if re.match(r"\s(?:of the|of)\s(?:votes?|ballots?|valid votes)\b", after):
@@ -191,8 +204,19 @@ def _voted(scene: Scene, number: Number) -> bool:
         return not re.search(r"\b(?:had|have) registered\b", after)
     if re.search(r"\bfor (?:whom|him|her|them)\s$", scene.before(number, 20)):
         return False
-    if re.match(r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|respondents|ballots)", after):
+    if re.match(r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|precincts|respondents|ballots)", after):
         return False
+    if _OF_SO_MANY.match(scene.after(number, 180)):
+        return True
+    if re.search(r"\d,?\sof\s(?:them|these|those),\sor\s$", scene.before(number, 24)) and re.match(r",\s", after):
+        return bool(VOTED.match(after[1:]))
+    # `1,978,048 of them took part, or 62.8 percent`
+    if re.search(
+        r"\b(?:took part|voted|turned out|cast (?:their|"
+        r"a) ballots?),\sor\s(?:\w+\s)?$",
+        scene.before(number, 40),
+    ):
+        return True
     # `or 60.74% of the voters, had cast their ballots`
     if re.match(r",\s", after) and re.search(r"\b(?:voters|electors|citizens|people),\s$", scene.before(number, 20)):
         return bool(VOTED.match(after[1:]))
@@ -242,7 +266,8 @@ def _grown(scene: Scene, number: Number) -> bool:
 
 
 _GROWN = re.compile(
-    r"(?:^|[,;]\s|\band |\bago |\belections?,? )(?:that|it|this|the (?:figure|share|rate|number|percentage))(?: had|"
+    r"(?:^|[,;]\s|\band |\bago |\bin \d{4},? |\belections?,? )(?:that|it|this|the (?:figure|share|rate|number|"
+    r"percentage))(?: had|"
     r" has)? (?:grown|"
     r"grew|"
     r"risen|rose|"

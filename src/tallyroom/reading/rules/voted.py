@@ -18,16 +18,19 @@ VOTED = re.compile(
     r"took part\b|"
     r"taken part\b|"
     r"participated\b|c[ao]me to vote\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
-    r"ballots\b(?!\sfor)|went to the polls\b|gone to the polls\b|(?:have|had|has) come\b|received (?:their |"
+    r"ballots\b(?!\sfor)|(?:went to|gone to|at) the polls\b|(?:have|had|has) come\b|received (?:their |"
     r"a )?ballots?\b|(?:came|come|"
-    r"been) to (?:the )?"
+    r"been) to (?:the )?(?:[\d., ]+\s)?"
     r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their)"
 )
 _VOTING = re.compile(r"^\s?(?:[\w'-]+\s){0,3}?(?:voting|casting|taking part|participating)\b")
 _CAST = re.compile(
     r"^\s?(?:\w+\s){0,2}(?:votes|ballots|ballot papers) (?:had been |have been |were |was )?(?:cast|dropped)\b(?!\sfor)"
 )
-_OR_SO_MANY = re.compile(r"\bturnout\b[^;]{0,40}(?:%|per ?cent),?\s(?:or|that is)\s(?:\w+\s){0,2}$")
+_OR_SO_MANY = re.compile(
+    r"\bturnout\b[^;]{0,40}(?:%|per ?cent)(?:,?\s(?:or|that is|which is|which means)\s|\s\(|:\s|\s-\s)(?:\w+\s){0,2}$"
+)
+_REGISTERED = re.compile(r"\b(?:registered|eligible|entitled|lists?|rolls?|register)\b|\b(?:of|to) (?:the |all )?$")
 _VOTED_AT_ONCE = re.compile(
     r"\s(?:of them\s|had\s|have\s)?(?:voted|turned out|took part|cast (?:their|a) (?:votes?|ballots?))\b(?!\sfor)"
 )
@@ -38,7 +41,8 @@ _MODAL = re.compile(
 _OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|all\s|a total of\s)?(?:[\w']+\s){0,2}")
 # `1,281,997, or 49.39% of voters, took part`
 _ASIDE = re.compile(
-    r"\s?\([\d.,]+\s?(?:%|per ?cent)[^)]{0,40}\)|,\s(?:or\s|that is,?\s|which is\s)?[\d.,]+\s?(?:%|"
+    r"\s?\([\d.,]+\s?(?:%|per ?cent)[^)]{0,40}\)|(?:\sof\s(?:them|these|those))?,\s(?:or\s|that is,?\s|"
+    r"which is\s)?[\d.,]+\s?(?:%|"
     r"per ?cent)[^,]{0,60},"
 )
 
@@ -76,7 +80,7 @@ def _who_voted(scene: Scene, number: Number, noun: str, end: int) -> bool:
     if noun:
         return False
     at_once = _VOTED_AT_ONCE.match(behind if aside else scene.text[number.end : number.end + 40])
-    return bool(at_once and re.search(r"\bvot|\belect|\bballot|\bturnout", scene.low))
+    return bool(at_once and re.search(r"\bvot|\belect|\bballot|\bturnout|\bturned (?:out|up)\b", scene.low))
 
 
 def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
@@ -116,7 +120,12 @@ _NUMBER_WHOVOTED = re.compile(
 
 def _beside_turnout(scene: Scene, number: Number, noun: str) -> bool:
     before = scene.before(number).lower()
-    if noun == "voters" and _OR_SO_MANY.search(before):
+    if noun in ("voters", "persons") and _OR_SO_MANY.search(before):
+        return True
+    # `the lowest turnout was in the vote of June 2009, a little over 14,300 voters`
+    last = max((n.end for n in scene.numbers if n.end < number.start), default=0)
+    since = scene.low[last : number.start]
+    if noun == "voters" and TURNOUT.search(since) and not _REGISTERED.search(since) and ";" not in since:
         return True
     return noun in ("voters", "persons", "") and bool(_TURNOUT_OF.search(before))
 
