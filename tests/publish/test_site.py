@@ -6,15 +6,18 @@ import hashlib
 import json
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from tallyroom.publish import words
+from tallyroom.publish.certifying import certified_step
 from tallyroom.publish.language import language, say, speaking
 from tallyroom.publish.site import publish
 from tallyroom.record.contest import Contest
+from tallyroom.record.dates import read_date
 from tallyroom.record.folder import find_record, read_record
 from tallyroom.tabulate.results import results_text, tabulate
 from tests.publish.conftest import AT, TWELVE
@@ -94,6 +97,15 @@ def test_who_is_elected_is_said_once_the_result_is_certified(announced):
     assert (
         "The Constitutional Court confirms the results: Ilham Aliyev is elected." in page(announced, "index.html").text
     )
+
+
+def test_a_certification_that_is_planned_makes_nothing_final():
+    record = read_record(find_record("azerbaijan-2024"))
+    step = certified_step(record, AT)
+    assert step is not None
+    day = read_date(step["at"], record.election.zone).first
+    assert certified_step(record, day) == step
+    assert certified_step(record, day - timedelta(seconds=1)) is None
 
 
 def test_a_rehearsal_is_marked_on_every_page_and_kept_from_search_engines(counted, announced):

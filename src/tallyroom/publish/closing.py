@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tallyroom.errors import CannotLog
+from tallyroom.publish.certifying import certified_step
 from tallyroom.publish.logbook import Logbook
 from tallyroom.record.entries import entry_bytes
 from tallyroom.record.ledger import Closing, Redaction
 
 __all__ = ["close_count", "redact_row"]
-
-_CERTIFIED = "certified"
 
 
 def close_count(book: Logbook, at: str) -> Closing:
@@ -18,9 +19,9 @@ def close_count(book: Logbook, at: str) -> Closing:
     at: the time, with its zone. Raises CannotLog before the result is certified, and where the count is closed already
     and nothing was corrected since.
     """
-    if not any(row["event"] == _CERTIFIED for row in book.record.current("calendar")):
+    if certified_step(book.record, datetime.fromisoformat(at)) is None:
         raise CannotLog(
-            f"calendar.csv has no step `{_CERTIFIED}`: a count is closed once its result is certified. "
+            "calendar.csv has no step `certified` that has come: a count is closed once its result is certified. "
             "Add the step, with who certified it and the source that says so."
         )
     book.append_rows().or_refuse()

@@ -19,6 +19,7 @@ from tallyroom.errors import NoPatterns
 from tallyroom.publish import numbers, words
 from tallyroom.publish.addresses import Addresses
 from tallyroom.publish.announced import Announced
+from tallyroom.publish.certifying import certified_step
 from tallyroom.publish.findingids import finding_ids
 from tallyroom.publish.language import ENGLISH, quoted, say, spoken
 from tallyroom.publish.logstate import LogState
@@ -228,8 +229,7 @@ class Edition:
     @cached_property
     def certified(self) -> Row | None:
         """The step that made the result final; without it nobody is called elected."""
-        steps = [row for row in self.record.current("calendar") if row["event"] == "certified"]
-        return steps[-1] if steps else None
+        return certified_step(self.record, self.at)
 
     # Figures, rows and sources
 

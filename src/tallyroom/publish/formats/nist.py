@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Any
 
 from tallyroom import __version__
+from tallyroom.publish.certifying import certified_step
 from tallyroom.record.contest import LIST_RULES, Choice, Contest
 from tallyroom.record.dates import read_date
 from tallyroom.record.folder import Record
@@ -90,7 +91,7 @@ class _Report:
         self.at_stations = tabulate(record, "station") if self.with_stations else Results(results.election, [])
         self.roots = [r.id for r in record.current("areas") if not r["parent"] and r["kind"] != "group"]
         self.scope = f"gp-{self.roots[0]}" if len(self.roots) == 1 else "whole"
-        self.certified = any(row["event"] == "certified" for row in record.current("calendar"))
+        self.certified = certified_step(record, at) is not None
         self.counted = [c for c in results.contests if c.outcome.status != "nothing-to-tabulate"]
         names = {c.contest for c in self.counted}
         # What a unit states once can be said where one contest alone is counted.
