@@ -111,6 +111,8 @@ def test_a_margin_without_an_earlier_election_and_a_file_that_is_no_sample_are_r
     done = tallyroom("poll", "sample", "georgia", "--seed", "1", "--margin", "1", cwd=folder)
     assert done.returncode == 2
     assert "--past" in done.stderr
+    done = tallyroom("poll", "sample", "georgia", "--seed", "1", "--size", "9", "--by", "watch", cwd=folder)
+    assert (done.returncode, "--by would be lost" in done.stderr) == (2, True)
     tallyroom("poll", "sample", "georgia", "--seed", "1", "--size", "9", "--to", "of-georgia.csv", cwd=folder)
     done = tallyroom("poll", "estimate", str(TWELVE), "--sample", "of-georgia.csv", cwd=folder)
     assert done.returncode == 2

@@ -51,6 +51,13 @@ def sample(
     from tallyroom.polls.recorded import RULE
     from tallyroom.polls.samplefile import sample_rows, sample_text
 
+    of_record = {"--by": by, "--contest": contest, "--listed-at": listed_at, "--seed-at": seed_at}
+    if unused := [] if keep else [name for name, text in of_record.items() if text]:
+        raise typer.BadParameter(
+            f"{', '.join(unused)} would be lost: only with --as does the sample go into the record."
+        )
+    if size and margin:
+        raise typer.BadParameter("--size and --margin are two ways to say one thing: give one of them.")
     read = read_record(record)
     frame = frame_of(read, strata)
     expected = None

@@ -47,7 +47,7 @@ class QuickCount:
 
 @dataclass(frozen=True)
 class Difference:
-    """A station of the sample where the copy and the official return differ. figure: a choice."""
+    """A station, of the sample or not, where the copy and the official return differ. figure: a choice."""
 
     station: str
     figure: str
