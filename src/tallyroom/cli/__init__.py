@@ -2,8 +2,9 @@
 
 A verb's file, and all that it needs, is imported when the verb is called: `tallyroom new` waits for no table engine.
 
-Exit status: 2, the work could not be done (with all reasons); 1 from `check` for an error or a
-warning, from `import` and `read` when a row or document could not be read; otherwise 0.
+Exit status: 2, the work could not be done (with all reasons); 1 from `check` for an error or a warning, from `verify`
+when something differs, from `import` and `read` when a row or document could not be read, from `log append` when a
+logged row has changed or is gone; otherwise 0.
 """
 
 from __future__ import annotations
