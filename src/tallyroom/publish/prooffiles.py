@@ -15,9 +15,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tallyroom.log.store import reader_of
 from tallyroom.log.strict import base64_of
-from tallyroom.log.tiles import CHECKPOINT, ENTRIES, LARGEST_BUNDLE, decode_bundle, files_of
+from tallyroom.log.tiles import CHECKPOINT, ENTRIES, decode_bundle, files_of
 from tallyroom.log.tree import TILE_WIDTH
 from tallyroom.publish.logbook import Logbook
 
@@ -26,10 +25,10 @@ __all__ = ["proof_files"]
 
 def proof_files(book: Logbook) -> Iterator[tuple[str, bytes]]:
     """The scripts, by their path in the site. Rows have been appended, and the publication has not."""
-    tree, folder, logged = book.log.tree, book.log.folder, book.rows
+    tree, logged = book.log.tree, book.rows
     roots = [tree.subtree(at, min(at + TILE_WIDTH, tree.size)) for at in range(0, tree.size, TILE_WIDTH)]
     log = {
-        "checkpoint": (folder / CHECKPOINT).read_bytes().decode(),
+        "checkpoint": book.log.file(CHECKPOINT).decode(),
         "vkey": str(book.log.keys[-1].key.verifier),
         "tiles": [base64_of(root) for root in roots],
         "digits": _digits(len(logged)),
@@ -40,10 +39,9 @@ def proof_files(book: Logbook) -> Iterator[tuple[str, bytes]]:
         rows[hashlib.sha256(key.encode()).hexdigest()[: _digits(len(logged))]].setdefault(key, index)
     for begin, some in sorted(rows.items()):
         yield _script(f"rows/{begin or 'all'}", some)
-    read = reader_of(folder)
     for tile in files_of(tree.size):
         if tile.level == ENTRIES:
-            entries = decode_bundle(read(tile.path, LARGEST_BUNDLE) or b"", tile.hashes, tile.path)
+            entries = decode_bundle(book.log.file(tile.path), tile.hashes, tile.path)
             leaves = tree.levels[0][TILE_WIDTH * tile.number :]
             yield _script(f"entries/{tile.number}", list(map(_entry, entries, leaves)))
 

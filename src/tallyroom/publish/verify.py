@@ -196,7 +196,7 @@ class _Verification:
         salts = {
             path.removeprefix(_FORMS).removesuffix(".salt"): file
             for path, file in self.files.items()
-            if path.startswith(_FORMS)
+            if path.startswith(_FORMS) and path.endswith(".salt")
         }
         paths = list(self.files)
         if RESULTS not in self.files:

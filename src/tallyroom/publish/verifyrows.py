@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tallyroom.errors import CannotReadRecord, CannotTabulate, Fault, NotFound
 from tallyroom.publish.salts import salted_with
+from tallyroom.publish.sitefiles import read_of
 from tallyroom.publish.verdict import Wrong
 from tallyroom.publish.verifylog import VerifiedLog
 from tallyroom.record.definition import FILE
@@ -30,7 +31,8 @@ RESULTS = "results.json"
 _DATA = "data/"
 _BESIDE = ("claims.jsonl", "reuse.jsonl")
 _SLICE = re.compile(r"(stations|returns/[^/]+|copies/[^/]+/[^/]+)/[^/]+\.csv")
-_SALT = re.compile(r"[0-9a-f]{32}")
+_SALT_LETTERS = 32
+_SALT = re.compile(rf"[0-9a-f]{{{_SALT_LETTERS}}}")
 _UNKNOWN = "salted:?"
 _UNSALTED = b'"form":"salted:?"'  # in a row's entry: within text the quotes would be escaped
 _SHOWN = 20
@@ -166,7 +168,7 @@ class Rows:
 
     def _salted(self, sha256: str) -> str:
         file = self._salts.get(sha256)
-        text = file.read_text(encoding="ascii", errors="replace") if file else ""
+        text = read_of(file, _SALT_LETTERS).decode("ascii", "replace") if file else ""
         return salted_with(bytes.fromhex(text), sha256) if _SALT.fullmatch(text) else _UNKNOWN
 
 
