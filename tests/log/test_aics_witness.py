@@ -80,9 +80,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     for key in (log.key.key.verifier, site.vkey):
         _run(config, "add-log", "--origin", key.name, "--vkey", str(key))
     with subprocess.Popen([_PROGRAM, "serve", "--config", config], stderr=subprocess.PIPE, text=True) as serving:
-        assert serving.stderr is not None
-        said = next(line for line in serving.stderr if "listening on" in line)
         try:
+            assert serving.stderr is not None
+            said = next(line for line in serving.stderr if "listening on" in line)
             url = said.partition("listening on ")[2].split()[0]
             yield Asked(parse_verifier(vkey), url, config, log, site)
         finally:
