@@ -175,7 +175,7 @@ def test_shares_far_from_100_cannot_all_be_true(tmp_path):
     report = Making(("a", "b", "c")).shares("50.00", "30.00", "10.00").report(tmp_path)
     finding = only(found(report, "shares-possible"))
     assert finding.severity == "error"
-    assert "add up to 90.00" in finding.says
+    assert "add up to 90.00. They cannot all be true at once, if these are all the choices: " in finding.says
     assert "at most 0.015" in finding.says
 
 

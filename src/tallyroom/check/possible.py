@@ -158,12 +158,14 @@ def _finding(
     if gap <= spread:
         cannot = [_none_prints(figure, digits, total) for figure in figures if total]
         why = next((text for text in cannot if text), "no whole numbers of votes print as all of them")
+    # A record made of a few documents may not know every choice; then nothing is wrong with too small a sum.
+    unless = ", if these are all the choices" if printed < 100 else ""
     return Finding(
         CHECK,
         "error",
         figures[0].where,
         f"{figures[0].announcement}: the shares of {all_of}{over} add up to {decimal_text(printed, digits)}. "
-        f"They cannot all be true at once: {why}.",
+        f"They cannot all be true at once{unless}: {why}.",
         {
             "sum_of_shares": decimal_text(printed, digits),
             "shares": len(shares),
