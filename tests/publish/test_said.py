@@ -14,6 +14,7 @@ from tallyroom.publish.site import publish
 from tallyroom.reading.collection import read_documents
 from tallyroom.reading.into import take_in
 from tallyroom.reading.passed_on import Derivation
+from tallyroom.record.adding import add_rows
 from tallyroom.record.folder import convert, read_record, write_record
 from tests.publish.reading import Read
 from tests.publish.test_browser import EVERYTHING, violations
@@ -41,6 +42,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_text(text, encoding="utf-8")
     readings = read_documents(map(str, paths), read_record(folder))
     take_in(folder, readings, lambda proposal: "accepted" if isinstance(proposal, Derivation) else "proposed")
+    circle = {"echo-1": "echo-2", "echo-2": "echo-1"}
+    add_rows(folder, {"sources": [{"id": a, "outlet": a.title(), "derived_from": b} for a, b in circle.items()]})
     publish(read_record(folder), tmp_path / "site", AT, address="https://example.org/2024/")
     return tmp_path / "site"
 
@@ -90,6 +93,7 @@ def test_what_a_report_carried_and_left_out_stands_below_the_text_that_it_repeat
     assert re.search(r"Turnout in the presidential election was 67\.7 percent.{0,30} ● word for word", family)
     assert re.search(r"Voters queued at the harbour.{0,60} left out", family)
     assert "Sentences added 1" in family
+    assert re.search(r"Echo-1\W+undated\W+Echo-2\W+undated", family)  # each is said to repeat the other
 
 
 def test_no_text_of_a_document_becomes_markup(page: str) -> None:

@@ -51,19 +51,23 @@ class Family:
 
 
 def families(edition: Edition) -> list[Family]:
-    """Every family, in the order of sources.csv."""
+    """Every family, in the order of sources.csv; of a circle, in which each repeats another, the first is the head."""
     rows = edition.record.current("sources")
     below: dict[str, list[str]] = defaultdict(list)
     above = {row.id: [one for one in row.ids("derived_from") if one in edition.record.named] for row in rows}
     for name, sources in above.items():
         for source in sources:
             below[source].append(name)
-    heads = [row.id for row in rows if below[row.id] and not above[row.id]]
+    heads = sorted((row.id for row in rows if below[row.id]), key=lambda name: bool(above[name]))
     pairs = _pairs(edition)
-    found = []
+    found: list[Family] = []
+    placed: set[str] = set()
     for head in heads:
+        if head in placed:
+            continue
         seen: list[str] = []
         tree = _branch(edition, head, below, seen)
+        placed.update(seen)
         tables = tuple(_reports(edition, name, pairs[name]) for name in seen if pairs[name])
         found.append(Family(tree, len(seen) - 1, tables))
     return found
