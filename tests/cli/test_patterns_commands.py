@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -105,6 +106,14 @@ def test_the_convergence_of_an_estimate_is_a_picture_that_a_browser_can_read(fol
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert {"every", "once", "line", "rule"} <= {one.get("class") for one in root.iter()}
     assert "Giorgi Margvelashvili" in "".join(root.itertext())
+
+
+def test_a_sample_is_drawn_into_a_record_once(tmp_path: Path) -> None:
+    shutil.copytree(TWELVE, tmp_path / "twelve")
+    words = ("poll", "sample", "twelve", "--seed", "d6-3-1", "--size", "9", "--as", "watch-count")
+    assert tallyroom(*words, cwd=tmp_path).returncode == 0
+    again = tallyroom(*words, cwd=tmp_path)
+    assert (again.returncode, "twelve has a sample watch-count already: samples.csv" in again.stderr) == (2, True)
 
 
 def test_a_margin_without_an_earlier_election_and_a_file_that_is_no_sample_are_refused(folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallyroom.cli.textfile import write_text
-from tallyroom.errors import NotFound
+from tallyroom.errors import CannotDraw, NotFound
 from tallyroom.record.adding import add_rows
 from tallyroom.record.folder import Record, read_record
 
@@ -59,6 +59,8 @@ def sample(
     if size and margin:
         raise typer.BadParameter("--size and --margin are two ways to say one thing: give one of them.")
     read = read_record(record)
+    if keep and (there := [row for row in read.current("samples") if row.id == keep]):
+        raise CannotDraw(f"{record} has a sample {keep} already: {there[0].file}, line {there[0].line}.")
     frame = frame_of(read, strata)
     expected = None
     if past:
