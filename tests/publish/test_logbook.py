@@ -240,6 +240,7 @@ def test_the_log_itself_says_that_another_key_signs(home: Home, tmp_path: Path) 
     second = create_key(tmp_path / "second", ORIGIN)
     with open_logbook(read_record(home.folder), [home.key]) as book:
         book.rotate_key(second)
+        assert book.has_news
     note = (home.folder / "log/checkpoint").read_bytes()
     assert len(open_note(note, [home.key.key.verifier, second.key.verifier]).verified) == 2
     named, confirmed = map(parse_entry, home.entries()[-2:])

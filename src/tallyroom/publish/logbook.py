@@ -250,10 +250,10 @@ class Logbook:
 
     @property
     def has_news(self) -> bool:
-        """Whether a close or a redaction was logged since the last publication."""
+        """Whether a close, a redaction or a key was logged since the last publication."""
         last = self.ledger.publications[-1].index if self.ledger.publications else -1
         told = [one.index for one in self.ledger.closings] + [one.index for one in self.ledger.redacted.values()]
-        return any(index > last for index in told)
+        return any(index > last for index in (*told, *(index for index, _ in self.ledger.keys)))
 
     def holds_redacted(self, manifest: str) -> bool:
         """Whether a publication was made of entries that were taken away since. manifest: its SHA-256."""
