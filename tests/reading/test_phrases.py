@@ -82,6 +82,11 @@ PHRASES = [
     ("observers 2726; observers 75", "The vote was watched by 2726 national observers and by 75 international ones."),
     ("observers 685; observers 219", "In all 685 observers come, 219 of them from the Union."),
     ("observers 412; observers 310", "The group had 412 observers at 310 polling stations."),
+    ("observers 226", "Observers visited 226 of 550 polling stations."),
+    ("observers 27; observers 25", "The mission observed the opening at 27 stations and the count at 25."),
+    ("registered_voters 5100000; registered_voters 6900000", "Registered voters rose from 5.1 million to 6.9 million."),
+    ("registered_voters 7000000", "The young make up 54 percent of the 7 million registered voters."),
+    ("polling_stations 2071", "They were open at the 2071 polling stations used on election day."),
     ("observers 22", "The Union is one of the 22 observer groups that were accredited."),
     ("webcams 40000", "The 40,000 cameras serve 1.2 million viewers, and 500,000 users can follow them."),
     ("registered_voters 397862", "397 thousand 862 displaced voters can vote at the stations."),
@@ -114,6 +119,12 @@ PHRASES = [
         "Nomination is on 5 November 2031 and early voting on 15 November 2031.",
     ),
     ("schedule 2031-03-14", "The results of the elections will be announced on 14 March 2031."),
+    ("schedule 07:00; schedule 17:00", "Polling is on Saturday from 7 am to 5 pm at over 13,400 polling stations."),
+    ("schedule 2031-01-07", "The Ardan Fund decided on January 7, 2031 to send 50 observers."),
+    ("election_date 2031-10-11", "Polling stations opened at 6am (01:00 GMT) on Sunday, October 11, 2031."),
+    ("election_date 2031-03-17", "The senate named March 17, 2031 as the day of the presidential election."),
+    ("election_date 2031-08-12", "The country held its general election last year, on 12 August 2031."),
+    ("election_date 2031-12-07", "Voters choose the next president of Lurdia on 7 December 2031."),
     ("election_date 2018", "At the 2018 election Unity won 27 of 51 seats."),
     ("schedule 10:00", "Polling stations open at 10:00 am (09:00 Moscow time)."),
     (
@@ -190,3 +201,9 @@ def test_the_hour_of_the_sentence_before_holds_for_what_was_so_by_then() -> None
         ("turnout_count", "17:00"),
         ("turnout_share", "2019"),
     ]
+
+
+def test_figures_of_an_earlier_vote_have_its_date() -> None:
+    text = "On 5 May 2031 Lurdia votes. At the elections of June 25, 2027 Unity won 74 seats, turnout was 46.77%."
+    found = [(claim.kind, claim.as_of) for claim in _read(text) if claim.kind in ("seats", "turnout_share")]
+    assert sorted(found) == [("seats", "2027-06-25"), ("turnout_share", "2027-06-25")]

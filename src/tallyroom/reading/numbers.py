@@ -189,10 +189,15 @@ def _number(
 ) -> Number:
     percent = _PERCENT.match(text, end)
     points = bool((percent and (percent[1] or "percentage p" in percent[0].lower())) or _POINTS.match(text, end))
-    whole = value.to_integral_value()
-    value = whole if value == whole and value.adjusted() > 2 else value
     until = percent.end() if percent else end
-    return Number(value, start, until, bool(percent), _qualifier(text[:start]), upper, spelt, points)
+    upper = None if upper is None else _whole(upper)
+    return Number(_whole(value), start, until, bool(percent), _qualifier(text[:start]), upper, spelt, points)
+
+
+def _whole(value: Decimal) -> Decimal:
+    """The value without the zeros behind the point that a multiplier leaves: 6900000, not 6900000.0."""
+    whole = value.to_integral_value()
+    return whole if value == whole and value.adjusted() > 2 else value
 
 
 def _value(figure: str, decimal: bool) -> Decimal:

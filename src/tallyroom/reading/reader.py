@@ -86,7 +86,7 @@ class RuleReader:
                 speaker = Speaker(reports)
             scene.speaker = speaker.name if speaker else ""
             found = [*offices, *_found(scene)]
-            claims += [_claim(document, sentence, one, speaker, voices, outlet) for one in found]
+            claims += [_claim(document, scene, one, speaker, voices, outlet) for one in found]
         return _distinct(claims)
 
 
@@ -210,9 +210,29 @@ def _found(scene: Scene) -> Iterator[Found]:
         scene.course.person = scene.course.names.full(people[0].text)
 
 
+_OF_A_VOTE = frozenset(
+    {
+        "candidate_share",
+        "candidate_votes",
+        "seats",
+        "turnout_share",
+        "turnout_count",
+        "valid_votes",
+        "registered_voters",
+    }
+)
+
+
+def _as_of(found: Found, scene: Scene) -> str:
+    """The hour or day of a figure; in a sentence about an earlier vote the day, month or year of that vote."""
+    earlier = scene.earlier_vote if found.kind in _OF_A_VOTE else ""
+    return earlier if earlier.startswith(found.as_of) and earlier else found.as_of
+
+
 def _claim(
-    document: Document, sentence: Sentence, found: Found, speaker: Speaker | None, voices: Voices, outlet: str
+    document: Document, scene: Scene, found: Found, speaker: Speaker | None, voices: Voices, outlet: str
 ) -> Claim:
+    sentence = scene.sentence
     # An office is told by the text itself.
     by = "" if found.kind == "role" else found.by or (speaker.name if speaker else "")
     return Claim(
@@ -227,7 +247,7 @@ def _claim(
         rule=found.rule,
         unit=found.unit,
         qualifier=found.qualifier,
-        as_of=found.as_of,
+        as_of=_as_of(found, scene),
         place=found.place,
         attributed_to=by,
         office=voices.offices.get(by, ""),

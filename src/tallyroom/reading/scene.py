@@ -60,6 +60,13 @@ _NUMBERS = re.compile(
     r"has risen to|came to)\s"
     r"(?:(?:some|about|around|over|nearly|almost|more than|at least|just|now)\s)*$"
 )
+# `At the elections of June 25, 2017 the Socialists took …`, `was elected in June 2013 with …`; `At the 2018 election …`
+_VOTE_OF = re.compile(
+    r"^(?:In|At) the (?:[a-z]+ ){0,3}?(?:elections?|vote|referendum|run-?off|round|ballot),? (?:of|in|on|"
+    r"held on) (?:the )?$|"
+    r"\b(?:was|were) (?:re-?)?elected in $"
+)
+_AT_THE = re.compile(r"\s(?:[a-z]+\s){0,3}?(?:elections?|vote|referendum|run-?off)\b")
 # `1,000 international and foreign observers`, letter for letter as long
 _TWO_SORTS = re.compile(
     r"^(\s[a-z-]+)\sand\s(?=[a-z-]+\s(?:observers|monitors|voters|journalists|candidates|organi[sz]ations|parties)\b)"
@@ -126,6 +133,7 @@ class Course:
     listing_at: int = -9
     stations_at: int = -9
     register_at: int = -9
+    watching_at: int = -9
     votes: set[str] = field(default_factory=set)
     observers_at: int = -9
     country: str = ""
@@ -253,6 +261,14 @@ class Scene:
         """Whether the sentence, in small letters, holds a pattern."""
         return pattern.search(self.low) is not None
 
+    @cached_property
+    def earlier_vote(self) -> str:
+        """The date of the earlier vote that a sentence tells of: `At the elections of June 25, 2017 …`; or empty."""
+        before = (self.course.anchor or "9999")[:4]
+        told = (d for d in self.dates if d.value[:4] < before and _VOTE_OF.search(self.text[: d.start]))
+        opened = (d for d in self.dates if d.value[:4] < before and _AT_THE.match(self.text, d.end) and d.start < 12)
+        return next((d.value for d in (*told, *opened)), "")
+
     @property
     def hour(self) -> str:
         """The hour, or the day, that figures of the sentence stand for, where it gives one."""
@@ -265,7 +281,7 @@ class Scene:
         """The earlier year that a figure stands for: `after 78.2 percent in 2017`, `In 2020 she won …`."""
         before = (self.course.anchor or "9999")[:4]
         behind = re.match(
-            r"(?:\sof [\w ]{3,30})?\s(?:\w+\s){0,2}?in\s(?:the\s)?(?P<year>(?:19|"
+            r"(?:\sof [\w ]{3,30})?\s(?:\w+\s){0,4}?in\s(?:the\s)?(?P<year>(?:19|"
             r"20)\d\d)\b",
             self.text[number.end :],
         )

@@ -44,7 +44,8 @@ _DATES = re.compile(
 )
 _YEARS = re.compile(
     r"(?:\b(?:in|of|since|for|until|by|during|the|year|elections?)|'s)\s(?P<year>(?:19|20)\d\d)\b(?![,.]\d|\s?%|"
-    r"\svoters)",
+    r"\s(?:voters|people|persons|citizens|observers|candidates|votes|ballots|(?:polling |voting )?(?:stations|places|"
+    r"precincts))\b)",
     re.I,
 )
 _RELATIVE = re.compile(

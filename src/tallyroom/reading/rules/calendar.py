@@ -21,7 +21,11 @@ _ELECTION_WORD = re.compile(
     r"\b(?:elects? (?:an? |its )?(?:new )?(?:president|parliament|government|mayor\w*|assembly)|(?:voting|"
     r"polling) (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
     r"ballot|run-?off|referendum|by-?elections?|(?:first|second) "
-    r"(?:round|ballot)|polling day|election day)\b"
+    r"(?:round|ballot)|(?<!exit )(?<!opinion )poll(?= (?:is|was|will|on|of|day|date)\b|[.,])|"
+    r"polling (?:stations|places) "
+    r"(?:opened|open|closed)|(?:choose|chose|elect|elected|elects) (?:the|its|their|a) (?:\w+ )?(?:president|"
+    r"parliament|mayors?|"
+    r"members|council\w*)|voting day|(?:duly|re-?)\s?elected|polling day|election day)\b"
 )
 _HELD = re.compile(
     rf"\b(?:{_ELECTION})\b[^.;]{{0,90}}?\b(?:(?:was|were|is|are|be|been|being|to "
@@ -144,6 +148,8 @@ _TOLD_OF = re.compile(
 def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     """Whether a date is that of the vote: `election of February 7`, `held on …`, `the vote on …`."""
     before = _BODIES.sub(" ", scene.text[: moment.start].lower())
+    if _OUTCOME.search(before) or _NAMED_AS.match(scene.low, moment.end):
+        return not _OUTCOME.search(before)
     if moment.is_day and _FRONT.match(_BODIES.sub(" ", scene.text[moment.end :].lower())):
         return True
     if len(moment.value) == 4 and _OF_YEAR.match(scene.text, moment.end):
@@ -154,17 +160,20 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     between = scene.text[earlier[-1].end : moment.start].lower() if earlier else ""
     if earlier and re.fullmatch(r"\s(?:to|and|-|until|through)\s", between):
         return _of_the_vote(scene, earlier[-1])
-    if earlier and not _ELECTION_WORD.search(_BODIES.sub(" ", between)):
+    again = re.fullmatch(r",?\son\s(?:\w+day,?\s)?", between)
+    if earlier and not again and not _ELECTION_WORD.search(_BODIES.sub(" ", between)):
         return False
     clause = re.split(r"[;]|,\s(?:and|but)\s|\bafter\b|\bsince\b(?! )", before)[-1]
     if re.search(r"\bdeadline\b|\bdate\s(?:was|is|has\sbeen)\s(?:set|fixed|announced)\sby\b", clause):
         return False
-    if _OUTCOME.search(clause) or re.search(r"\b(?:death|died)\b[^,;]{0,50}$", clause):
+    if re.search(r"\b(?:death|died)\b[^,;]{0,50}$", clause):
         return False
     if re.search(r"\b(?:started|began|begun)\s(?:monitoring|observing|to\s(?:monitor|observe))", clause):
         return False
     if named := _DATED.search(clause):
         return named["how"].strip() != "on" or not _TOLD_OF.search(clause)
+    if _CHOSE.search(clause) and moment.is_day:
+        return True
     if re.search(
         r"\b(?:polling|election|voting) day,?\s(?:on\s|is\s|was\s)?$|\b(?:held|take place|takes place|"
         r"took place|hold|holds|voted?|votes)\s(?:[\w,.'-]+\s){0,7}?(?:on|for|in)\s(?:\w+day,\s)?$",
@@ -186,9 +195,18 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     )
 
 
+# `named March 17 as the day of the election`, `July 9 is the date fixed for the second ballot`
+_NAMED_AS = re.compile(
+    r"\s(?:as|is|was) the (?:day|date)\b[^.;]{0,60}\b(?:elections?|vote|voting|poll|polls|referendum|ballot|run-?off)\b"
+)
 # `the results are due on April 2`
 _OUTCOME = re.compile(
     r"\bresults?\b[^;]{0,50}\b(?:announced|due|published|declared|known|expected|released|certified)\b[^;]{0,25}$"
+)
+# `Voters choose the next president on …`, `elected its mayors and councils on …`
+_CHOSE = re.compile(
+    r"\b(?:choose|chose|elect|elected|elects|duly elected)\b[^.;,]{0,70}\bon\s(?:\w+day,?\s)?$|\bpoll is (?:due|"
+    r"set|scheduled) (?:on|for)\s$"
 )
 # `voting started at 08.00 on March 31`
 _RAN = re.compile(

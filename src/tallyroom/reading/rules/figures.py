@@ -71,7 +71,8 @@ def figures_of(scene: Scene) -> list[Figure]:
 
 
 _AHEAD_BY = re.compile(
-    r"\b(?:leads?|led|leading|beat|beats|beaten|defeat\w*|edged|ahead|w[io]ns?|lost|behind|trails?|trailing)\b[^;\d]{0,60}"
+    r"\b(?:leads?|led|leading|beat|beats|beaten|defeat\w*|edged|ahead|w[io]ns?|lost|behind|trails?|"
+    r"trailing)\b[^;\d]{0,60}"
     r"\bby\s(?:(?:only|just|some|about|over|more|than|nearly|almost|a|margin|of|around)\s)*$"
 )
 _LEAD_OF = re.compile(

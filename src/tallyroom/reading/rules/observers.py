@@ -37,13 +37,16 @@ def observers(scene: Scene) -> Iterator[Found]:
     yield from _media(scene)
     earlier = scene.number - scene.course.observers_at <= 1
     watching = bool(_OBSERVING.search(scene.low))
-    if not watching and not earlier:
+    followed = scene.number - scene.course.watching_at == 1 and _VISITED.search(scene.low) is not None
+    if watching:
+        scene.course.watching_at = scene.number
+    if not (watching or earlier or followed):
         return
     told = False
     for number in scene.numbers:
         if number.percent or not scene.open(number):
             continue
-        found = _observers(scene, number, told, earlier, watching)
+        found = _observers(scene, number, told, earlier or followed, watching)
         if found is not None:
             scene.take(number)
             told = True
@@ -60,6 +63,8 @@ _FROM_BODY = re.compile(
 )
 # `while the Union sent 90`, `the countries of the south with 7`
 _MORE = re.compile(r"(?:\b(?:sent|deployed|fielded)|[A-Z]\w+\swith)\s(?:(?:about|some|around|over)\s)?$")
+_AND_AT = re.compile(r"\band (?:to|at|(?:the )?\w+ at) $")
+_OUT_OF = re.compile(r"\s(?:out )?of (?:the |all |a total of )?")
 _ONES = re.compile(r"\s(international|foreign|domestic|local|national)(?:\sones\b|(?=[.;]|$))")
 # `About 400 of them are from 50 countries, 500 from 21 organizations`
 _OF_THEM = re.compile(r"(?:\sof (?:them|these|those)\s(?:are|were|come))?\sfrom\s\d")
@@ -80,6 +85,11 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
             "observers", subject, number.value, "observers/" + unit, unit, number.qualifier, place=scene.course.country
         )
 
+    whole = next((n for n in scene.numbers if n.start > number.end), None)
+    if noun == "" and whole and _OUT_OF.fullmatch(scene.text[number.end : whole.start]):
+        visited = scene.noun(whole) == "stations" and watching and _VISITED.search(before)
+        scene.take(*([whole] if visited else []))
+        return found("polling stations visited", "stations") if visited else None
     sort = _SORT.search(words.lower())
     whose = _WHOSE.search(scene.text)
     of = f" of the {whose['of'] or whose['body'] or whose['team']}" if whose else ""
@@ -91,7 +101,7 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
         return found("observers sent by another organisation", "persons")
     if told and noun == "" and (ones := _ONES.match(scene.after(number))):
         return found(f"{ones[1]} observers", "persons")
-    if told and noun == "" and re.search(r"\band (?:to|at) $", before) and re.match(r"\sin\b", scene.after(number)):
+    if told and noun == "" and _AND_AT.search(before) and re.match(r"\sin\b|[.,;]", scene.after(number)):
         return found("polling stations visited", "stations")
     if (told or earlier) and noun == "" and _OF_THEM.match(scene.after(number)):
         return found("observers from abroad", "persons")

@@ -184,7 +184,8 @@ def ahead(
 _CLAUSE = re.compile(
     r",\s(?:(?:which|who|whom|whose)\s[^,;]*|(?:led|headed|backed|endorsed|supported|nominated|made\sup|formed|founded|"
     r"chaired|composed)\s(?:of|by)\s[^,;\d]*(?:,\sthe\s[A-Z][^,;\d]*)?|"
-    r"(?:(?:head|leader|chairman|chairwoman|chair|founder|president)\s(?:of|at)|(?:an?\s|the\s|his\s|her\s|its\s)(?=[a-z])|"
+    r"(?:(?:head|leader|chairman|chairwoman|chair|founder|president)\s(?:of|at)|(?:an?\s|the\s|his\s|her\s|"
+    r"its\s)(?=[a-z])|"
     r"an?\s(?=[A-Z]\w+\s[a-z]))(?:(?!\b(?:won|wins|has|had|is|was|"
     r"got|gets|"
     r"received|took|leads?|said|will)\b)[^,;\d])*),"

@@ -29,6 +29,9 @@ _COUNTED = re.compile(
     r"\bout of (?:a |the )?total(?: of)? $|\bnumber of (?:persons|people|citizens) (?:on (?:the )?(?:\w+ )?(?:rolls?|"
     r"lists?|register)|"
     r"registered|entitled|eligible)\b[^;]{0,90}(?:is|was|stood at|stands at|at|reached|to|:) $|"
+    r"\b(?:registered|eligible) (?:voters|electors) (?:has |had |have )?(?:rose|risen|grew|grown|fell|fallen|"
+    r"increased|dropped|went up) "
+    r"(?:from (?:[\d.,]+ (?:million |thousand )?to )?|to )$|"
     r"\bregistered voter population of (?:\w+\s){0,2}$|"
     r"\b(?:number|total number|total) of (?:registered |eligible |the )?(?:voters|electors|"
     r"citizens)[^.,;\d]{0,80}?(?:is|was|are|stands at|stood at|at|reached|to|:|"
@@ -109,16 +112,17 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
             told = True
             scene.course.register_at = scene.number
             scene.take(number)
-            yield Found(
-                "registered_voters",
-                "voters",
-                number.value,
-                "registers/voters",
-                "persons",
-                number.qualifier,
-                scene.hour,
-                place_of(scene),
-            )
+            for value in filter(None, (number.value, number.upper)):
+                yield Found(
+                    "registered_voters",
+                    "voters",
+                    value,
+                    "registers/voters",
+                    "persons",
+                    number.qualifier,
+                    scene.hour,
+                    place_of(scene),
+                )
 
 
 def _counted(scene: Scene, number: Number, noun: str) -> bool:
@@ -131,7 +135,7 @@ def _counted(scene: Scene, number: Number, noun: str) -> bool:
 def _more_of_them(scene: Scene, number: Number, noun: str, told: bool) -> bool:
     """Further voters: `Of these 2,741 live abroad`, `and another 1.9 million abroad`, `and Giza with 5.2 million`."""
     before, after = scene.before(number), scene.after(number)
-    if _OF_THESE.match(scene.text) and scene.number - scene.course.register_at == 1:
+    if _OF_THESE.match(scene.text) and 0 <= scene.number - scene.course.register_at <= 1:
         return noun in ("", "voters", "persons")
     if noun:
         return False

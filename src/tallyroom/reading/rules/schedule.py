@@ -70,7 +70,9 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
         scene.course.when_at = scene.number
     # `21 March, 17:00 - deadline for nominations`: a line of a timetable.
     row = bool(moments) and moments[0].start < 12 and _ROW.match(scene.text[moments[0].end :]) is not None
-    if not (_STEP.search(scene.low) or (planned and moments) or under_heading or row):
+    hours = _FROM_TO.search(scene.low) and _OF_VOTING.search(scene.low)
+    acted = bool(moments) and _ACT.search(scene.low)
+    if not (acted or _STEP.search(scene.low) or (planned and moments) or under_heading or row or hours):
         return
     mood = "legal rule" if span and _LAW.search(scene.low) else "planned" if planned else ""
     parts = _parted(scene, moments)
@@ -109,7 +111,7 @@ def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
 _FROM_TO = re.compile(
     r"\b(?:from|between)\s[\d:.]+\s?(?:[ap]\.?m\.?)?\s(?:to|until|till|and)\s[\d:.]+\s?(?:[ap]\.?m\.?|h\b)?"
 )
-_OF_VOTING = re.compile(r"\b(?:poll(?:s|ing)|vot(?:e|es|ing)|stations?)\b")
+_OF_VOTING = re.compile(r"\b(?:poll(?:s|ing)|election|vot(?:e|es|ing)|stations?)\b")
 # `nomination is on 5 November and early voting on 15 November`
 _AND_THEN = re.compile(r"(?:,|\sand)\s(?:the\s)?(?!on\b|at\b)[a-z][a-z' -]{3,40}\son\s(?:\w+day,?\s)?$")
 # When a report was published, not what happens then.
@@ -127,7 +129,9 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     """Whether a moment is that of a step, not of a figure (`as of 15:00`), a saying or a nomination."""
     before = scene.text[max(0, moment.start - 110) : moment.start].lower()
     planned = _PLANNED.search(scene.low)
-    if moment.start < 25 and not planned and _TOLD.match(scene.low, moment.end):
+    if moment.is_day and _ACT.search(scene.low):
+        return True
+    if _ON.match(scene.low[: moment.start]) and not planned and _TOLD.match(scene.low, moment.end):
         return False
     if re.search(
         r"\b(?:as of|"
@@ -151,7 +155,9 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
         return False
     if not scene.taken:
         return True
-    if ":" in moment.value and re.search(r"\b(?:from|between)\s(?:[\w:.]+\s(?:to|until|till|and)\s)?$", before):
+    if ":" in moment.value and re.search(
+        r"\b(?:from|between)\s(?:[\w:.]+(?:\s[ap]\.?m\.?)?\s(?:to|until|till|and)\s)?$", before
+    ):
         return bool(re.search(r"\b(?:poll|vot|station|open)", scene.low))
     # Where the sentence gives figures, a moment is theirs unless it stands right behind a step.
     return bool(re.search(rf"{_STEP.pattern}[^,;]{{0,45}}$", before)) and not re.search(
@@ -159,6 +165,13 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     )
 
 
+# What an office did on a day: `approved the observation on January 19`, `decided on January 7 to send observers`
+_ACT = re.compile(
+    r"\b(?:approved the (?:observation|protocol|calendar|final list|list)|confirmed the (?:\w+ )?list|"
+    r"decided on [\w ,]{3,20} to "
+    r"(?:send|observe|invite|hold|extend|postpone|repeat)|by a decree of [\w ]{6,20} the)\b"
+)
+_ON = re.compile(r"(?:on|at)\s(?:[a-z ]{0,20}\sof\s)?(?:\w+day,?\s)?$")
 # `On March 3 the minister said …`
 _TOLD = re.compile(r"[^;]{0,80}?\b(?:said|told|stated|noted|added|wrote|decided|announced|declared|reported)\b")
 _WRITTEN = re.compile(r"\b(?:registered|statement|reports?|posted|wrote)\b[^,]{0,40}$")

@@ -31,6 +31,8 @@ _OR_PERSONS = re.compile(
     r"\sof\s(?:the\s|all\s)?(?:\w+\s){0,2}(?:voters|electors|"
     r"citizens),\sor\s[\d.,]+(?:\s\w+){1,3},"
 )
+# `the young make up 54 percent of the voters`
+_PART_OF = re.compile(r"\b(?:ma[dk]es? up|account(?:s|ed)? for|constitutes?|comprises?)\s(?:[a-z]+\s){0,2}$")
 # `61 percent of the 17,988,570 voters in the country had cast ballots`
 _OF_SO_MANY = re.compile(
     r"\sof\s(?:the|its|all)\s[\d.,]+\s(?:(?:million|thousand)\s)?(?:voters|electors|citizens)\b[^;]{0,70}?"
@@ -200,6 +202,8 @@ def _is_turnout(scene: Scene, number: Number) -> bool:
 
 def _voted(scene: Scene, number: Number) -> bool:
     after = scene.after(number, 110)
+    if _PART_OF.search(scene.before(number, 40)) and not VOTED.search(after):
+        return False
     if _OF_REGISTER.match(after):
         return not re.search(r"\b(?:had|have) registered\b", after)
     if re.search(r"\bfor (?:whom|him|her|them)\s$", scene.before(number, 20)):
