@@ -160,7 +160,8 @@ def _of_the_vote(scene: Scene, moment: Moment) -> bool:
     between = scene.text[earlier[-1].end : moment.start].lower() if earlier else ""
     if earlier and re.fullmatch(r"\s(?:to|and|-|until|through)\s", between):
         return _of_the_vote(scene, earlier[-1])
-    again = re.fullmatch(r",?\son\s(?:\w+day,?\s)?", between)
+    # `last year, on 12 August`: both are one date.
+    again = bool(earlier) and len(earlier[-1].value) == 4 and re.fullmatch(r",\son\s(?:\w+day,?\s)?", between)
     if earlier and not again and not _ELECTION_WORD.search(_BODIES.sub(" ", between)):
         return False
     clause = re.split(r"[;]|,\s(?:and|but)\s|\bafter\b|\bsince\b(?! )", before)[-1]
