@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import get_args
@@ -15,7 +16,9 @@ import pytest
 from tallyroom.publish import words
 from tallyroom.publish.certifying import certified_step
 from tallyroom.publish.language import language, say, speaking
+from tallyroom.publish.pages.sidebyside import agreement, columns_of
 from tallyroom.publish.site import publish
+from tallyroom.publish.stationlist import Act
 from tallyroom.record.contest import Contest
 from tallyroom.record.dates import read_date
 from tallyroom.record.folder import find_record, read_record
@@ -213,6 +216,13 @@ def test_what_cannot_be_read_is_said_in_its_place_and_is_no_difference(counted):
     assert "spoiled|not on form|not on form|" in said
     assert "Cyra Haddad|illegible|34 not stated on the other|" in said
     assert "1 copy, the same figures; 1 stated only there" in said
+
+
+def test_a_copy_that_states_nothing_that_the_act_states_is_not_said_to_agree():
+    act = Act("returns/president", 0, 1, "count", "accepted", True, "", "", "", "", "", (), (12, None), (None,))
+    copy = replace(act, items=(None, None), votes=(70,))
+    columns = list(columns_of(act, [act], [("watch", copy)]))
+    assert agreement(columns) == "1 copy, no figure that both state; 1 stated only there"
 
 
 def test_a_withdrawn_act_is_shown_and_not_in_force(counted):

@@ -51,6 +51,8 @@ def agreement(columns: Sequence[Column]) -> str:
     differ = sum(one is not None and other is not None and one != other for one, other in pairs)
     only = sum(one is not None and other is None for one, other in pairs)
     agree = say_n("{n} figure differs", "{n} figures differ", differ) if differ else say("the same figures")
+    if all(None in pair for pair in pairs):
+        agree = say("no figure that both state")
     alone = [say("{number} stated only there", number=numbers.count(only))] if only else []
     return say("; ").join([numbers.listed([said, agree]), *alone])
 
