@@ -168,9 +168,10 @@ def test_a_count_that_many_stations_are_missing_from_is_not_judged() -> None:
     found = ratio_estimate(country.some(np.arange(0, 4000, 21)))
     assert agreement(found, _result(share + 0.1, (41, 4000)), "red", 2) == "not complete"
     assert agreement(found, _result(share + 0.1, (40, 4000)), "red", 2) == "differs by more than chance"
+    assert agreement(found, _result(share + 0.1, None), "red", 2) == "not complete"  # of how many, nobody knows
 
 
-def _result(share: float, to_come: tuple[int, int] | None = None) -> Result:
+def _result(share: float, to_come: tuple[int, int] | None = (0, 4000)) -> Result:
     return Result("tabulated", "president", "", "valid", {"red": Fraction(100 * share)}, to_come)
 
 

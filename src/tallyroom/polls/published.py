@@ -116,8 +116,13 @@ class Result:
 
     @property
     def complete(self) -> bool:
-        """Whether so few stations are to come, one in a hundred at most, that it may be called the result."""
-        return self.to_come is None or 100 * self.to_come[0] <= self.to_come[1]
+        """Whether so few stations are to come, one in a hundred at most, that it may be called the result.
+
+        An announced one is taken at its word; where nobody knows how many are to come, a tabulated one is no result.
+        """
+        if self.to_come is None:
+            return self.kind != "tabulated"
+        return 100 * self.to_come[0] <= self.to_come[1]
 
 
 @dataclass(frozen=True)
