@@ -55,6 +55,16 @@ _SHARED_OUT = re.compile(r"\b(?:seats?|mandates?|votes?|per ?cent)\b|%")
 _OPENING, _WEAK = 60, re.compile(r"(?:data|figures|results)\b", re.I)
 _ACCORDING, _SPEAKS = re.compile(r"According to\b"), re.compile(r"\b(?:said|told|stated|noted|added|stressed)\b")
 _PASSES_ON = re.compile(r"\b[A-Z]\w+ (?:says|reports|reported|writes|wrote|said)\b")
+# `told a press conference that it confirms`: who told it speaks, whatever the clause says of `it`.
+_TO_WHOM = re.compile(
+    r"\s(?:that\b|reporters\b|journalists\b|(?:an?\s|the\s)?(?:\w+\s){0,2}(?:conference|briefing|rally|meeting)\b)"
+)
+_PRONOUN = re.compile(r"\b(?:that|whom|what|as|which|and)\s(?:he|she|it|they)(?:\s(?:has|have|had|also))*\s$")
+# `The commission, on the other hand, said`
+_BESIDES = re.compile(
+    r",\s(?:on the other hand|however|for (?:its|his|her|their) part|meanwhile|in (?:its )?turn|too|by contrast|though|"
+    r"in particular|for example|among others),$"
+)
 _VERBS = 20  # of a sentence are looked at: no sentence that says something has more
 
 
@@ -114,7 +124,7 @@ class Voices(Memory):
         if people:
             return self.speaker(people[-1].text)
         after = re.compile(rf",\s(?:the\s)?{TITLE}[^,]*").match(text, end)
-        part = text[at:end].strip(' "')
+        part = text[at:end].strip(' ".')
         if part.split()[:1] in (["it"], ["them"], ["him"], ["her"]):
             return self.before(part.split()[0])
         if anaphor := ANAPHOR.fullmatch(f"the {part}"):
@@ -141,9 +151,9 @@ class Voices(Memory):
             if self._of_what(text, match, known):
                 continue
             found = self._inverted(text, match, known) or self._subject(text, match, known)
-            if found is not None:
+            if found is not None and not (best and _PRONOUN.search(text[: match.start()])):
                 best = found
-                if re.match(r"\s(?:that\b|reporters\b|journalists\b)", text[match.end() :]):
+                if _TO_WHOM.match(text, match.end()):
                     break
         if best is not None:
             return best
@@ -182,7 +192,7 @@ class Voices(Memory):
         return None
 
     def _subject(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
-        before = re.sub(r"\s\([^)]*\)$", "", text[: match.start()].rstrip())
+        before = _BESIDES.sub("", re.sub(r"\s\([^)]*\)$", "", text[: match.start()].rstrip()))
         # `the mission's preliminary statement said` is the mission's.
         before = re.sub(r"(?<=\w)'s\s(?:\w+\s)?(?:statement|report|conclusions?)$", "", before)
         if anaphor := ANAPHOR.search(before):
@@ -192,7 +202,7 @@ class Voices(Memory):
                 anaphor["the"] or anaphor["pronoun"]
             )
         if before.endswith((" and", " but")):
-            return self._opening(before, known)
+            return self._joined(before, known) or self._opening(before, known)
         if before.endswith(","):
             return self._apposed(before, known)
         near = [n for n in known if n.end <= len(before)]
@@ -210,6 +220,11 @@ class Voices(Memory):
             if not last.person or gap.startswith("'s"):
                 return self._body_ending(before, near, gap) or self._otherwise(before)
         return self._otherwise(before)
+
+    def _joined(self, before: str, known: list[Name]) -> Speaker | None:
+        """`In a report the OSCE calls the vote efficient and says`: the subject of the verb before."""
+        verbs = [match for match in islice(TOLD.finditer(before), _VERBS) if not _PASSIVE.search(match["aux"])]
+        return self._subject(before, verbs[-1], known) if verbs else None
 
     def _opening(self, before: str, known: list[Name]) -> Speaker | None:
         """`The panel referred to two notes and said`: the subject with which the sentence begins."""
