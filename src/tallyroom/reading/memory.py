@@ -21,6 +21,7 @@ _BODIES = (
     "mission",
     "office",
 )
+_APART = ("commission", "committee", "board", "authority", "ministry", "court", "registry", "parties", "television")
 _HEADS = ("chairman", "chairwoman", "chairperson", "chair", "head", "leader", "president")
 _OFFICES = (*_HEADS, "general", "secretary", "minister", "spokesman", "spokeswoman", "director")
 _PAPERS = ("publication", "newspaper", "website", "broadcaster", "outlet", "portal", "agency")
@@ -93,6 +94,8 @@ class Memory:
         body = next((b for b in reversed(self.names.bodies) if low in b.lower().split()), "")
         if body and low in BODY_WORDS and not (self.last and low in self.last.name.lower()):
             return self.speaker(body)
+        if (named := self._qualified(low)) is not None:
+            return named
         if low in ("statement", "report", "document", "release") and self.issuer:
             return self.speaker(self.issuer)
         newer = self.person_at > self.last_at
@@ -111,6 +114,16 @@ class Memory:
             return Speaker(self.last.name, self.last.office)
         return None if " " not in words else Speaker(words.removeprefix("The ").removeprefix("the "))
 
+    def _qualified(self, low: str) -> Speaker | None:
+        """The body of `the national election committee` or `the interior ministry`, where another spoke last."""
+        words = low.split()
+        if len(words) < 2 or words[-1] not in _APART:
+            return None
+        if self.last and words[-1] in f"{self.last.name} {self.last.office}".lower():
+            return None
+        same = (b for b in reversed(self.names.bodies) if set(words) <= set(b.lower().split()))
+        return self.speaker(next(same, low))
+
     def commission(self) -> str:
         """The electoral commission named last; empty where none is."""
         return next((b for b in reversed(self.names.bodies) if re.search(r"\b[Ee]lect\w*\b", b)), "")
@@ -121,6 +134,7 @@ class Memory:
 
     def speaker(self, name: str) -> Speaker:
         """The speaker of this name, in full."""
-        name = name.strip(" ,.\"'")
+        name = re.sub(r"^[A-Z]{4,}-(?=[A-Z][a-z])", "", name.strip(" ,.\"'"))
+        name = re.sub(r"^(?:On|In|At|By)\s\w+\sthe\s(?=[A-Z])", "", name)
         full = self.names.full(name)
         return Speaker(full, self.offices.get(full, ""))

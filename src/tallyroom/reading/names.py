@@ -268,7 +268,7 @@ def _like_a_person(words: Iterable[tuple[str, int]]) -> bool:
     if is_land(joined) or any(c.isdigit() for c in joined) or "/" in joined:
         return False
     if len(told) == 1:
-        return bool(re.fullmatch(r"(?:[A-Z]\.){1,3}[A-Z][\w'-]+", told[0]))
+        return bool(re.fullmatch(r"(?:(?:[A-Z]|Ch|Dz|Gh|Kh|Sh|Ts|Ya|Yu|Zh)\.){1,3}[A-Z][\w'-]+", told[0]))
     return len(told) <= 5 and not all(w.isupper() and len(w) > 2 for w in told[:1]) and not is_land(told[-1])
 
 

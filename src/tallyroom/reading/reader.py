@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from tallyroom.reading.attribution import Speaker, Voices, outlet_of
@@ -86,6 +87,7 @@ class RuleReader:
                 speaker = Speaker(reports)
             scene.speaker = speaker.name if speaker else ""
             found = [*offices, *_found(scene)]
+            found = _listed_on(found, scene)
             claims += [_claim(document, scene, one, speaker, voices, outlet) for one in found]
         return _distinct(claims)
 
@@ -227,6 +229,34 @@ def _as_of(found: Found, scene: Scene) -> str:
     """The hour or day of a figure; in a sentence about an earlier vote the day, month or year of that vote."""
     earlier = scene.earlier_vote if found.kind in _OF_A_VOTE else ""
     return earlier if earlier.startswith(found.as_of) and earlier else found.as_of
+
+
+# Figures that a list goes on with, and whose source is therefore that of the ones before.
+_LISTS = (
+    ("candidate_votes", "candidate_share", "seats", "share_counted", "valid_votes"),
+    ("turnout_count", "turnout_share", "registered_voters"),
+    ("polling_stations", "stations_reporting"),
+    ("observers",),
+)
+
+
+_NEAR = 2  # sentences
+_EARLIER = re.compile(r"\b(?:previous|last|earlier|in (?:19|20)\d\d|years ago|second round|first round)\b")
+
+
+def _listed_on(found: list[Found], scene: Scene) -> list[Found]:
+    """The findings, those that complete the list of the sentence before with its source."""
+    course, speaker = scene.course, scene.speaker
+    told: list[Found] = []
+    for one in found:
+        group = next((kinds for kinds in _LISTS if one.kind in kinds), None)
+        by, at = course.sources.get(group, ("", -9)) if group else ("", -9)
+        if by and not one.by and not speaker and scene.number - at <= _NEAR and not _EARLIER.search(scene.low):
+            one = replace(one, by=by)
+        told.append(one)
+        if group and (one.by or speaker):
+            course.sources[group] = (one.by or speaker, scene.number)
+    return told
 
 
 def _claim(

@@ -104,6 +104,7 @@ class Course:
     """What earlier sentences of a document leave behind for later ones.
 
     person: whom `he` means. results: the speaker, modality and kind of shares just listed.
+    sources: the kinds of figures that are listed, who gave them and in which sentence.
     pollsters: who was said to conduct an exit poll. roles: persons and offices already told.
     """
 
@@ -148,6 +149,7 @@ class Course:
     place_at: int = -9
     speaker: str = ""
     speaker_at: int = -9
+    sources: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass

@@ -32,7 +32,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:No|Nos|Nr|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Capt|Sen|Rep|Gov|Hon|Eng|Brig|Barr|Alh|Cmdr|Supt|Rev|Jr|Sr|"
     r"vs|etc|approx|Art|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|Corp|e\.g|i\.e|al|Adv|Amb|Maj|Sgt|Pres|Min)"
-    r"|(?:^|[\s(.\"])[A-Z]|\b[UE]\.[SUKN])\.$"
+    r"|(?:^|[\s(.\"])(?:[A-Z]|Ch|Dz|Gh|Kh|Sh|Ts|Ya|Yu|Zh)|\b[UE]\.[SUKN])\.$"
 )
 # `at 3 a.m. Moscow time`, `10:10 a.m. March 19`
 _AFTER_HOUR = re.compile(

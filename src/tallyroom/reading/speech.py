@@ -13,13 +13,17 @@ __all__ = [
     "CITED",
     "DESCRIBED",
     "GIVEN",
+    "HEADING",
+    "HEADLINE",
     "IMPERSONAL",
     "ISSUED",
     "MEMBERS",
     "OFFICE",
     "OF_RESULTS",
     "OUTLET",
+    "OWN_FIGURES",
     "PHRASE",
+    "RESULTS_OF",
     "ROLE_WORDS",
     "SAID",
     "SOURCE",
@@ -37,7 +41,7 @@ _SAYING = (
     "warned|warns|recalled|pointed (?:out|to)|points (?:out|to)|underlined|underscored|underscores|"
     "complained|alleged|alleges|"
     "acknowledged|admitted|observed that|commented|insisted|insists|maintained (?=that)|remarked|disclosed|"
-    "revealed|reported|reads"
+    "revealed|reported|reads|(?<=[a-z] )goes on(?=,)|held(?=\\.$| that\\b)"
 )
 _TELLING = (
     "believes|believed|confirmed|confirms|called(?! (?:the |an? |for )(?:\\w+ ){0,2}(?:elections?|vote|referendum|"
@@ -51,11 +55,13 @@ _TELLING = (
     "questioned|doubted|doubts|commended|welcomed|welcomes|thanked|cast|put|puts|showed|shows|show|reports|have cast|"
     "informed|indicated|registered|registers|accredited|set up|sees|saw|asked|urged|urges|blamed|accused|accuses|"
     "approved|counted|recorded|published|released|gave|gives|denounced|rejected|rejects|considers|"
-    "considered|regards"
+    "considered|regards|permitted|designated|ordered|named|names|had(?= [A-Z][\\w .'-]{1,40} (?:at|on) \\d)|"
+    "accepted(?= (?:the |his |her |their |\\w+ )?(?:\\w+ )?(?:candida|nomin|document|[A-Z]))"
 )
 _AUX = (
     r"(?:\b(?:has|have|had|also|later|then|further|earlier|already|repeatedly|officially|today|"
-    r"yesterday|again|will|would|was|were|been|fully|still|jointly|previously|on [A-Z]\w+(?: "
+    r"yesterday|again|will|would|was|were|been|fully|still|jointly|previously|provisionally|"
+    r"unanimously|formally|finally|initially|on [A-Z]\w+(?: "
     r"\d+)?)\s)*"
 )
 SAID = re.compile(rf"(?P<aux>{_AUX})\b(?P<verb>{_SAYING})\b")
@@ -66,13 +72,14 @@ SOURCE = re.compile(
     r"[Bb]ased on(?: the)?(?: \w+){0,3} (?:results|data|figures)(?: of(?: the)? exit[- ]polls?)? (?:of|from|by)|"
     r"[Dd]ata (?:from|of)|[Ff]igures (?:from|of)|[Rr]esults (?:from|released by|announced by|"
     r"published by)|as per|[Pp]er|"
-    r"[Ii]n the (?:view|opinion|words|assessment) of|"
+    r"[Ii]n the (?:view|opinion|words|assessment|eyes) of|[Bb]y the (?:account|reckoning|estimate|estimates) of|"
     r"(?:been|were|was|are|is) (?:cleared|registered|approved|accredited|confirmed) by|(?:denounced|condemned|"
     r"criticised|criticized|praised) by|announced by|given by|"
-    r"released by|published by|"
+    r"released by|published by|(?:processed|counted|tallied|identified|recorded|noted|found|observed|"
+    r"was told|were told|been told) by|"
     r"reported by|issued by)\s"
 )
-CITED = re.compile(r"\b(?:citing|with reference to|referring to|quoting|cited|quoted)\s")
+CITED = re.compile(r"\b(?:citing|with reference to|referring to|quoting|cited|quoted|reports? via)\s")
 OUTLET = re.compile(
     r"[,.]\s(?:the\s(?:website|site|newspaper|portal|agency|news agency|publication|channel|broadcaster|daily|"
     r"outlet)\s)?"
@@ -121,7 +128,8 @@ ISSUED = re.compile(
 IMPERSONAL = re.compile(
     r"(?:It (?:is|was) (?:also )?(?:noted|stressed|emphasi[sz]ed|stated|pointed out|added|recalled)|"
     r"The (?:statement|report|document|data|figures|numbers)\b|"
-    r"The (?:[\w-]+ ){0,4}(?:results|tally|count|protocols?) (?:gives?|gave|shows?|showed|puts?)\b|\"[^\"]+\"?$)"
+    r"The (?:[\w-]+ ){0,4}(?:results|tally|count|protocols?) (?:gives?|gave|shows?|showed|puts?)\b|"
+    r"By the (?:preliminary|provisional|official|final|latest|partial) (?:results|count|figures|data),|\"[^\"]+\"?$)"
 )
 
 
@@ -129,7 +137,8 @@ ROLE_WORDS = (
     "campaign team|chief|chiefs|boss|monitors|observers|officials|authorities|opposition|side|source|sources|police|"
     "parties|"
     "watchdogs|activists|critics|spokesperson|spokesman|spokeswoman|analysts|experts|campaign|"
-    "government|party|missions|teams|groups|delegations|mission|commission|ministry|league|department|institute|"
+    "government|party|television|"
+    "radio|broadcaster|authority|registry|media|committee|electoral body|missions|teams|groups|delegations|mission|commission|ministry|league|department|institute|"
     "exit poll|poll|survey"
 )
 DESCRIBED = re.compile(
@@ -143,6 +152,22 @@ OFFICE = re.compile(
     r"(?:[\w']+\s){1,4}(?:office|embassy|department|bureau|board|spokes\w+)$"
 )
 ALONE = re.compile(r"(?:^|[\"]|;\s|,\s)(?:The\s)?(?P<who>[A-Z]\w+(?:\s[A-Z]\w+)+)$")
+# `The last provisional results of the Elections Office came out at 7am`
+RESULTS_OF = re.compile(
+    r"(?:The|Its|Their) (?:[a-z]+ ){0,3}(?:results|figures|data|count|tally|estimates?|projections?) (?:of|by|from) "
+    r"(?:the )?(?=[A-Z])"
+)
+# `By his figures`, `By Elections Canada's preliminary estimates`
+OWN_FIGURES = re.compile(
+    r"\b[Bb]y (?:(?P<pronoun>his|her|its|their)|(?:the )?(?P<who>[A-Z][^,.;]{2,60}?)'s?) (?:own )?(?:[a-z]+ ){0,2}"
+    r"(?:account|figures|count|data|estimates?|reckoning|calculations?|tally)\b"
+)
+# Headlines: `Vote was democratic - observers`, `Election commission: turnout is 45%`
+HEADLINE = re.compile(r"\s-\s(?:the\s)?(?P<who>[A-Za-z][^-.:;,!?]{2,70})$")
+HEADING = re.compile(
+    r"(?P<who>(?:The\s)?(?:[A-Z][\w'()-]*\s?|of\s|for\s|the\s|and\s|[Ee]lection\s|[Ee]lectoral\s|observers|monitors|"
+    r"commission|mission|ministry){1,9}):\s(?=[\w\"'])"
+)
 MEMBERS = re.compile(
     r"\b(?:[Oo]bservers|[Mm]onitors|[Mm]embers|[Oo]fficials|[Dd]iplomats|[Rr]epresentatives|"
     r"[Ll]awyers|[Ss]upporters)\s(?:of|from|for|at)\s(?:the\s)?[A-Z][^,;.]*$"

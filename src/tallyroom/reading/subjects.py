@@ -1,0 +1,244 @@
+"""Whose the verb of a sentence is: `X said`, `said X`, `X, who heads Y, told`, `the observers of Z found`.
+
+What stands before the verb is looked at from the verb backwards: a pronoun or description, an apposition,
+a person, a body whose name goes on to the verb, or a speaker told only by what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from tallyroom.reading.memory import Memory, Speaker
+from tallyroom.reading.names import BODY_WORDS, TITLE, Name, body_at, is_land
+from tallyroom.reading.speech import ALONE, ANAPHOR, DESCRIBED, MEMBERS, OFFICE, ROLE_WORDS, SAID, TOLD
+
+__all__ = ["VERBS", "Subjects", "is_described"]
+
+_PASSIVE = re.compile(r"\b(?:been|was|were)\b")  # who has been declared the winner declares nothing
+# `Ipsos and CeSID, which counted votes at a sample of stations, predicted`
+_RELATIVE = re.compile(
+    r"(?:The\s)?(?P<who>[A-Z][\w&.-]*(?:\s(?:and\s|of\s|for\s|the\s|"
+    r"&\s)*[A-Z][\w&.-]*)*),\swhich\s[^,]+,$"
+)
+_AFTER_PREPOSITION = re.compile(r"\b(?:in|at|from|of|for|to|with|by|near|on|and|or|over|across|between)\s(?:the\s)?$")
+# `the outcome that INEC announces` announces nothing here.
+_OF_WHAT = re.compile(
+    r"\b(?:outcome|results?|figures?|data|winner|decision|whatever|what)\s(?:(?:that|"
+    r"which)\s)?(?:the\s)?(?:[A-Z]\w+\s)*$"
+)
+_SHARED_OUT = re.compile(r"\b(?:seats?|mandates?|votes?|per ?cent)\b|%")
+# `told a press conference that it confirms`: who told it speaks, whatever the clause says of `it`.
+_TO_WHOM = re.compile(
+    r"\s(?:that\b|reporters\b|journalists\b|(?:an?\s|the\s)?(?:\w+\s){0,2}(?:conference|briefing|rally|meeting)\b)"
+)
+_PRONOUN = re.compile(r"\b(?:that|whom|what|as|which|and)\s(?:he|she|it|they)(?:\s(?:has|have|had|also))*\s$")
+# `The commission, on the other hand, said`
+_BESIDES = re.compile(
+    r",\s(?:on the other hand|however|for (?:its|his|her|their) part|meanwhile|in (?:its )?turn|too|by contrast|though|"
+    r"in particular|for example|among others),$"
+)
+VERBS = 20  # of a sentence are looked at: no sentence that says something has more
+
+
+@dataclass
+class Subjects(Memory):
+    """The memory of a document that can tell who the subject of a verb is."""
+
+    def said(self, text: str, known: list[Name]) -> Speaker | None:
+        """Who says or tells something in a sentence: the innermost that is named."""
+        best = None
+        for match in islice(SAID.finditer(text), VERBS):
+            if _PASSIVE.search(match["aux"]):
+                continue
+            if self._of_what(text, match, known):
+                continue
+            found = self._inverted(text, match, known) or self.subject(text, match, known)
+            if found is not None and not (best and _PRONOUN.search(text[: match.start()])):
+                best = found
+                if _TO_WHOM.match(text, match.end()):
+                    break
+        if best is not None:
+            return best
+        told = (
+            self.subject(text, match, known)
+            for match in islice(TOLD.finditer(text), VERBS)
+            if not _PASSIVE.search(match["aux"])
+        )
+        # `78 observers accredited` says nothing of who did it.
+        return next((s for s in told if s is not None and not s.name.startswith(("international", "observers"))), None)
+
+    def _of_what(self, text: str, match: re.Match[str], known: list[Name]) -> bool:
+        """Whether the verb belongs to a clause on what is announced, not to who speaks here."""
+        before = re.sub(r"\s\([^)]*\)$", "", text[: match.start()].rstrip())
+        subject = next((n for n in reversed(known) if n.end <= len(before)), None)
+        return subject is not None and _OF_WHAT.search(text[: subject.start]) is not None
+
+    def _inverted(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
+        """`…", said Lebedev`: the verb stands before its subject."""
+        if match["verb"] not in ("said", "says", "added", "noted") or not re.search(r'[,"]\s*$', text[: match.start()]):
+            return None
+        after = match.end()
+        near = next((n for n in known if n.start >= after), None)
+        gap = text[after : near.start] if near else ""
+        plain = re.fullmatch(r"[\s\w'-]{1,80}", gap) and not re.search(
+            r"\b(?:that|it|he|she|they|there|in|on|at)\b", gap
+        )
+        person = next((n for n in known if n.person and n.start >= after), None)
+        titled = person and re.fullmatch(
+            rf"\s(?:the\s)?[^,;.]{{0,120}}?{TITLE}[^,;.]{{0,120}}\s", text[after : person.start]
+        )
+        if person and titled:
+            return self.speaker(person.text)
+        if near and plain:
+            return self.speaker(near.text if near.person else body_at(text, near.start) or near.text)
+        return None
+
+    def subject(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
+        """The subject of a verb."""
+        before = _BESIDES.sub("", re.sub(r"\s\([^)]*\)$", "", text[: match.start()].rstrip()))
+        # `the mission's preliminary statement said` is the mission's.
+        before = re.sub(r"(?<=\w)'s\s(?:\w+\s)?(?:statement|report|conclusions?)$", "", before)
+        if anaphor := ANAPHOR.search(before):
+            if anaphor["pronoun"] in ("he", "she") and (subject := _subject_of(before[: anaphor.start()], known)):
+                return self.speaker(subject.text)
+            return self._within(before[: anaphor.start()], anaphor, known) or self.before(
+                anaphor["the"] or anaphor["pronoun"]
+            )
+        if before.endswith((" and", " but")):
+            return self._joined(before, known) or self._opening(before, known)
+        if before.endswith(","):
+            return self._apposed(before, known)
+        near = [n for n in known if n.end <= len(before)]
+        last = near[-1] if near else None
+        if last is None:
+            return self._otherwise(before)
+        gap = before[last.end :]
+        if last.person and re.fullmatch(r"(?:\s\([^)]*\))?", gap):
+            return self.speaker(last.text)
+        if re.fullmatch(r"(?:'s)?(?:\s\([^)]*\))?(?:\s(?!and\b|of\b|to\b|with\b)[a-z-]+){0,3}", gap):
+            if person := _of_body(text, near):
+                return self.speaker(person.text)
+            if gap and not last.person and (d := DESCRIBED.search(before)):
+                return self.speaker(d[0])
+            if not last.person or gap.startswith("'s"):
+                return self._body_ending(before, near, gap) or self._otherwise(before)
+        return self._otherwise(before)
+
+    def _joined(self, before: str, known: list[Name]) -> Speaker | None:
+        """`In a report the OSCE calls the vote efficient and says`: the subject of the verb before."""
+        verbs = [match for match in islice(TOLD.finditer(before), VERBS) if not _PASSIVE.search(match["aux"])]
+        return self.subject(before, verbs[-1], known) if verbs else None
+
+    def _opening(self, before: str, known: list[Name]) -> Speaker | None:
+        """`The panel referred to two notes and said`: the subject with which the sentence begins."""
+        words = before.split()[:12]
+        for length in range(1, len(words)):
+            part = " ".join(words[:length])
+            if anaphor := ANAPHOR.search(part):
+                return self.before(anaphor["the"] or anaphor["pronoun"])
+            if known and known[0].end <= len(part):
+                break
+        near = [n for n in known if n.end < 80]
+        first = next((n for n in near if n.person), near[0] if near else None)
+        return (
+            self.speaker(first.text if first.person else body_at(before, first.start) or first.text) if first else None
+        )
+
+    def _otherwise(self, before: str) -> Speaker | None:
+        """A body whose name goes on to the verb, a speaker told by what they are, or capitalised words alone."""
+        for start in re.finditer(r"\b[A-Z]", before):
+            found = body_at(before, start.start())
+            if start.start() + len(found) == len(before) and any(w.lower() in BODY_WORDS for w in found.split()):
+                return self.speaker(found)
+        before = re.sub(r"(?<=[a-z])\s(?:of|in)\s(?:the\s)?[A-Z]\w+$", "", before)
+        if described := DESCRIBED.search(before) or OFFICE.search(before):
+            return self.speaker(described[0])
+        alone = ALONE.search(before)
+        return self.speaker(alone["who"]) if alone else None
+
+    def _body_ending(self, before: str, near: list[Name], gap: str) -> Speaker | None:
+        start = near[-1].start
+        if people := MEMBERS.search(before):
+            return self.speaker(people[0])
+        # A body's name may hold others: League for the Protection of …, Commission of Azerbaijan.
+        for name in reversed(near):
+            found = body_at(before, name.start)
+            if name.start + len(found) >= near[-1].end:
+                start = name.start
+        words = body_at(before, start) or near[-1].text
+        is_body = any(w.lower().strip("()") in BODY_WORDS or (w.isupper() and len(w) > 1) for w in words.split())
+        opens = re.search(r"(?:^|[\",]\s|that\s|[Tt]he\s)$", before[:start])
+        named = not is_land(words) and not _AFTER_PREPOSITION.search(before[:start])
+        if is_body or (not gap and (opens or named)):
+            return self.speaker(words)
+        return (
+            self.speaker(words + gap.removeprefix("'s"))
+            if gap and is_described(gap.removeprefix("'s").strip())
+            else None
+        )
+
+    def _within(self, before: str, anaphor: re.Match[str], known: list[Name]) -> Speaker | None:
+        """`The X Party does not recognize the results, it announced`: the subject of the same sentence."""
+        if self.last and anaphor["pronoun"] in ("it", "It") and _SHARED_OUT.search(before):
+            return None  # `The SNS is likely to have 128 seats, it said`: who gives the figures
+        of_it = anaphor["pronoun"] in ("it", "It") or (anaphor["the"] or "").startswith("its ")
+        first = known[0] if known else None
+        if not of_it or first is None or not before.endswith(", ") or first.end > len(before):
+            return None
+        if not re.fullmatch(r"(?:The\s)?", before[: first.start]) or re.match(r"(?:'s|,)", before[first.end :]):
+            return None
+        return self.speaker(first.text if first.person else body_at(before, first.start) or first.text)
+
+    def _apposed(self, before: str, known: list[Name]) -> Speaker | None:
+        """`X, chairman of Y,` and `X, who heads Y,`: the person before the comma."""
+        for name in reversed([n for n in known if n.person]):
+            rest = before[name.end :]
+            if rest == "," and re.search(
+                rf"{TITLE}(?:\sof\s[^,]+)?,\s(?:[A-Z][a-z]{{1,4}}\.\s)?$", before[: name.start]
+            ):
+                return self.speaker(name.text)
+            if re.fullmatch(r"(?:\s\([^)]*\))?\s(?:of|from|for)\s(?:the\s)?[A-Z][^,]*,", rest):
+                return self.speaker(name.text)
+            if re.match(
+                rf"(?:\s\([^)]*\))?,\s(?:the\s|a\s|an\s)?(?:one\sof\s|(?:[\w'-]+\s){{0,5}}?{TITLE}|who\b|"
+                rf"(?:[\w'-]+\s){{0,4}}(?:analyst|expert|observer|member|lawmaker|head)\b)",
+                rest,
+            ):
+                return self.speaker(name.text)
+        if that_of := re.search(r",\sthat\sof\s(?:the\s)?(?P<who>[^,]{3,60}),$", before):
+            return self.speaker(that_of["who"])
+        relative = _RELATIVE.match(before)
+        if relative:
+            return self.speaker(relative["who"])
+        group = re.match(
+            r"(?:(?:On|In|At|By)\s(?:\w+\s){1,3}the\s)?\"?(?P<who>[A-Z][^,\"]{2,60})\"?,\s(?:led|headed|chaired|who|which|"
+            r"based|run|an?)\s[^,]+,$",
+            before,
+        )
+        # `"Fair Count", a coalition of associations, announced`
+        is_body = group and any(word.lower() in BODY_WORDS for word in group[0].split()[:9])
+        return self.speaker(group["who"]) if group and (is_body or DESCRIBED.search(group["who"])) else None
+
+
+def _subject_of(before: str, known: list[Name]) -> Name | None:
+    """The person whom a `he` inside a clause means: `Biden praised elections that he called fair`."""
+    if not re.search(r"\b(?:that|which|whom|as|because|since|what)\s$", before):
+        return None
+    return next((n for n in known if n.person and n.end < len(before)), None)
+
+
+def is_described(part: str) -> bool:
+    """Whether the words tell a speaker by what they are: `election observers`."""
+    return bool(re.fullmatch(rf"(?:[\w'/-]+\s){{0,4}}(?:{ROLE_WORDS})", part, re.I))
+
+
+def _of_body(text: str, near: list[Name]) -> Name | None:
+    """The person of `Vlada Galan of the US Oracle Advisory Group told`."""
+    for name in reversed(near[:-1]):
+        if name.person and re.fullmatch(
+            r"(?:\s\([^)]*\))?\s(?:of|from|for)\s(?:the\s)?[\w\s'()-]*", text[name.end : near[-1].end]
+        ):
+            return name
+    return None
