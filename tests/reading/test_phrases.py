@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tallyroom.reading.document import document_of
@@ -153,6 +155,18 @@ SPEAKERS = [
     ("Election Commission", "Turnout was 50%, Interfax reported with reference to the Election Commission."),
     ("Election Commission", "The Election Commission of Lurdia spoke first. The ECL says that turnout was 50%."),
     ("", "Turnout was 50%, the list published by January 18 shows."),
+    ("commission", "Turnout was 50%, according to the commission."),
+    ("domestic observers", "Turnout was 50%, according to domestic observers."),
+    ("Election Commission", "The Election Commission, on the other hand, said turnout was 50%."),
+    ("Election Commission", "Votes went on. Turnout was 50% - Central Election Commission"),
+    ("Elections Lurdia", "By Elections Lurdia's preliminary estimates turnout was 50%."),
+    ("Ana Reyes", "Ana Reyes, head of the mission, told a press conference that it concluded turnout was 50%."),
+    ("Kh.Reyes", "Kh.Reyes, head of the commission, told reporters that turnout was 50%."),
+    ("Fair Count", '"Fair Count", a coalition of associations, announced that turnout was 50%.'),
+    ("parties", "The two main opposition parties of Lurdia said turnout was 50%."),
+    ("State television", "State television put turnout at 50 percent."),
+    ("Election Commission", "With the lists processed by the Election Commission, turnout was 50%."),
+    ("interior ministry", "Ana Reyes said the polls were open. The interior ministry put turnout at 50%."),
 ]
 
 
@@ -184,6 +198,14 @@ def test_the_innermost_speaker_is_named(who: str, text: str) -> None:
     (claim,) = [c for c in _read(text) if c.kind == "turnout_share"]
     assert who in claim.attributed_to
     assert bool(who) == bool(claim.attributed_to)
+
+
+def test_figures_that_complete_a_list_have_its_source() -> None:
+    claims = _read("Anna Meyer had 54.2% of the votes, the Election Commission said. Ben Novak got 40 percent.")
+    assert {(c.value, c.attributed_to) for c in claims if c.kind == "candidate_share"} == {
+        (Decimal("54.2"), "Election Commission"),
+        (Decimal(40), "Election Commission"),
+    }
 
 
 def test_an_agency_named_on_the_page_of_another_outlet_is_a_source() -> None:

@@ -138,7 +138,8 @@ ROLE_WORDS = (
     "parties|"
     "watchdogs|activists|critics|spokesperson|spokesman|spokeswoman|analysts|experts|campaign|"
     "government|party|television|"
-    "radio|broadcaster|authority|registry|media|committee|electoral body|missions|teams|groups|delegations|mission|commission|ministry|league|department|institute|"
+    "radio|broadcaster|authority|registry|media|committee|electoral body|"
+    "missions|teams|groups|delegations|mission|commission|ministry|league|department|institute|"
     "exit poll|poll|survey"
 )
 DESCRIBED = re.compile(
