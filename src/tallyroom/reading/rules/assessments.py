@@ -15,7 +15,7 @@ _ABOUT = re.compile(
     r"preparations?|turnout|media|observers?|protocol|commission|candidates?|results?|democracy|"
     r"electoral|registration|contest|outcome|violations|irregularities|fraud|rigging|assessments?|environment|"
     r"atmosphere|"
-    r"competition)\b"
+    r"competition|majority|electoral code|cec|day|verdict)\b"
 )
 _GOOD = (
     r"transparen\w+|openness|democratic (?:expression|principles|norms|standards|election|process|"
@@ -51,17 +51,22 @@ _GOOD = (
     r"festive|impressed|lawful\w*|objective\w*|inclusive|trustworthy|reliable|genuine (?:election|"
     r"contest|pluralism)|no "
     r"(?:[\w-]+ ){0,3}?(?:violations?|irregularities|incidents|complaints|"
-    r"problems)|no cases? of|(?:is|are|was|were|be) valid\b(?! votes?)|without (?:serious |major |"
+    r"problems)|no cases? of|(?:is|are|was|were|be) valid\b(?! (?:votes?|if|only|where|when))|without (?:serious |major |"
     r"any )?(?:incidents?|violations|"
     r"irregularities|problems)|"
     r"high (?:voter )?turnout|large (?:voter )?turnout|historic|(?<=election )free|(?<=vote )free|"
     r"(?<=elections )free|turnout (?:is|was) (?:very |"
     r"extremely |quite )?(?:high|low|large|record|massive|brisk|heavy)|praise[sd]?|commend\w*|"
     r"hailed|convincing|technically (?:sound|well)|independently|efficient\w*|efficiency|"
+    r"well[- ]coordinated|(?:choose|chose|vote|voted|choice) (?:their \w+ )?freely|relaxed|without (?:a |any )?(?:mishaps?|hitch\w*|"
+    r"hindrance|obstacles)|accurate|spirit of|vindicat\w+|valid (?=vote|election|polls)|(?:consider|recogni[sz]|deem|call|judg|"
+    r"declar)\w*\b[^.;]{0,40}\bvalid|vote valid$|crucial|milestone|"
     r"professional\w*|smooth\w*|sound\b|robust|vibrant|pluralis\w+|effective\w*|confidence in"
 )
 _BAD = (
     r"biased|bias\b|unfair\w*|not (?:free|fair|democratic|transparent|credible)|neither free|"
+    r"fake|pseudo-\w+|dirt(?:y|ier|iest)|not (?:be )?(?:\w+ )?(?:legitimate|valid)|(?:low|lower|poor) (?:\w+ )?turnout|"
+    r"(?:lower|less|worse) than (?:was )?(?:expected|hoped)|could (?:\w+ )?be (?:more|better)|not know how|could not see|"
     r"undemocratic|restrict\w+|lack(?:ed|s|ing)?\b|absence of|devoid|fraud\w*|rigg\w+|falsif\w+|"
     r"manipulat\w+|irregularit\w+|(?<!no )(?<!any )violations?\b|"
     r"violat(?:ed|es|ing)|"
@@ -98,7 +103,7 @@ _STRONG = re.compile(
     r"elections?|vote|polls?)|festive|unfair|undemocratic|"
     r"fell short|did not meet|not be considered|least (?:fair|free)|intimidation|vote[- ]buying|"
     r"doubts?|imitation|discredit\w*|flawed|marred|falsif\w+|"
-    r"violat\w+)\b"
+    r"violat\w+|fake|pseudo-\w+|(?:consider|recogni[sz])\w*\b[^.;]{0,40}\bvalid|vote valid)\b"
 )
 _NONE = re.compile(
     r"\b(?:asked (?:\w+ ){1,2}to|appeal\w* (?:to|for)|(?:about|towards|promot\w+) (?:a )?(?:free|fair|credible|"
@@ -121,12 +126,17 @@ _CONGRATULATES = re.compile(
 
 def assessments(scene: Scene) -> Iterator[Found]:
     """One assessment for a sentence that judges, with the words that do so."""
-    if not _ABOUT.search(scene.low):
+    if called := _called(scene):
+        yield called
+        return
+    if not _ABOUT.search(scene.low) and not (scene.speaker and _SO_JUDGED.search(scene.low)):
         return
     words = list(dict.fromkeys(m[0] for m in _JUDGED.finditer(scene.low)))
     if not words:
         return
-    strong = _STRONG.search(scene.low) is not None or (scene.course.own_voice and not scene.taken)
+    strong = (_STRONG.search(scene.low) is not None and (scene.speaker or _SAID.search(scene.low))) or (
+        scene.course.own_voice and not scene.taken
+    )
     none = _NONE.search(scene.low)
     # `condemns the vote as fraudulent and calls for a new one` has judged before it calls.
     judged_first = none and any(m.start() < none.start() for m in _STRONG.finditer(scene.low))
@@ -146,6 +156,33 @@ def assessments(scene: Scene) -> Iterator[Found]:
     # Preparations are judged as they stand on the day of the report.
     as_of = scene.course.date if about == "pre-election preparations" else ""
     yield Found("assessment", about, "; ".join(words[:5]), "assessments/words", "", _stance(scene.low), as_of)
+
+
+# A judgement that nobody is said to make is an account of what happened: `violations were recorded`.
+_SAID = re.compile(r"\b(?:said|says|stated|assess\w*|according|called|found|concluded)\b")
+
+# `called the election a farce`, `described them as democratic`
+_CALLED = re.compile(
+    r"\b(?:call(?:s|ed|ing)|describ(?:es|ed|ing)|denounc(?:es|ed|ing)|brand(?:s|ed)|label(?:s|led|ed)|dismiss(?:es|ed)|"
+    r"term(?:s|ed)|slam(?:s|med)|characteri[sz](?:es|ed)|hail(?:s|ed)|regard(?:s|ed)|view(?:s|ed))\s"
+    r"(?P<what>it|them|this|(?:the|these|this|that|sunday's|saturday's)\s(?:[\w-]+\s){0,3}?(?:elections?|vote|ballot|polls?|"
+    r"polling|voting|process|"
+    r"campaign|results?|count|referendum|run-?off|turnout|contest|outcome|poll))\s(?:as\s)?"
+    r"(?P<how>(?!for\b|in\b|on\b|by\b|to\b|early\b|off\b|after\b|earlier\b|at\b)[a-z\"'][^.;,]{2,80})"
+)
+# `It was lower than expected`: what is spoken of stands in the sentence before.
+_SO_JUDGED = re.compile(
+    r"^(?:it|that|this|they) (?:was|were|is|are) (?:\w+ )?(?:lower|higher|less|worse|better) than\b"
+)
+
+
+def _called(scene: Scene) -> Found | None:
+    """The name that somebody gives an election: `a farce`."""
+    match = _CALLED.search(scene.low) if scene.speaker else None
+    if match is None:
+        return None
+    words = scene.text[match.start("how") : match.end("how")]
+    return Found("assessment", _about(scene), words, "assessments/called", "", _stance(match["how"]))
 
 
 def _stance(low: str) -> str:
