@@ -112,6 +112,8 @@ PHRASES = [
     ("endorsement * Meyer", "The Green Party decided on Monday to back Anna Meyer."),
     ("endorsement * Meyer", "Anna Meyer is backed by the Green Party."),
     ("congratulation *; congratulation *", "President Ada Obi and Chancellor Ben Novak congratulated Anna Meyer."),
+    ("assessment *", "The opposition called the vote a tale told twice."),
+    ("assessment *", "Ana Reyes, who heads the mission, told reporters that the vote can be considered valid."),
     ("assessment *", "The vote did not reflect the will of the people, the opposition leader said."),
     ("schedule 08:00; schedule 20:00", "Polling stations opened at 8 a.m. and work until 8 p.m."),
     ("schedule 09:00; schedule 21:00", "Advance polls were open from 9 a.m. to 9 p.m."),
@@ -198,6 +200,10 @@ def test_the_innermost_speaker_is_named(who: str, text: str) -> None:
     (claim,) = [c for c in _read(text) if c.kind == "turnout_share"]
     assert who in claim.attributed_to
     assert bool(who) == bool(claim.attributed_to)
+
+
+def test_a_judgement_that_nobody_makes_is_none() -> None:
+    assert _read("There were violations at some stations, so votes were taken again.") == []
 
 
 def test_figures_that_complete_a_list_have_its_source() -> None:
