@@ -43,6 +43,27 @@ PHRASES = [
         "The Unity Party took 74 seats with 48% of the vote, the Sea Party 43 with 28%.",
     ),
     ("exit_poll_share 54 Meyer", "In the exit poll of Kantor 54% of respondents said they voted for Anna Meyer."),
+    (
+        "exit_poll_share 55 Meyer; exit_poll_share 42 Novak",
+        "Kantor made an exit poll. The Kantor poll for Sea TV has 55% for Anna Meyer and 42% for Ben Novak.",
+    ),
+    (
+        "exit_poll_design 500; exit_poll_design 263",
+        "Kantor made an exit poll. It covered 500 polling stations, 263 of them in cities.",
+    ),
+    (
+        "candidate_votes 4206000 Novak; candidate_votes 3300000 Meyer",
+        "Ben Novak had 4,206,000 votes. Anna Meyer, the speaker, got 3.3 million.",
+    ),
+    (
+        "candidate_share 51.7 Meyer; candidate_share 44.7 Novak",
+        "Anna Meyer had beaten Ben Novak with 51.7 per cent against 44.7 per cent.",
+    ),
+    (
+        "share_counted 99.7; candidate_share 50.4 Meyer",
+        "With 99.7% of stations informed, Anna Meyer has 50.4% of votes.",
+    ),
+    ("turnout_share 47.3; candidate_share 38.6 Meyer", "Turnout was 47.3%, up from 2018, when Anna Meyer won 38.6%."),
     ("candidate_votes 1429981 yes; candidate_votes 723632 no", "In the referendum 1,429,981 voted Yes and 723,632 No."),
     ("candidate_share 51.2 no; candidate_share 48.8 yes", "The referendum proposal was rejected by 51.2% to 48.8%."),
     # who voted, who may, and how far the count is

@@ -15,12 +15,12 @@ _SUBJECT = (
     r"(?:ballots?|ballot papers|votes?|vote|polling stations?|polling places|polling units|"
     r"precincts?|stations?|protocols?|returns|tally sheets|results forms|forms|districts|"
     r"constituencies|electoral precincts|results|tallies|minutes|machines|sections|ballot boxes|"
-    r"booths|centres|centers|wards|electoral rolls)"
+    r"booths|centres|centers|wards|electoral rolls|electoral materials?|ERs|election returns)"
 )
 _DONE = (
     r"(?:counted|processed|processing|tallied|tabulated|reporting|reported|counting|declared|"
     r"transmitted|verified|received|scrutini[sz]ed|in\b|released|published|uploaded|done|screened|"
-    r"opened|accounted)"
+    r"accounted|informed|entered|computed|reached|arrived)"
 )
 _COUNTED = re.compile(
     rf"^\s(?:of\s)?(?:the\s|all\s|its\s|their\s)?(?:\w+\s){{0,2}}?{_SUBJECT}\b(?:(?!\b(?:after|with|"
@@ -42,7 +42,7 @@ _FROM = re.compile(
 # `is ahead with 54.2 percent of the votes counted so far`: what somebody has.
 _OWNED = re.compile(
     r"\b(?:ahead|leads?|leading|in the lead|won|wins|winning|second|third|got|"
-    r"received)\s(?:with\s)?(?:\w+\s)?$"
+    r"received)\s(?:with\s)?(?:(?!after|when|once|as)\w+\s)?$"
 )
 _RESULTS_OF = re.compile(
     r"\b(?:results?|returns|declarations?|count) (?:(?:were |was |have been |had been |are )?(?:declared |announced |"

@@ -32,8 +32,11 @@ def figures_of(scene: Scene) -> list[Figure]:
             r"approved) by (?:\w+ )?$",
             scene.before(number, 40),
         )
+        duel = found and not found[-1].votes and _BEATEN.search(scene.low)
+        against = duel and scene.before(number, 9) == " against "
         if (
             not by_voters
+            and not against
             and not re.match(r"\s(?:votes\s)?to\s\d|\s(?:of (?:the )?)?votes?\b", scene.after(number))
             and EARLIER.search(scene.before(number, 50))
             and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number))
@@ -42,6 +45,8 @@ def figures_of(scene: Scene) -> list[Figure]:
         after, before = scene.after(number, 40), scene.before(number, 40)
         if before.endswith(("+", " -", "[-", "(-")) and ("," in before or "[" in before) and not before.endswith(" - "):
             continue  # `[10%, -9.5%]`: the change since the last time
+        if re.search(r"\bwould (?:have )?(?:vote[d]?|choose|back|support|elect)\b", after):
+            continue
         if re.match(r"[\s-](?:\w+\s)?(?:threshold|barrier|quorum|hurdle|majority)\b", after):
             continue
         if _is_margin(scene, number) or _NOBODY.search(scene.before(number, 110)):
@@ -65,11 +70,12 @@ def figures_of(scene: Scene) -> list[Figure]:
             found.append(Figure(number, votes=number.value > 100 or not (found[-1].votes or bare_share)))
         elif _percent_left_out(scene, number, found):
             found.append(Figure(number, votes=False))
-        elif _tabled(scene, number, found) or _in_column(scene, number):
+        elif _votes_left_out(scene, number) or _tabled(scene, number, found) or _in_column(scene, number):
             found.append(Figure(number, votes=True))
     return found
 
 
+_BEATEN = re.compile(r"\b(?:beat|beaten|beats|defeat\w*)\b")
 _AHEAD_BY = re.compile(
     r"\b(?:leads?|led|leading|beat|beats|beaten|defeat\w*|edged|ahead|w[io]ns?|lost|behind|trails?|"
     r"trailing)\b[^;\d]{0,60}"
@@ -110,6 +116,23 @@ def _percent_left_out(scene: Scene, number: Number, found: list[Figure]) -> bool
         scene.after(number, 5),
     )
     return beside is not None and not re.search(r"\b(?:since|in|of)\s[A-Z]\w+\s$", scene.before(number, 24))
+
+
+_GOT = re.compile(r"\b(?:got|had|has|have|received|won|polled|took|secured|with)\s(?:\w+\s){0,2}$")
+_WENT_TO = re.compile(r"\s(?:went\s|have gone\s|had gone\s)?(?:to|for)\s[A-Z]\w+(?!\s(?:in|of)\b)")
+
+
+def _votes_left_out(scene: Scene, number: Number) -> bool:
+    """`Of 24 million votes 10.4 million went to X and 9.4 million to Y`; `Z got 3.3 million` in the next sentence."""
+    if number.value < 1000 or number.spelt or scene.noun(number):
+        return False
+    said = re.search(r"\bvotes\b", scene.low[: number.start])
+    if said and _WENT_TO.match(scene.after(number, 40)):
+        return True
+    going_on = 1 <= scene.number - scene.course.votes_at <= 2 and re.match(
+        r"(?:\.|,|\sand\b|$)", scene.after(number, 5)
+    )
+    return bool((said or going_on) and _GOT.search(scene.before(number, 30)))
 
 
 def _in_column(scene: Scene, number: Number) -> bool:

@@ -17,7 +17,7 @@ _POLL = re.compile(rf"\b(?:{_EXIT}|{_COUNTED}|pollsters?)\b")
 _EXIT_POLL, _QUICK_COUNT = re.compile(rf"\b(?:{_EXIT})\b"), re.compile(rf"\b(?:{_COUNTED})\b")
 _MADE = re.compile(
     r"\b(?:conduct\w*|carr(?:y|ies|ied)|cover(?:s|ed|ing)?|interview\w*|polled|surveyed|respondents|"
-    r"took in|take in|sample[ds]?|plans?|data from|held|questioned|based on|at|in)\b"
+    r"took in|take in|asked|rests on|sample[ds]?|plans?|data from|held|questioned|based on|at|in)\b"
 )
 _OFFICIAL = re.compile(
     r"\b(?:commission|ministry|court|government|authorit|party|agency|assembly|parliament|committee|"
@@ -45,12 +45,47 @@ _GOES_ON = re.compile(
     r"company|pollster|cent(?:er|re)|institute|interview\w*))\b"
 )
 _POLLSTER = re.compile(r"\b[Pp]ollster\s(?P<who>[A-Z][\w&'.-]*(?:\s[A-Z][\w&'.-]*)*)")
-_PEOPLE = re.compile(r"\brespondents?\b|\binterview(?:ed|s|ees)?\b|\bsurveyed\b|\bpolled\b|\bquestioned\b")
+# `GDDG's poll makes X the winner`, `The Kantor poll for Sea TV has`, after a sentence on exit polls.
+_THEIR_POLL = re.compile(
+    r"(?:(?P<whose>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,5})'s?\s(?:own\s)?|"
+    r"[Tt]he\s(?P<of>[A-Z][\w&.-]*(?:\s[A-Z][\w&.-]*){0,5})\s|"
+    r"[Tt]h(?:e|is|at)\s(?:other\s|same\s|second\s|first\s|latest\s)?(?=(?:poll|survey)\s(?:gives|gave|"
+    r"has|had|shows|showed|puts?|makes|suggests|finds|found|points|also)\b))(?:poll|survey)\b"
+    r"(?!\s(?:of voters|station|work))"
+)
+_GIVES = re.compile(
+    r"(?:^|[,:.]\s|\bround\s|\bpoll(?:ster)?s?\s)(?P<who>[A-Z][\w&.-]*(?:\s(?:(?:of|for|and|the)\s)?[A-Z][\w&.-]*){0,6})\s"
+    r"(?:gives?|gave|puts?|has|had|shows?|showed|makes|made|projects|projected|estimates?|estimated|sees|saw)\s"
+)
+_BY_IT = re.compile(r"(?:According to|By|In) (?:it|(?:this|that|the same) (?:poll|survey))\b")
+_MADE_BY = re.compile(
+    r"\b(?:poll|survey)s?\s(?:was|were|had been|have been|is|are)\s(?:conducted|carried out|made|done|run)\s"
+)
+_BY_WHOM = re.compile(r"\bby\s(?:the\s)?([A-Z][\w&-]*(?:\s(?:(?:of|and|the)\s)?[A-Z][\w&-]*){0,6})")
+_PEOPLE = re.compile(
+    r"\b(?:voters|people) (?:were|had been|was) asked\b|\brespondents?\b|"
+    r"\binterview(?:ed|s|ees)?\b|\bsurveyed\b|\bpolled\b|\bquestioned\b"
+)
 
 
 def is_poll(scene: Scene) -> bool:
     """Whether the sentence speaks of an exit poll, or goes on from one that did."""
-    return bool(_POLL.search(scene.low))
+    return bool(_POLL.search(scene.low)) or bool(_of_known_poll(scene))
+
+
+def _of_known_poll(scene: Scene) -> str:
+    """Whose poll a sentence goes on with where exit polls were told of before; empty where it does not."""
+    course = scene.course
+    if course.pollsters and (gives := _GIVES.search(scene.text)):
+        who = gives["who"]
+        if who in course.pollsters or who.split()[0] in {p.split()[0] for p in course.pollsters if p}:
+            return who
+    if not 0 <= scene.number - course.poll_at <= 8 or not any(n.percent for n in scene.numbers):
+        return ""
+    if scene.number - course.poll_at <= 1 and _BY_IT.match(scene.text):
+        return course.poll
+    match = _THEIR_POLL.search(scene.text)
+    return (match["whose"] or match["of"] or course.poll) if match else ""
 
 
 def is_quick_count(scene: Scene) -> bool:
@@ -65,6 +100,8 @@ def is_quick_count(scene: Scene) -> bool:
 
 def pollster_of(scene: Scene) -> str:
     """Who conducts the poll that the sentence speaks of; empty where it names nobody."""
+    if known := _of_known_poll(scene):
+        return scene.course.names.full(known)
     for pattern in (_POLLSTER, _RESULT_OF, _OWN, _CONDUCTS):
         match = pattern.search(scene.text)
         if (
@@ -72,7 +109,7 @@ def pollster_of(scene: Scene) -> str:
             and not _OFFICIAL.search(match["who"])
             and not re.fullmatch(r"(?:The|Exit|An|A|Its|By|In|According|Early|First|Two|Both)(?:\sexit)?", match["who"])
         ):
-            return scene.course.names.full(re.sub(r"^[Tt]he\s", "", match["who"]))
+            return scene.course.names.full(re.sub(r"^[Tt]he\s", "", match["who"]).rstrip("."))
     if (
         scene.speaker
         and not _OFFICIAL.search(scene.speaker)
@@ -85,6 +122,8 @@ def pollster_of(scene: Scene) -> str:
 def poll_design(scene: Scene) -> Iterator[Found]:
     """`conducts exit polls at 200 polling stations in 33 electoral districts`, `5,012 respondents`."""
     course = scene.course
+    if _MADE_BY.search(scene.low) and (is_poll(scene) or scene.number - course.poll_at <= 8):
+        course.pollsters.update(m[1] for m in _BY_WHOM.finditer(scene.text))
     if is_poll(scene):
         course.poll_at = scene.number
         if who := pollster_of(scene):
@@ -124,7 +163,15 @@ def _unit(scene: Scene, number: Number) -> str:
         return "respondents"
     if noun == "" and re.search(r"\b(?:respondents|interviewed|interviewees)\b[^.;\d]{0,50}$", before):
         return "respondents"
+    if noun == "" and scene.course.asked_at == scene.number and _OF_THEM_IN.match(after):
+        return "stations"
     return _UNITS.get(noun, "")
+
+
+# `at 500 polling stations, 263 of them in cities and 237 in rural areas`
+_OF_THEM_IN = re.compile(
+    r"\s(?:of them\s)?in\s(?:the\s)?(?:cit(?:y|ies)|towns?|villages|capital|countryside|(?:rural|urban)\s\w+)\b"
+)
 
 
 _SAMPLE = re.compile(r"\b(?:poll|survey|took in|takes? in|sample of|among)\b[^.;]{0,30}$")
