@@ -64,6 +64,11 @@ PHRASES = [
         "With 99.7% of stations informed, Anna Meyer has 50.4% of votes.",
     ),
     ("turnout_share 47.3; candidate_share 38.6 Meyer", "Turnout was 47.3%, up from 2018, when Anna Meyer won 38.6%."),
+    ("candidate_votes 575 Labour; candidate_votes 564 Greens", "Voting was: Labour 575, Greens 564."),
+    (
+        "candidate_votes 9618 Meyer; candidate_votes 9404 Novak",
+        "Anna Meyer beat Ben Novak by 214 votes, 9,618 to 9,404.",
+    ),
     ("candidate_votes 1429981 yes; candidate_votes 723632 no", "In the referendum 1,429,981 voted Yes and 723,632 No."),
     ("candidate_share 51.2 no; candidate_share 48.8 yes", "The referendum proposal was rejected by 51.2% to 48.8%."),
     # who voted, who may, and how far the count is
@@ -125,6 +130,20 @@ PHRASES = [
         "candidates_registered 990; candidates_registered 305",
         "990 candidates ran, 305 of them were nominated by parties.",
     ),
+    ("candidates_registered 20; candidates_registered 334", "334 candidates stood, 20 of them women."),
+    (
+        "candidates_registered 293; candidates_registered 360",
+        "The number of candidates has fallen from over 360 to 293.",
+    ),
+    ("candidates_registered 3; candidates_registered 9", "There are nine candidatures; three of them made the cut."),
+    (
+        "candidates_registered 100 Unity; candidates_registered 90 Greens; candidates_registered 2 parties",
+        "There are candidates of two parties: Unity 100 and Greens 90.",
+    ),
+    (
+        "candidates_registered 72 approved",
+        "The Greens have candidates too, with 72 approved out of the 80 they presented.",
+    ),
     # what is done and thought
     (
         "nomination Sea Party Meyer; nomination Hill Party Novak",
@@ -158,6 +177,7 @@ PHRASES = [
     ),
 ]
 NOTHING = [
+    "Three small parties share what is left, and the Greens recalled their 38 candidates.",
     "Neither Anna Meyer nor Ben Novak reached 50% of the votes.",
     "By law the winner is the candidate who gets 50 per cent plus one vote.",
     "The commission sent 424,341 ballots to the polling stations abroad, as the code asks.",

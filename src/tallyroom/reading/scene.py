@@ -31,7 +31,7 @@ _NOUNS = (
     r"workers|houses|companies)|media|(?:news )?outlets?|news organi[sz]ations"),
     ("cameras", r"(?:web |video |surveillance |cctv )?(?:web)?cam(?:era)?s\b"),
     ("candidates", r"candidates?|contenders?|hopefuls?|aspirants?|applicants?|nominees?|contestants?|independents|"
-        r"candidacies|"
+        r"candidacies|candidatures|"
     r"presidential "
     r"candidates"),
     ("parties", r"(?:political )?parties(?: and (?:blocs|coalitions|alliances))?|(?:political )?movements|alliances|"

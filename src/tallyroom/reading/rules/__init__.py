@@ -22,6 +22,7 @@ from tallyroom.reading.rules.referendum import referendum
 from tallyroom.reading.rules.registers import registered_voters
 from tallyroom.reading.rules.seats import seats
 from tallyroom.reading.rules.shares import shares
+from tallyroom.reading.rules.standing import standing
 from tallyroom.reading.rules.stations import constituencies, stations
 from tallyroom.reading.rules.turnout import turnout
 from tallyroom.reading.scene import Found, Scene
@@ -38,6 +39,7 @@ RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     constituencies,
     registered_voters,
     houses,
+    standing,
     candidates_registered,
     nominations,
     seats,

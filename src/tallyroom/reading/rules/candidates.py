@@ -86,6 +86,8 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             and re.search(r"candida|presiden|nominat|\bposts?\b|\boffice\b|mayor|leadership|seats?\b", scene.low)
         )
         number_of = _NUMBER_OF.search(before)
+        if _DO_NOT_STAND.match(scene.text[end:]) or _TAKEN_OUT.search(before):
+            continue
         if re.match(
             r"\s(?:all\s)?(?:failed|lost|withdrew|(?:were|was|had been|have been) (?:rejected|refused|"
             r"disqualified))\b",
@@ -123,6 +125,16 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
                 "parties" if noun == "parties" else "candidates",
                 number.qualifier,
             )
+
+
+# Those who stay away, or of whom another thing is told than that they stand.
+_DO_NOT_STAND = re.compile(
+    r"[^.;\d]{0,30}?\s(?:(?:had |have |has )?(?:given up|gave up|withdr[ae]wn?|boycott\w*|"
+    r"stay(?:ed)? away|passed|crossed)|shares?\b|did not|do not|were shown|are unlikely)\b"
+)
+_TAKEN_OUT = re.compile(
+    r"\b(?:withdrew|withdrawn|withdraw|pulling|pulled|recalled)\s(?:its|their|all|the)\s$|\bnominated by\s(?:\w+\s)?$"
+)
 
 
 def _legal(scene: Scene, at: int) -> bool:

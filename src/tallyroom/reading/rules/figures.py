@@ -70,7 +70,7 @@ def figures_of(scene: Scene) -> list[Figure]:
             found.append(Figure(number, votes=number.value > 100 or not (found[-1].votes or bare_share)))
         elif _percent_left_out(scene, number, found):
             found.append(Figure(number, votes=False))
-        elif _votes_left_out(scene, number) or _tabled(scene, number, found) or _in_column(scene, number):
+        elif _tabled(scene, number, found) or any(told(scene, number) for told in _BARE):
             found.append(Figure(number, votes=True))
     return found
 
@@ -118,6 +118,30 @@ def _percent_left_out(scene: Scene, number: Number, found: list[Figure]) -> bool
     return beside is not None and not re.search(r"\b(?:since|in|of)\s[A-Z]\w+\s$", scene.before(number, 24))
 
 
+_TALLY = re.compile(
+    r"\b(?:voting(?: was| figures)?|votes? (?:was|were|cast)|results?(?: was| were)?|tally(?: was)?|"
+    r"count was|full result|the figures(?: were)?):"
+)
+
+
+def _in_tally(scene: Scene, number: Number) -> bool:
+    """A bare count in a row of them: `Voting was: Unity 575, Green 564`."""
+    tally = _TALLY.search(scene.low) if number.value >= 1 and not scene.noun(number) else None
+    if tally is None or tally.end() > number.start or "%" in scene.text or "seat" in scene.low:
+        return False
+    rows = _NAME_AND_COUNT.findall(scene.text[tally.end() :])
+    return len(rows) > 1 and re.match(r"\s?(?:[,;.]|and\b|$)", scene.after(number, 5)) is not None
+
+
+def _in_duel(scene: Scene, number: Number) -> bool:
+    """`X defeated Y by 214 votes, 9,618 to 9,404`: the last two."""
+    if number.spelt or number.value < 20 or not _BEATEN.search(scene.low) or "vote" not in scene.low:
+        return False
+    first = re.match(r"\sto\s\d[\d,.]*(?!\s?(?:%|per|seats))", scene.after(number, 30))
+    return bool(first or re.search(r"\d\sto\s$", scene.before(number, 5)))
+
+
+_NAME_AND_COUNT = re.compile(r"[A-Z][\w'-]*(?:\s\([\w ]{1,30}\))?\s\d[\d,. ]*(?=[,;.]|\sand\b|$)")
 _GOT = re.compile(r"\b(?:got|had|has|have|received|won|polled|took|secured|with)\s(?:\w+\s){0,2}$")
 _WENT_TO = re.compile(r"\s(?:went\s|have gone\s|had gone\s)?(?:to|for)\s[A-Z]\w+(?!\s(?:in|of)\b)")
 
@@ -162,3 +186,6 @@ def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
             )
         )
     return bool(re.match(r"\s?(?:\(|\[|,\sor\s|-|–|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)", after))
+
+
+_BARE = (_in_tally, _in_duel, _votes_left_out, _in_column)  # counts without the word votes

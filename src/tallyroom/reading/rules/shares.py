@@ -25,7 +25,7 @@ _WON = re.compile(
     r"share|gave|gives|put|puts|"
     r"scored|collected|captured|earned|trailed|trailing|showed|shows|found|at|with|drew|finished|"
     r"claimed|came to|reached|cast|backed|supported|chosen|made up|accounted for|amounted to|re-?elected|victory|"
-    r"voted for)\b"
+    r"voted for|voting was|tally was|count was)\b"
 )
 _LIST = re.compile(
     r"^\W{0,4}(?:\d{1,3}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][^\d:;]{1,70}?)\s?(?:[-:,(]|\.{2,}|"
