@@ -12,7 +12,7 @@ from tallyroom.reading.scene import Found, Scene
 __all__ = ["candidates_registered", "nominations"]
 
 _STANDING = re.compile(
-    r"\b(?:candidates?|candidac(?:y|ies)|contenders?|nominat\w+|presidency|on the ballot|running|"
+    r"\b(?:candidates?|candidac(?:y|ies)|candidatures|contenders?|nominat\w+|presidency|on the ballot|running|"
     r"run for|hopefuls?|aspirants?|contestants?|parties|lists|vying|applicants?|movements|alliances|compet\w+)\b"
 )
 _NUMBER_OF = re.compile(r"\bnumber of (?:\w+ ){0,4}?(?:candidates|contenders|candidacies|parties)\b[^.;\d]{0,60}$")

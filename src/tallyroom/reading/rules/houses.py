@@ -98,5 +98,5 @@ def _subject(scene: Scene, number: Number) -> str:
     behind = re.match(r"[^.;,:\d]{0,60}", scene.text[number.end + (phrase.end() if phrase else 0) :])
     house = _HOUSE.search(scene.text)
     words = f"{phrase['sort']}{phrase['unit']}" if phrase else "seats"
-    told = " ".join(scene.course.names.full(w) for w in f"{words}{behind[0] if behind else ''}".split())
+    told = " ".join(scene.course.names.short.get(w, w) for w in f"{words}{behind[0] if behind else ''}".split())
     return told if house and house[0] in told else f"{told}, {house[0] if house else 'parliament'}"

@@ -134,6 +134,7 @@ def _duel(scene: Scene, figures: list[Figure], names: list[Name]) -> dict[int, s
     return {}
 
 
+_NOMINEE = re.compile(r"\s(?:\w+\s)?(?:candidate|nominee|leader|contender),?\s(?=[A-Z])")
 _WITH = re.compile(r"(?:^|[;,]\s)[Ww]ith\s(?:\w+\s){0,2}$")
 _THEN_NAME = re.compile(r"(?:\sof\s(?:the\s)?votes?)?,?\s(?:the\s)?(?:[a-z-]+\s){0,3}")
 _SAID_ONCE = re.compile(
@@ -159,8 +160,14 @@ def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | 
                 return name  # `With 2.1 percent, the socialist Ana Novak`
             # `54.2% of voters supported X and 40% Y`
             listed = gap in (" ", " the ") and _SAID_ONCE.search(scene.text[: figure.number.start])
-            return name if listed or _BEHIND.search(gap) else None
+            return _nominee(scene, name, names) if listed or _BEHIND.search(gap) else None
     return None
+
+
+def _nominee(scene: Scene, party: Name, names: list[Name]) -> Name:
+    """Whom a party's name leads to: `for the Unity candidate, Ana Novak`; else the party."""
+    match = _NOMINEE.match(scene.text, party.end)
+    return next((n for n in names if match and n.person and n.start == match.end()), party)
 
 
 def ahead(

@@ -53,6 +53,7 @@ _THEIR_POLL = re.compile(
     r"has|had|shows|showed|puts?|makes|suggests|finds|found|points|also)\b))(?:poll|survey)\b"
     r"(?!\s(?:of voters|station|work))"
 )
+_NO_POLLSTER = re.compile(r"(?:The|Exit|An|A|Its|By|In|According|Early|First|Two|Both|Another|Other|One)(?:\s[Ee]xit)?")
 _GIVES = re.compile(
     r"(?:^|[,:.]\s|\bround\s|\bpoll(?:ster)?s?\s)(?P<who>[A-Z][\w&.-]*(?:\s(?:(?:of|for|and|the)\s)?[A-Z][\w&.-]*){0,6})\s"
     r"(?:gives?|gave|puts?|has|had|shows?|showed|makes|made|projects|projected|estimates?|estimated|sees|saw)\s"
@@ -104,12 +105,8 @@ def pollster_of(scene: Scene) -> str:
         return scene.course.names.full(known)
     for pattern in (_POLLSTER, _RESULT_OF, _OWN, _CONDUCTS):
         match = pattern.search(scene.text)
-        if (
-            match
-            and not _OFFICIAL.search(match["who"])
-            and not re.fullmatch(r"(?:The|Exit|An|A|Its|By|In|According|Early|First|Two|Both)(?:\sexit)?", match["who"])
-        ):
-            return scene.course.names.full(re.sub(r"^[Tt]he\s", "", match["who"]).rstrip("."))
+        if match and not _OFFICIAL.search(match["who"]) and not re.fullmatch(_NO_POLLSTER, match["who"]):
+            return scene.course.names.full(re.sub(r"^(?:The|the|An?|Another)\s", "", match["who"]).rstrip("."))
     if (
         scene.speaker
         and not _OFFICIAL.search(scene.speaker)
