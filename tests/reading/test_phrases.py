@@ -42,6 +42,11 @@ PHRASES = [
         "seats 74 Unity Party; seats 43 Sea Party",
         "The Unity Party took 74 seats with 48% of the vote, the Sea Party 43 with 28%.",
     ),
+    ("seats 169 Liberals; seats 144 Conservatives", "The Liberals won 169 seats to the Conservatives' 144."),
+    ("seats 169 members", "The assembly will have 169 members."),
+    ("candidate_votes 2700000 Asha Rao", "More than 27 lakh votes went to the Congress candidate, Asha Rao."),
+    ("exit_poll_share 43.9 Sea Party", "In an exit poll of Kantor among 900 respondents, the Sea Party gets 43.9%."),
+    ("stations_reporting 1433; polling_stations 1500", "With 1,433 of 1,500 polling stations counted, nobody led."),
     ("exit_poll_share 54 Meyer", "In the exit poll of Kantor 54% of respondents said they voted for Anna Meyer."),
     (
         "exit_poll_share 55 Meyer; exit_poll_share 42 Novak",
@@ -144,6 +149,7 @@ PHRASES = [
         "candidates_registered 72 approved",
         "The Greens have candidates too, with 72 approved out of the 80 they presented.",
     ),
+    ("candidates_registered 1200; candidates_registered 4500", "Of the 4,500 candidates, 1,200 are independents."),
     # what is done and thought
     (
         "nomination Sea Party Meyer; nomination Hill Party Novak",
@@ -177,6 +183,7 @@ PHRASES = [
     ),
 ]
 NOTHING = [
+    "The commission refused to register 12 candidates.",
     "Three small parties share what is left, and the Greens recalled their 38 candidates.",
     "Neither Anna Meyer nor Ben Novak reached 50% of the votes.",
     "By law the winner is the candidate who gets 50 per cent plus one vote.",

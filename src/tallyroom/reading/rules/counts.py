@@ -195,10 +195,19 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
     ):
         return True
     end = (whole or number).end
+    if _THEN_COUNTED.match(scene.text[end : end + 60].lower()):
+        return True
     behind = re.split(r",?\s(?:to|for|in|at) which\b|,?\swhere\b", scene.text[end : end + 130].lower())[0]
     return bool(re.search(r"\b(?:have|had|has|were|was|are)\b[^.;]{0,40}?" + _REPORTED.pattern, behind)) or bool(
         re.search(r"\b(?:sent|submitted|transmitted|reported|reporting)\b", behind)
     )
+
+
+# `with 1,433 of 1,500 polling stations counted`
+_THEN_COUNTED = re.compile(
+    r"\s(?:[\w-]+\s){0,2}(?:stations?|precincts|places|units|centres|centers|booths)\s(?:counted|processed|tallied|declared|"
+    r"in(?=[,.]|$))"
+)
 
 
 def _bracketed(scene: Scene, whole: Number) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from tallyroom.reading.scene import Found, Scene
 __all__ = ["houses"]
 
 _UNIT = (
-    r"(?:seats?|mandates?|deputies|lawmakers|MPs|councillors|legislators|representatives|(?:assembly|council|house|"
+    r"(?:seats?|senators|members(?=\.|$|,)|mandates?|deputies|lawmakers|MPs|councillors|legislators|representatives|(?:assembly|council|house|"
     r"parliament)\smembers|members\sof\s(?:the\s)?(?:[\w']+\s){0,3}?(?:parliament|assembly|house|duma|council|"
     r"senate|congress|legislature|knesset|bundestag))\b"
 )
@@ -19,10 +19,15 @@ _COUNTED = re.compile(rf"^\s(?P<sort>(?:[a-z'-]+\s){{0,3}}?)(?P<unit>{_UNIT})", 
 _HAS_UNIT = re.compile(rf"\b{_UNIT}", re.I)
 # In front of what is to be filled, and of the whole that somebody has a part of.
 _WHOLE = re.compile(
-    r"\b(?:for|of|out of|fill|filling|elects?|electing|chooses?|contesting|contest|contested|distributes?|allots?|"
-    r"awards?)\s"
+    r"\b(?:for|of|out of|fill|filling|elects?|electing|choos(?:e|es|ing)|contesting|contest|contested|distributes?|"
+    r"allots?|awards?)\s"
     r"(?:all\s|another\s|a total of\s|the remaining\s|the other\s)?(?:of\s)?(?:the\s|its\s|their\s|our\s)?$|"
     r"\b[Aa]ll\s(?:of\s)?(?:the\s)?$"
+)
+_HAS = re.compile(
+    r"\b(?:[Pp]arliament|[Aa]ssembly|[Hh]ouse|[Ss]enate|[Cc]ouncil|[Cc]hamber|[Cc]ongress|[Ll]egislature|[Dd]uma|"
+    r"[A-Z]\w+\s(?:of|Khural|Majlis|Sabha|Rada))\b[\w ]{0,40}?"
+    r"\s(?:has|have|consists of|comprises|is made up of|is composed of|numbers)\s(?:a total of\s)?$"
 )
 _TO_FILL = re.compile(
     r"^(?:\s[^.;,\d]{0,50})?\s(?:(?:are|were|is|was|will be)\s(?:up for|at stake|to be|being|vacant|contested|elected|"
@@ -89,7 +94,7 @@ def _is_whole(scene: Scene, number: Number) -> bool:
         return False
     if re.search(r"\b(?:majority|total|lead|loss|gain|margin)\sof\s(?:the\s)?$", before):
         return False
-    return bool(_WHOLE.search(before) or _TO_FILL.match(after))
+    return bool(_WHOLE.search(before) or _HAS.search(scene.before(number, 90)) or _TO_FILL.match(after))
 
 
 def _subject(scene: Scene, number: Number) -> str:

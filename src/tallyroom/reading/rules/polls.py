@@ -152,7 +152,9 @@ def _unit(scene: Scene, number: Number) -> str:
     noun = scene.noun(number)
     after, before = scene.after(number, 70).lower(), scene.before(number, 70).lower()
     if number.percent:
-        of_them = re.search(r"\b(?:respondents|interviewees|of those asked)\b", scene.low)
+        of_them = re.search(r"\b(?:respondents|interviewees|of those asked)\b", f"{before[-60:]} {after}")
+        if _GOT.search(before) or (of_them and re.search(r",[^,]*[A-Z]\w+\s$", scene.before(number, 40))):
+            return ""
         voted = re.search(r"\b(?:voted for|for)\s[A-Z]", scene.after(number))
         return "percent" if of_them and not voted else ""
     asked = _PEOPLE.search(before) or _PEOPLE.search(after) or _SAMPLE.search(before)
@@ -171,6 +173,9 @@ _OF_THEM_IN = re.compile(
 )
 
 
+_GOT = re.compile(
+    r"\b(?:gets?|got|has|have|had|won|wins|receives?|received|polled|takes?|took|leads with)\s(?:\w+\s)?$"
+)
 _SAMPLE = re.compile(r"\b(?:poll|survey|took in|takes? in|sample of|among)\b[^.;]{0,30}$")
 # `Ganja accounted for 7.9 percent`, after a sentence on the respondents; `Six of the constituencies are …`.
 _SHARED_OUT = re.compile(

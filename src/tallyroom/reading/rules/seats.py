@@ -154,6 +154,8 @@ def _seats_to(scene: Scene, number: Number, names: list[Name], end: int) -> Name
     opens = re.search(r"(?:^|,\s)[Ww]ith\s(?:\w+\s)?$", scene.text[: number.start]) is not None
     for name in names:
         gap = scene.text[number.end : name.start]
+        if re.match(r"'s?\s\d", scene.text[name.end :]):
+            return None  # `169 seats to the Conservatives' 144`
         if number.end <= name.start < end and (_TO.fullmatch(gap) or (opens and _THE.fullmatch(gap))):
             return name
     return None

@@ -19,7 +19,8 @@ _WOMEN = re.compile(
     r"^\s(?:of\s(?:them|whom)\s)?(?:are\s|were\s)?(?P<sort>women|female|men)\b(?!\s(?:seats?|voters|observers))"
 )
 _SORT = re.compile(
-    r"^\s(?:(?:were\s|are\s)?(?P<sort>self-nominated|(?<=e\s)independents?|nominated by|put forward by|fielded by)\b|"
+    r"^\s(?:of\s(?:them|these|those|whom)\s)?(?:(?:were\s|are\s)?(?P<sort>self-nominated|"
+    r"(?<=e\s)independents?|nominated by|put forward by|fielded by)\b|"
     r"(?P<party>from)\s(?:\d+|[a-z]+)\s(?:political\s)?parties\b|(?P<system>under)\sthe\s[\w -]{1,30}\bsystem\b)"
 )
 _PASSED = re.compile(
