@@ -115,6 +115,10 @@ PHRASES = [
     ("observers 2726; observers 75", "The vote was watched by 2726 national observers and by 75 international ones."),
     ("observers 685; observers 219", "In all 685 observers come, 219 of them from the Union."),
     ("observers 412; observers 310", "The group had 412 observers at 310 polling stations."),
+    ("turnout_share 44", "Attendance at the polls was 44 percent."),
+    ("turnout_share 58.2", "Nationwide 58.2 per cent of the votes were cast."),
+    ("observers 15", "The Ardan Observer Group has 15 members."),
+    ("observers 1114; observers 45; observers 12", "1,114 observers from 45 countries and 12 organisations came."),
     ("observers 226", "Observers visited 226 of 550 polling stations."),
     ("observers 27; observers 25", "The mission observed the opening at 27 stations and the count at 25."),
     ("registered_voters 5100000; registered_voters 6900000", "Registered voters rose from 5.1 million to 6.9 million."),
@@ -174,6 +178,11 @@ PHRASES = [
     ("election_date 2031-10-11", "Polling stations opened at 6am (01:00 GMT) on Sunday, October 11, 2031."),
     ("election_date 2031-03-17", "The senate named March 17, 2031 as the day of the presidential election."),
     ("election_date 2031-08-12", "The country held its general election last year, on 12 August 2031."),
+    ("election_date 2031-09-26", "The commission fixed 26 September 2031 for the local government elections."),
+    ("election_date 2031-12-15", "Parliament voted on 12 March 2031 to postpone the election to 15 December 2031."),
+    ("election_date 2018", "The last presidential election was in 2018."),
+    ("schedule seven days", "The commission has seven days to publish the results."),
+    ("schedule seven days", "Appeals can be filed within seven days."),
     ("election_date 2031-12-07", "Voters choose the next president of Lurdia on 7 December 2031."),
     ("election_date 2018", "At the 2018 election Unity won 27 of 51 seats."),
     ("schedule 10:00", "Polling stations open at 10:00 am (09:00 Moscow time)."),
@@ -189,6 +198,7 @@ NOTHING = [
     "By law the winner is the candidate who gets 50 per cent plus one vote.",
     "The commission sent 424,341 ballots to the polling stations abroad, as the code asks.",
     "20:32 - Anna Meyer tells her supporters that not a vote must be lost.",
+    "The council ruled on 15 February 2031 that the election must be held as soon as possible.",
     "On March 3, 2031 the minister said that the campaign had been calm.",
     "Published On: November 21, 2031 07:10 AM",
     "For this poll 24,000 voters were asked at 600 polling stations in all regions.",
@@ -283,3 +293,14 @@ def test_figures_of_an_earlier_vote_have_its_date() -> None:
     text = "On 5 May 2031 Lurdia votes. At the elections of June 25, 2027 Unity won 74 seats, turnout was 46.77%."
     found = [(claim.kind, claim.as_of) for claim in _read(text) if claim.kind in ("seats", "turnout_share")]
     assert sorted(found) == [("seats", "2027-06-25"), ("turnout_share", "2027-06-25")]
+
+
+def test_each_share_of_turnout_has_its_own_place() -> None:
+    claims = _read("Voter turnout in Arda was 62.1 percent and in Belo 58.4 percent.")
+    assert [(str(claim.value), claim.place) for claim in claims] == [("62.1", "Arda"), ("58.4", "Belo")]
+
+
+def test_stations_abroad_do_not_place_all_stations_abroad() -> None:
+    whole, abroad = _read("There are 39,005 polling stations, including 240 abroad.")
+    assert (str(abroad.value), abroad.place) == ("240", "abroad")
+    assert whole.place != "abroad"

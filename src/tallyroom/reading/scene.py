@@ -228,7 +228,8 @@ class Scene:
     def _coordinated(self, number: Number) -> tuple[str, str, int] | None:
         """`1,114 international and 2,266 national observers`: what the number behind counts."""
         after = next((n for n in self.numbers if n.start > number.end and not n.percent), None)
-        if after is None or not re.fullmatch(r"\s[a-z-]+\s(?:and|or)\s", self.text[number.end : after.start]):
+        between = re.fullmatch(r"\s([a-z-]+)\s(?:and|or)\s", self.text[number.end : after.start]) if after else None
+        if after is None or between is None or _NOUN.fullmatch(between[1]):
             return None
         name, words, _ = self.noun_at(after)
         sort = self.text[number.end : after.start].split()[0]

@@ -110,7 +110,8 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
     if noun == "" and re.match(r"-(?:member|person|strong)\b", scene.after(number)):
         return found("observers" + of, "persons")
     if noun in ("representatives", "persons") and re.search(
-        r"\b(?:observers|sent|send|sends|sending|delegation|mission|team|observation|consists? of|deployed|"
+        r"\b(?:observers|sent|send|sends|sending|delegation|mission|team|observation|observer group|"
+        r"consists? of|deployed|"
         r"deploy|had)\b",
         scene.low,
     ):

@@ -53,6 +53,7 @@ _ABROAD = re.compile(
     r"\b(?:abroad|embass(?:y|ies)|consulates?|overseas|diplomatic|foreign missions|missions|outside "
     r"(?:the country|[A-Z]\w+)|diaspora)\b"
 )
+_ANOTHERS = re.compile(r",\s[^,;]*\d|\band\s[^,;]*\d|;")
 _LANDS = re.compile(
     r"\b(?:liberated|freed|recaptured|reclaimed|annexed|occupied|returned) (?:\w+ "
     r"){0,2}(?:territor(?:y|ies)|lands?|areas|regions|districts)|(?:territor(?:y|ies)|lands?|areas|"
@@ -60,10 +61,14 @@ _LANDS = re.compile(
 )
 
 
-def place_of(scene: Scene) -> str:
-    """Where figures of the sentence hold, as far as its words say: abroad, a territory, the country."""
-    if _ABROAD.search(scene.low):
-        return "abroad"
+def place_of(scene: Scene, number: Number | None = None) -> str:
+    """Where figures of the sentence hold, as far as its words say: abroad, a territory, the country.
+
+    number: the one that is asked for; in `39,005 stations, including 240 abroad` the first is not abroad.
+    """
+    if abroad := _ABROAD.search(scene.low):
+        between = scene.text[number.end : abroad.start()] if number else ""
+        return scene.course.country if _ANOTHERS.search(between) else "abroad"
     lands = _LANDS.search(scene.low)
     if lands:
         return "liberated territories" if "liberated" in scene.low or "freed" in scene.low else lands[0]
@@ -121,7 +126,7 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
                     "persons",
                     number.qualifier,
                     scene.hour,
-                    place_of(scene),
+                    place_of(scene, number),
                 )
 
 

@@ -22,7 +22,7 @@ _STEP = re.compile(
     r"place|up)|came out|convene|nomination|summon|scrutiny|withdraw\w*|printed|printing|rule on|to rule|public|"
     r"petition|"
     r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|objections?|object to|issue[sd]?|ha(?:s|"
-    r"ve) until|continu\w*|(?:can|may|could) (?:vote|check|apply|inspect|collect)|"
+    r"ve) until|continu\w*|(?:can|may|could) (?:vote|check|register|be filed|be lodged|apply|inspect|collect)|"
     r"repeated|cast (?:their |the )?(?:ballots|votes)|(?:must|to|shall|should) be held|nominations|known|banned|"
     r"take over|sum(?:s|"
     r"med)? up|first results)\b"
@@ -32,6 +32,9 @@ _PLANNED = re.compile(
     r"to|has to|have to|must|ends?|closes?|starts?|begins?|opens?|runs?)\b"
 )
 _SPAN = re.compile(
+    r"\b(?:\d+|three|five|seven|ten|fourteen|thirty)\s(?:working\s|calendar\s)?(?:days|hours|weeks|"
+    r"months)(?=\sto\s(?:publish|rule|"
+    r"announce|declare|appeal|file|decide|certify|lodge|challenge|submit|request|complete)\b)|"
     r"\b(?:within|in|after|for|of|every|by)\s(?:the\s(?:next|coming)\s)?(?:a\s|\d+|one|two|three|"
     r"four|five|six|seven|eight|nine|ten|\w+teen|thirty|twenty|fourteen|\w+)\s(?:working\s|"
     r"calendar\s|more\s)?(?:days?|hours?|weeks?|months?)\b|\b\d+\s(?:days|hours)\s(?:from|of|after|"
@@ -51,6 +54,10 @@ _NOW = re.compile(
     r"beg[iau]n|end|start)\w*"
 )
 _AFTER_IT = re.compile(r"\bwithin \w+ (?:\w+ )?(?:days?|hours?|weeks?|months?) (?:of|from|after|following)\b")
+_MAY = re.compile(
+    r"\b(?:can|may) be (?:filed|lodged|submitted|made)\b|\b(?:has|have|had) (?:until|"
+    r"\w+ (?:\w+ )?(?:days|hours|weeks|months) to)\b"
+)
 _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
 
 
@@ -80,7 +87,11 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
         unit = "time" if any(":" in m.value for m in part) else "date"
         value = ", ".join(m.value for m in part)
         yield Found("schedule", _step_name(scene, part[0].start), value, "calendar/step", unit, modality=mood)
-    if not parts and span and (planned or _LAW.search(scene.low) or _AFTER_IT.search(scene.low)):
+    if (
+        not parts
+        and span
+        and (planned or _LAW.search(scene.low) or _AFTER_IT.search(scene.low) or _MAY.search(scene.low))
+    ):
         qualifier = "within" if span[0].startswith("within") else ""
         value = span[span.lastgroup or 0].removeprefix("within ")
         yield Found(
@@ -176,7 +187,7 @@ _ON = re.compile(r"(?:on|at)\s(?:[a-z ]{0,20}\sof\s)?(?:\w+day,?\s)?$")
 _TOLD = re.compile(r"[^;]{0,80}?\b(?:said|told|stated|noted|added|wrote|decided|announced|declared|reported)\b")
 _WRITTEN = re.compile(r"\b(?:registered|statement|reports?|posted|wrote)\b[^,]{0,40}$")
 _SAID_THEN = re.compile(
-    r"\bthis was announced\b[^;]{0,180}$|"
+    r"\bthis was announced\b[^;]{0,180}$|\bruled\son\s(?:\w+day,?\s)?$|"
     r"\b(?:said|told)\b(?:(?!\b(?:will|would|plans?|to|is|are|expected|due|must)\b)[^,;]){0,100}$|"
     r"\b(?:said|told|nominated|approved|accepted|took up|decree|order|signed)\b[^,]{0,40}$"
 )

@@ -119,7 +119,7 @@ def _station(scene: Scene, number: Number, subject: str) -> Iterator[Found]:
         "stations/count",
         "stations",
         number.qualifier,
-        place=place_of(scene),
+        place=place_of(scene, number),
     )
 
 

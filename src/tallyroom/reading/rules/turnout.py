@@ -94,7 +94,7 @@ def turnout(scene: Scene) -> Iterator[Found]:
 
 def _share(scene: Scene, number: Number) -> Iterator[Found]:
     scene.take(number)
-    as_of, place, by = _as_of(scene, number), _where(scene), scene.course.turnout_by
+    as_of, place, by = _as_of(scene, number), _where(scene, number), scene.course.turnout_by
     if number.upper is not None:
         yield Found("turnout_share", "voters", number.value, "turnout/share", "percent", "at least", as_of, place, by)
         yield Found("turnout_share", "voters", number.upper, "turnout/share", "percent", "at most", as_of, place, by)
@@ -117,7 +117,18 @@ _NARROW = re.compile(
 )
 
 
-def _where(scene: Scene) -> str:
+# `turnout was 62.1 percent in Harare and 58.4 in Bulawayo`, `in Harare 62.1 percent`
+_IN = re.compile(r"\bin (?:the )?((?:city|region|province|state) of )?(?P<place>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)")
+
+
+def _where(scene: Scene, number: Number) -> str:
+    near = [n for n in scene.numbers if n.percent]
+    start = max((n.end for n in near if n.end < number.start), default=0)
+    end = min((n.start for n in near if n.start > number.end), default=len(scene.text))
+    if len(near) > 1 and (
+        place := _IN.match(scene.text[number.end : end].lstrip(" (")) or _last(scene.text[start : number.start])
+    ):
+        return place["place"]
     if re.search(r"\b(?:previous|last|earlier) (?:\w+ )?(?:election|vote)\b", scene.low):
         return "previous election"
     some = narrow_place(scene.text)
@@ -125,6 +136,10 @@ def _where(scene: Scene) -> str:
         return some
     found = re.search(r"\b(?:turnout|voted) (?:\w+ )?in (?:the )?([A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)", scene.text)
     return found[1] if found else place_of(scene)
+
+
+def _last(text: str) -> re.Match[str] | None:
+    return next(reversed(list(_IN.finditer(text))), None)
 
 
 _GOES_ON = re.compile(r"(?:That|This|Which|It)\b")
@@ -210,6 +225,12 @@ def _voted(scene: Scene, number: Number) -> bool:
         return False
     if re.match(r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|precincts|respondents|ballots)", after):
         return False
+    if re.match(
+        r"\sof (?:the |all )?(?:votes|ballots) (?:was|were|had been|have been) (?:already )?(?:cast|"
+        r"polled)\b(?! for)",
+        after,
+    ):
+        return True
     if _OF_SO_MANY.match(scene.after(number, 180)):
         return True
     if re.search(r"\d,?\sof\s(?:them|these|those),\sor\s$", scene.before(number, 24)) and re.match(r",\s", after):

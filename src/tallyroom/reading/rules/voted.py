@@ -10,7 +10,9 @@ from tallyroom.reading.scene import Scene
 __all__ = ["TURNOUT", "VOTED", "are_voters"]
 
 TURNOUT = re.compile(
-    r"\b(?:turnout|turn-out|(?:voter |electoral )?participation(?: rate)?|voter activity|voting activity|voting rate)\b"
+    r"\b(?:turnout|turn-out|(?:voter |electoral )?participation(?: rate)?|voter activity|voting activity|"
+    r"(?:voter |voting )attendance|attendance at the polls|"
+    r"(?:poll|polling|voting) (?:percentage|rate))\b"
 )
 VOTED = re.compile(
     r"^\s?(?:[\w'-]+\s){0,8}?(?:(?:had|have|has)\s(?:already\s|so far\s|"
