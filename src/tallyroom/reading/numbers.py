@@ -12,60 +12,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tallyroom.reading.spelt import SCALES, spelt_numbers
+
 __all__ = ["Number", "numbers_in"]
 
 _LONGEST = 18  # digits; what is longer is no count of this world
 
-_SCALES = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "k": 1_000,
-    "lakh": 100_000,
-    "lakhs": 100_000,
-    "million": 1_000_000,
-    "millions": 1_000_000,
-    "mln": 1_000_000,
-    "mn": 1_000_000,
-    "m": 1_000_000,
-    "crore": 10_000_000,
-    "crores": 10_000_000,
-    "billion": 1_000_000_000,
-    "bn": 1_000_000_000,
-}
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = {
-    word: 10 * n
-    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
-_WORDS = {word: n for n, word in enumerate(_SMALL)} | _TENS | {"dozen": 12}
-
 _FIGURE = (
-    r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?P<sep>[,.' ])\d{3}(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)"
+    r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:,\d{3})+, \d{3}(?=\s(?!and\b|or\b)[a-z])|"
+    r"\d{1,3}(?P<sep>[,.' ])\d{3}(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+|, \d{1,2}(?=\s?%|\s?per ?cent))?"
 )
 _SCALE = r"hundred|thousand|k|lakhs?|millions?|mln|mn|m|crores?|billion|bn"
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _PERCENT = re.compile(r"\s?(?:%|per ?cent(?:age)?\b|pct\b|pc\b|p\.c\.)(\s?points?)?", re.I)
 _POINTS = re.compile(r"\s?(?:percentage points?|pp\b|points?\b)", re.I)
 _FIGURE_AND_SCALE = rf"(?P<figure>{_FIGURE})(?:\s?-?(?P<scale>{_SCALE})\b)?(?!\w)"
@@ -74,11 +32,6 @@ _UPPER = re.compile(_FIGURE_AND_SCALE, re.I)
 _NEXT = re.compile(
     rf"\s(?:and )?(?P<figure>\d{{1,3}}(?:,\d{{3}})?)(?:\s(?P<scale>{_SCALE})\b)?(?![\d.,]*\d|\s?%|"
     rf"\w)",
-    re.I,
-)
-_SPELT = re.compile(
-    rf"\b(?P<word>(?:{_WORD})(?:[- ](?:{_WORD}))?|a(?= dozen| hundred| thousand| million| lakh))"
-    rf"(?:\s(?P<scale>{_SCALE}|dozen))?\b",
     re.I,
 )
 _RANGE = re.compile(rf"\s?(?:-|–|to)\s?(?={_FIGURE})")
@@ -125,9 +78,8 @@ class Number:
 def numbers_in(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Number]:
     """The numbers of a sentence in order; `taken` are the places of dates, hours and the like."""
     hidden = _without(text, taken)
-    found = list(_figures(hidden))
-    spans = [(n.start, n.end) for n in found]
-    found += _spelt(_without(hidden, spans))
+    found = [_number(hidden, value, start, end, spelt=True) for start, end, value in spelt_numbers(hidden)]
+    found += _figures(_without(hidden, [(n.start, n.end) for n in found]))
     return _restated(text, sorted(found, key=lambda number: number.start))
 
 
@@ -164,10 +116,10 @@ def _figures(text: str) -> Iterator[Number]:
         if len(figure) > _LONGEST + 6:
             continue
         percent = _PERCENT.match(text, at)
-        value = _value(figure, decimal=bool(percent or scale)) * _SCALES.get(scale, 1)
-        lowest = _SCALES.get(scale, 1)
+        value = _value(figure, decimal=bool(percent or scale)) * SCALES.get(scale, 1)
+        lowest = SCALES.get(scale, 1)
         while lowest > 1 and (more := _NEXT.match(text, at)):
-            times = _SCALES.get((more["scale"] or "").lower(), 1)
+            times = SCALES.get((more["scale"] or "").lower(), 1)
             if times >= lowest:
                 break
             value, lowest, at = value + _value(more["figure"], decimal=False) * times, times, more.end()
@@ -176,7 +128,7 @@ def _figures(text: str) -> Iterator[Number]:
             second = _UPPER.match(text, gap.end())
             if second and len(second["figure"]) <= _LONGEST:
                 after = _PERCENT.match(text, second.end())
-                times = _SCALES.get((second["scale"] or "").lower(), 1)
+                times = SCALES.get((second["scale"] or "").lower(), 1)
                 top = _value(second["figure"], decimal=bool(after)) * times
                 if top > value:
                     upper, at, percent = top, second.end(), percent or after
@@ -202,7 +154,7 @@ def _whole(value: Decimal) -> Decimal:
 
 def _value(figure: str, decimal: bool) -> Decimal:
     """decimal: whether a lone separator is a decimal one even before three digits."""
-    figure = figure.replace(", ", ".")
+    figure = figure.replace(", ", "," if figure.count(",") > 1 else ".")
     separators = [c for c in figure if not c.isdigit()]
     if not separators:
         return Decimal(figure)
@@ -215,17 +167,6 @@ def _value(figure: str, decimal: bool) -> Decimal:
         whole, part = figure[: figure.rindex(last)], figure[figure.rindex(last) + 1 :]
         return Decimal("".join(filter(str.isdigit, whole)) + "." + part)
     return Decimal("".join(filter(str.isdigit, figure)))
-
-
-def _spelt(text: str) -> Iterator[Number]:
-    for match in _SPELT.finditer(text):
-        parts = re.split(r"[- ]", match["word"].lower())
-        scale = (match["scale"] or "").lower()
-        times = 12 if scale == "dozen" else _SCALES.get(scale, 1)
-        if len(parts) == 2 and not (parts[0] in _TENS and _WORDS.get(parts[1], 99) < 10):
-            parts = parts[:1] if not scale else parts[1:]
-        value = sum(_WORDS.get(part, 1) for part in parts)
-        yield _number(text, Decimal(value * times), match.start(), match.end(), spelt=True)
 
 
 def _qualifier(before: str) -> str:

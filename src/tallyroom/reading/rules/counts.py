@@ -98,7 +98,8 @@ def is_share_counted(scene: Scene, number: Number) -> bool:
     covered = re.search(
         r"\b(?:covered|covers|covering|based on|on the basis of|data from|(?:results?|returns|protocols|forms|"
         r"figures)\b[^.;\d]{0,30}"
-        r"\bfrom)\s(?:just\s|about\s|only\s|over\s|some\s|nearly\s|almost\s|more than\s)?$",
+        r"\bfrom|\bvotes?\s(?:cast\s)?(?:from|in))\s"
+        r"(?:just\s|about\s|only\s|over\s|some\s|nearly\s|almost\s|more than\s)?$",
         before.lower(),
     )
     if covered and re.match(rf"\sof\s(?:the\s|all\s)?(?:[\w,.]+\s){{0,2}}{_SUBJECT}", after):
@@ -118,7 +119,7 @@ def _valid(scene: Scene) -> Iterator[Found]:
         if _VALID_AFTER.match(scene.after(number, 40).lower()) or (
             _VALID_BEFORE.search(before)
             and not re.search(
-                r"\binvalid|\bfor\b|\bstations\b|"
+                r"\binvalid|\bfor\b|\bstations\b|\b(?:received|got|won|polled|secured|obtained|garnered)\b|"
                 r"\bof the valid\b",
                 before[-45:],
             )

@@ -45,7 +45,7 @@ def figures_of(scene: Scene) -> list[Figure]:
         after, before = scene.after(number, 40), scene.before(number, 40)
         if before.endswith(("+", " -", "[-", "(-")) and ("," in before or "[" in before) and not before.endswith(" - "):
             continue  # `[10%, -9.5%]`: the change since the last time
-        if re.search(r"\bwould (?:have )?(?:vote[d]?|choose|back|support|elect)\b", after):
+        if _INVALID.match(after) or re.search(r"\bwould (?:have )?(?:vote[d]?|choose|back|support|elect)\b", after):
             continue
         if re.match(r"[\s-](?:\w+\s)?(?:threshold|barrier|quorum|hurdle|majority)\b", after):
             continue
@@ -75,6 +75,9 @@ def figures_of(scene: Scene) -> list[Figure]:
     return found
 
 
+_INVALID = re.compile(
+    r"\sof (?:the |all )?(?:votes?|ballots?)(?: cast)? (?:were|was|are|is) (?:in|spoil|reject|blank|null|void)"
+)
 _BEATEN = re.compile(r"\b(?:beat|beaten|beats|defeat\w*)\b")
 _AHEAD_BY = re.compile(
     r"\b(?:leads?|led|leading|beat|beats|beaten|defeat\w*|edged|ahead|w[io]ns?|lost|behind|trails?|"
@@ -185,7 +188,7 @@ def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
                 scene.before(number, 20),
             )
         )
-    return bool(re.match(r"\s?(?:\(|\[|,\sor\s|-|–|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)", after))
+    return bool(re.match(r"\s?(?:\(|\[|,?\sor\s|-|–|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)", after))
 
 
 _BARE = (_in_tally, _in_duel, _votes_left_out, _in_column)  # counts without the word votes

@@ -31,7 +31,7 @@ _CONDUCTS = re.compile(
     r"released|presented)\b"
 )
 _RESULT_OF = re.compile(
-    r"\b(?:exit[- ]?polls?|survey|poll)(?:\sresults?)?(?:\sfor\s[\w' ]{2,30}?)?\s(?:of|by|from|conducted by|"
+    r"\b(?:exit[- ]?polls?|survey|poll)(?:\sresults?)?(?:\sfor\s[\w' ]{2,30}?)?,?\s(?:of|by|from|conducted by|"
     r"carried out by|"
     r"run by|made by)\s(?:the\s)?(?:\w+\s(?:organi[sz]ation|company|firm|"
     r"pollster)\s)?(?P<who>[A-Z][\w&'.-]*(?:\s(?:(?:of|for|and|the)\s)*[A-Z][\w&'.-]*)*)"

@@ -39,7 +39,7 @@ _PARTYLIKE = re.compile(
 
 
 # A poll before the vote: its shares are neither votes nor an exit poll's.
-_SURVEY = re.compile(r"\b(?:opinion|latest|average of|[A-Z]\w+)\s(?:polls?|survey)\b")
+_SURVEY = re.compile(r"\b(?:opinion|latest|average of|[A-Z]\w+|[Pp]re-election)\s(?:polls?|surveys?)\b")
 
 
 # What anyone would need, not what somebody got.

@@ -1,0 +1,99 @@
+"""Numbers in words: `twenty-five`, `three hundred and twelve`, `half a million`, `two lakh 46 thousand 960`.
+
+A fraction of something (`two thirds of the voters`) is no number of persons and is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+__all__ = ["SCALES", "spelt_numbers"]
+
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "k": 1_000,
+    "lakh": 100_000,
+    "lakhs": 100_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "mln": 1_000_000,
+    "mn": 1_000_000,
+    "m": 1_000_000,
+    "crore": 10_000_000,
+    "crores": 10_000_000,
+    "billion": 1_000_000_000,
+    "bn": 1_000_000_000,
+}
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORTH = (
+    {word: n for n, word in enumerate(_ONES + _TEENS)}
+    | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+    | {"a": 1, "dozen": 12}
+)
+_ONE, _TEN, _TEEN = "|".join(_ONES), "|".join(_TENS), "|".join(_TEENS)
+_UNDER_100 = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|{_TEEN}|{_ONE})\b"
+_UNDER_1000 = rf"(?:(?:{_UNDER_100}|a)[- ]hundred\b(?:\s(?:and\s)?{_UNDER_100})?|{_UNDER_100})"
+_SCALE = r"(?:thousand|lakhs?|million|crores?|billion)\b"
+_GROUP = rf"(?:{_UNDER_1000}|a)[- ]{_SCALE}"
+_LAST_DIGITS = r"\s\d{1,3}(?![\d.,]*\d|\s?%)"
+_FURTHER = rf"(?:,?\s(?:and\s)?(?:{_UNDER_1000}|\d{{1,3}})\s{_SCALE})*(?:,?\s(?:and\s)?{_UNDER_1000}|{_LAST_DIGITS})?"
+_SPELT = re.compile(
+    rf"\b(?:half a (?P<half>dozen|hundred|{_SCALE})|(?P<and_half>{_UNDER_100}) and a half (?P<scale>{_SCALE})|"
+    rf"(?P<large>{_GROUP}{_FURTHER})|(?:(?P<dozens>{_UNDER_100}|a) )?(?P<dozen>dozen)\b|"
+    rf"(?P<small>{_UNDER_1000})(?:\spoint\s(?P<point>(?:{_ONE})(?:\s(?:{_ONE}))*)\b)?)",
+    re.I,
+)
+_FRACTION = re.compile(r"[- ](?:thirds?|quarters?|fifths?|sixths?|tenths?|half|halves)\b", re.I)
+
+
+def spelt_numbers(text: str) -> Iterator[tuple[int, int, Decimal]]:
+    """Where each number in words starts and ends, and its value."""
+    for match in _SPELT.finditer(text):
+        if not _FRACTION.match(text, match.end()):
+            yield match.start(), match.end(), _value_of(match)
+
+
+def _value_of(match: re.Match[str]) -> Decimal:
+    if half := match["half"]:
+        return Decimal(_scale(half)) / 2
+    if match["scale"]:
+        return (_sum(match["and_half"]) + Decimal("0.5")) * _scale(match["scale"])
+    if match["dozen"]:
+        return _sum(match["dozens"] or "a") * 12
+    if match["point"]:
+        digits = "".join(str(_WORTH[word]) for word in match["point"].lower().split())
+        return _sum(match["small"]) + Decimal(f"0.{digits}")
+    return _sum(match["large"] or match["small"])
+
+
+def _scale(word: str) -> int:
+    return SCALES.get(word.lower(), _WORTH.get(word.lower(), 1))
+
+
+def _sum(words: str) -> Decimal:
+    """The value of words one after the other: hundreds multiply what is open, greater scales close it."""
+    total, open_part = 0, 0
+    for word in re.findall(r"[a-z]+|\d+", words.lower()):
+        if word == "hundred":
+            open_part = max(open_part, 1) * 100
+        elif word in SCALES:
+            total, open_part = total + max(open_part, 1) * SCALES[word], 0
+        elif word != "and":
+            open_part += int(word) if word.isdigit() else _WORTH[word]
+    return Decimal(total + open_part)
