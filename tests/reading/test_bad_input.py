@@ -56,6 +56,8 @@ def test_unseen_marks_move_no_offset(piece: str, at: int, mark: str) -> None:
         "Aa " * 300_000,
         "Central Election Commission of the " * 20_000,
         "A.B. " * 200_000,
+        "A" * 1_000 + ": turnout was 5 percent.",
+        "Candidates: " + "A-" * 500 + "A nominated.",
         "\n" * 1_000_000,
         "\u202e\u200f" * 200_000,
     ],

@@ -165,10 +165,9 @@ OWN_FIGURES = re.compile(
 )
 # Headlines: `Vote was democratic - observers`, `Election commission: turnout is 45%`
 HEADLINE = re.compile(r"\s-\s(?:the\s)?(?P<who>[A-Za-z][^-.:;,!?]{2,70})$")
-HEADING = re.compile(
-    r"(?P<who>(?:The\s)?(?:[A-Z][\w'()-]*\s?|of\s|for\s|the\s|and\s|[Ee]lection\s|[Ee]lectoral\s|observers|monitors|"
-    r"commission|mission|ministry){1,9}):\s(?=[\w\"'])"
-)
+# Each word but the first behind a space: else capitals in a row could be cut in every way.
+_OF_A_HEADING = r"(?:[A-Z][\w'()-]*|of|for|the|and|election|electoral|observers|monitors|commission|mission|ministry)"
+HEADING = re.compile(rf"(?P<who>{_OF_A_HEADING}(?:\s{_OF_A_HEADING}){{0,9}}):\s(?=[\w\"'])")
 MEMBERS = re.compile(
     r"\b(?:[Oo]bservers|[Mm]onitors|[Mm]embers|[Oo]fficials|[Dd]iplomats|[Rr]epresentatives|"
     r"[Ll]awyers|[Ss]upporters)\s(?:of|from|for|at)\s(?:the\s)?[A-Z][^,;.]*$"

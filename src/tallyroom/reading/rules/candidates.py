@@ -22,7 +22,7 @@ _PEOPLE = re.compile(
     r"candidacy of|on the ballot)\b"
 )
 _PARTY = (
-    r"(?P<party>(?:[A-Z][\w'&.-]*)(?:[\s-](?:(?:of|for|and|the)\s)*(?:[A-Z][\w'&.-]*|party|movement|"
+    r"(?P<party>(?:[A-Z][\w'&.-]*)(?:\s(?:(?:of|for|and|the)\s)*(?:[A-Z][\w'&.-]*|party|movement|"
     r"alliance|coalition))*(?:\s\([A-Za-z-]+\))?)"
 )
 _SELF = r"(?:[Ss]elf-nomin(?:ated|ation|ee)|[Ii]ndependent(?:\scandidate)?|non-partisan|[Nn]o party)"
