@@ -21,6 +21,7 @@ from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import read_record
+from tests.check.making import Making
 from tests.check.relations import score
 
 DOCUMENTS = Path(__file__).parents[3] / "shared" / "data" / "documents" / "azerbaijan-2024"
@@ -109,6 +110,32 @@ def test_a_row_that_was_taken_from_a_claim_does_not_confirm_it() -> None:
 
 
 PERCENT = {"unit": "percent"}
+
+
+@pytest.mark.parametrize(
+    ("value", "as_of", "day", "says"),
+    [
+        ("65.3", "", "2031-05-19", "superseded"),  # the day after: what 50.82 grew to
+        ("65.3", "", "2031-05-17", "conflicts"),  # said before the row's hour
+        ("43.1", "", "2031-05-19", "conflicts"),  # turnout does not fall
+        ("65.3", "20:00", "2031-05-18", "superseded"),
+        ("43.1", "15:00", "2031-05-18", "superseded"),
+        ("65.3", "15:00", "2031-05-18", "conflicts"),
+        ("55.3", "17:00", "2031-05-18", "conflicts"),
+    ],
+)
+def test_a_turnout_of_another_hour_than_the_row_is_compared_by_time(
+    tmp_path: Path, value: str, as_of: str, day: str, says: str
+) -> None:
+    making = Making().figure("turnout_share", "50.82", as_of="2031-05-18T17:00+04:00")
+    announced = Announced(making.record(tmp_path))
+    told = Dated(claim("turnout_share", value, unit="percent", as_of=as_of), day)
+    (verdict,) = against_record(announced, [told], str)
+    assert verdict.verdict == says
+    final = Announced(making.figure("turnout_share", "60.1", as_of="2031-05-18").record(tmp_path / "final"))
+    if says == "superseded" and value == "65.3" and not as_of:
+        # The earlier row hides no conflict with the last one.
+        assert [one.verdict for one in against_record(final, [told], str)] == ["conflicts"]
 
 
 @pytest.mark.parametrize(

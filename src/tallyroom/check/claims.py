@@ -7,6 +7,7 @@ of the same thing. What conflicts, cannot be, or repeats an earlier count become
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -56,7 +57,7 @@ def against_record(announced: Announced, claims: Sequence[Dated], name_of: Calla
         unit = "percent" if claim.unit == "percent" else "count"
         given = [figure for figure in rows.get((claim.kind, who, unit), []) if not _its_own(claim, figure)]
         if given and (who or plain) and not any(sort in claim.subject for sort in SORTS):
-            yield _beside(one, given)
+            yield _beside(one, given, record.election.date)
 
 
 def _its_own(claim: Claim, figure: Figure) -> bool:
@@ -65,32 +66,60 @@ def _its_own(claim: Claim, figure: Figure) -> bool:
     return figure.row["claim"] == claim.id or same
 
 
-def _beside(one: Dated, given: Sequence[Figure]) -> Verdict:
-    """The best verdict that some row gives: a claim agrees with the record where it agrees with any of its rows."""
-    order = ("agrees", "rounded", "truncated", "superseded", "other scope", "conflicts")
+def _beside(one: Dated, given: Sequence[Figure], day: str) -> Verdict:
+    """The best verdict that some row gives: a claim agrees with the record where it agrees with any of its rows.
+
+    day: of the vote, which an hour in a claim is of. An earlier row that the claim supersedes is told of last: it
+    hides no row that the claim conflicts with.
+    """
+    order = ("agrees", "rounded", "truncated", "superseded", "other scope", "conflicts", "supersedes")
+    own = f"{day}T{one.claim.as_of:0>5}" if day and re.fullmatch(r"\d{1,2}:\d\d", one.claim.as_of) else ""
+    of_its_hour = any(own and _hour(figure) == own for figure in given)
     verdicts = []
     for figure in given:
-        row = Claim(
-            figure.row.id,
-            "",
-            one.claim.kind,
-            "",
-            Decimal(figure.row["value"]),
-            "",
-            0,
-            0,
-            "",
-            qualifier=figure.row["qualifier"],
-        )
+        row = _claim_of(figure, one.claim.kind)
         when = (figure.row["as_of"] or figure.row["at"])[:10]
-        verdict, says = figures(one, Dated(row, when))
-        if verdict == "superseded" and (when <= one.when if one.when and when else _more(one.claim, row)):
+        hours = own and _hour(figure)
+        verdict, says = figures(Dated(one.claim, own) if hours else one, Dated(row, hours or when))
+        if verdict == "superseded" and not _is_later(figure, when, one, own, of_its_hour=of_its_hour):
             # The row stands for no later moment, so it does not supersede the claim.
             verdict, says = "conflicts", "Both cannot be true"
+        if (verdict, says) == ("conflicts", "Both cannot be true") and _is_earlier(figure, one, own):
+            back, _ = figures(Dated(row, _hour(figure)), Dated(one.claim, own or one.when))
+            if back == "superseded" and _more(one.claim, row):
+                verdict, says = "supersedes", "It is later than the row"
         verdicts.append((order.index(verdict), verdict, says, figure))
     _, verdict, says, figure = min(reversed(verdicts), key=lambda told: told[0])
     text = f"{says}: {said_of(one.claim)} beside {said(figure)} ({figure.row.place})."
+    verdict = "superseded" if verdict == "supersedes" else verdict
     return Verdict(one.claim, verdict, text, row=figure.row.id, sources=sources_of([figure.row]))
+
+
+def _claim_of(figure: Figure, kind: str) -> Claim:
+    """A row as a claim, to be compared with one."""
+    row = figure.row
+    return Claim(row.id, "", kind, "", Decimal(row["value"]), "", 0, 0, "", qualifier=row["qualifier"])
+
+
+def _hour(figure: Figure) -> str:
+    """The moment of a row that gives an hour, as text that sorts; empty where it gives none."""
+    moment = figure.row["as_of"]
+    return moment[:16] if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", moment) else ""
+
+
+def _is_later(figure: Figure, when: str, one: Dated, own: str, *, of_its_hour: bool) -> bool:
+    """Whether a row stands for a later moment than a claim. own: the claim's, where it names an hour."""
+    if own and _hour(figure):
+        return own < _hour(figure) and not of_its_hour
+    return when > one.when if one.when and when else not _more(one.claim, _claim_of(figure, one.claim.kind))
+
+
+def _is_earlier(figure: Figure, one: Dated, own: str) -> bool:
+    """Whether a row of some hour is of a moment before a claim's; of the same day, a claim may be of a later hour."""
+    hour = _hour(figure)
+    if not hour or figure.row["modality"] == "final":
+        return False
+    return hour < own if own else bool(one.when) and hour[:10] <= one.when
 
 
 def _more(one: Claim, other: Claim) -> bool:
