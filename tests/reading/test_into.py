@@ -147,8 +147,28 @@ def test_a_first_record_is_made_of_documents_alone(tmp_path: Path) -> None:
     check_record(record)
 
 
-def test_documents_that_say_nothing_still_make_a_record(tmp_path: Path) -> None:
+def test_without_a_day_of_the_vote_there_is_no_draft_until_one_is_given(tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("", encoding="utf-8")
-    write_draft(tmp_path / "draft", read_documents([str(empty)]))
-    assert read_record(tmp_path / "draft").claims == ()
+    readings = read_documents([str(empty)])
+    with pytest.raises(CannotWrite, match="--date"):
+        write_draft(tmp_path / "draft", readings)
+    with pytest.raises(CannotWrite, match="'soon'"):
+        write_draft(tmp_path / "draft", readings, "soon")
+    assert not (tmp_path / "draft").exists()
+    write_draft(tmp_path / "draft", readings, "2027-03")
+    record = read_record(tmp_path / "draft")
+    assert (record.claims, record.election.date) == ((), "2027-03")
+
+
+def test_a_paper_that_heads_its_report_is_the_outlet_and_who_votes_on_a_day_dates_the_vote(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "The Sunland Gazette\n14 March 2027\n\nSunland votes for a president on Sunday, 21 March 2027. "
+        "Some 1,204,330 voters are on the rolls.\n",
+        encoding="utf-8",
+    )
+    write_draft(tmp_path / "draft", read_documents([str(report)]))
+    record = read_record(tmp_path / "draft")
+    assert record.election.date == "2027-03-21"
+    assert [row["outlet"] for row in record.rows("sources")] == ["The Sunland Gazette"]

@@ -33,6 +33,7 @@ def read(
     review: Annotated[bool, typer.Option("--review", help="With --into: accept or reject each proposed row.")] = False,
     accept_all: Annotated[bool, typer.Option("--accept-all", help="With --into: accept every row.")] = False,
     draft: Annotated[Path | None, typer.Option("--draft", help="A new folder for a first record of all this.")] = None,
+    date: Annotated[str, typer.Option("--date", help="With --draft: the date of the vote, if no document says.")] = "",
 ) -> None:
     """Find every checkable claim of documents, with its exact words.
 
@@ -46,7 +47,7 @@ def read(
     known = read_record(record or str(into)) if record or into else None
     readings = read_documents(map(str, documents or ()), known)
     if draft is not None:
-        _say_taken(write_draft(draft, readings), draft)
+        _say_taken(write_draft(draft, readings, date), draft)
         typer.echo(f"Guesses are marked as such in {draft / 'election.toml'}: look at each before you rely on it.")
     elif into is not None:
         _say_taken(take_in(into, readings, _decision(review, accept_all)), into)

@@ -42,6 +42,12 @@ _FURNITURE = (
     re.compile(r"[A-Z][A-Z .'-]{2,30}(?:,\s[A-Z][\w .]+)?\s-{1,2}\s"),
 )
 _FIRST_LINES = 8
+# `The Sunland Gazette` on the first line, and a date on the next: the paper's own head.
+_MASTHEAD = re.compile(
+    rf"\s*(?P<outlet>(?:[A-Z][\w.'-]*[ ]){{1,4}}(?:Gazette|Daily|Wire|News|Times|Post|Herald|Tribune|Journal|Agency|"
+    rf"Press|Telegraph|Guardian|Courier|Chronicle|Weekly|Radio|Bulletin|Mirror|Express|Reporter|Standard|Star|Mail))"
+    rf"[ \t]*\r?\n[ \t\r\n]*(?:\w+day,?\s)?{_DAY}[ \t]*(?:\r?\n|$)"
+)
 _TRAILER = re.compile(
     r"^(?:-{2,}|MENAFN\d+|Disclaimer\b|Follow us\b|Stay up to date\b|Will be updated|Back to top|More news is on|"
     r"Read more\b|Subscribe\b|Copyright\b|©|All rights reserved|Share this\b|\(Distributed under\b|Advertisement\b|"
@@ -76,7 +82,8 @@ def document_of(id: str, text: str, visible: str | None = None, anchor: str = ""
     # A dateline is the report's own; what stands above it may be the day on which it was passed on.
     if full and (days := [m for m in dates_in(front, "", full) if m.is_day]):
         date = days[-1].value
-    return Document(id, text, found, date, date or full, outlet or told)
+    head = _MASTHEAD.match(plain)
+    return Document(id, text, found, date, date or full, outlet or told or (head["outlet"] if head else ""))
 
 
 def _year_of(text: str) -> str:

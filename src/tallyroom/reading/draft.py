@@ -1,6 +1,7 @@
 """A first record of an election, from nothing but documents.
 
-Its date, name and choices are what most of the claims say; where nothing says, the draft says so in a comment.
+Its date, name and choices are what most of the claims say; where nothing says, the draft says so in a comment,
+and without a day of the vote there is no draft: a made-up one would be published.
 Everything in it is to be looked at by somebody who knows the election.
 """
 
@@ -16,6 +17,7 @@ from tallyroom.reading.collection import Reading
 from tallyroom.reading.into import Taken, take_in
 from tallyroom.reading.register import one_person, slug
 from tallyroom.record.claim import Claim
+from tallyroom.record.dates import read_date
 
 __all__ = ["write_draft"]
 
@@ -24,13 +26,13 @@ _ELECTION = """\
 # say is a guess, marked as one. docs/record.md describes every key.
 
 id = "{id}"
-date = "{date}"{date_note}
+date = "{date}"
 timezone = "Etc/UTC"           # a guess: the documents name no zone that a record could use
 stations = "partial"           # nothing is known of single stations
 language = "en"
 
 [names]
-en = "{name}"
+en = "{name}"{name_note}
 
 [[contests]]
 id = "contest"
@@ -44,23 +46,28 @@ _CHOSEN = ("candidate_votes", "candidate_share", "exit_poll_share", "seats", "no
 _MOST = 40
 
 
-def write_draft(folder: Path, readings: Sequence[Reading]) -> Taken:
-    """A new record in a new or empty folder, with every claim and every row that it can be. Raises CannotWrite."""
+def write_draft(folder: Path, readings: Sequence[Reading], given: str = "") -> Taken:
+    """A new record in a new or empty folder, with every claim and every row that it can be. Raises CannotWrite.
+
+    given: the date of the vote as EDTF, where the documents need not say it.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotWrite(f"{folder} is not empty. Name a folder that does not exist yet.")
     claims = [claim for reading in readings for claim in reading.claims]
     choices = _choices(claims)
-    days = (str(claim.value) for claim in claims if claim.kind == "election_date")
-    date = _most(day for day in days if re.fullmatch(r"\d{4}-\d\d-\d\d", day))
+    date = _date(given, claims)
     country = _most(c.place for c in claims if c.place and c.place[0].isupper())
-    name = _quoted(_most(c.subject for c in claims if c.kind == "election_date") or "Election")
+    called = (
+        c.subject for c in claims if c.kind == "election_date" and re.search("election|referend|run-?off", c.subject)
+    )
+    name = _quoted(_most(called))
     listed = ", ".join(f'"{choice}"' for choice in choices) or '{ id = "unknown", names = { en = "Unknown" } }'
     text = _ELECTION.format(
         count=len(readings),
         id=slug(folder.name),
-        date=date or "2000",
-        date_note="" if date else "                  # unknown: no document gives the day",
-        name=name,
+        date=date,
+        name=name or "Election",
+        name_note="" if name else "                # a guess: no document names the election",
         choices=listed,
         choices_note="" if choices else "  # no document names any",
     )
@@ -72,8 +79,24 @@ def write_draft(folder: Path, readings: Sequence[Reading]) -> Taken:
     _table(folder / "people.csv", "id,name", people)
     _table(folder / "organisations.csv", "id,name,kind", parties)
     _table(folder / "names.csv", "of,name,kind", variants)
-    _table(folder / "areas.csv", "id,kind,name", [("nation", "nation", country or "Everywhere")])
+    _table(folder / "areas.csv", "id,kind,name", [("nation", "nation", country or "Place not known")])
     return take_in(folder, readings, lambda proposal: "accepted")
+
+
+def _date(given: str, claims: Iterable[Claim]) -> str:
+    """The date of the vote: as given, else the day that most claims say. Raises CannotWrite where there is none."""
+    days = (str(claim.value) for claim in claims if claim.kind == "election_date")
+    date = given or _most(day for day in days if re.fullmatch(r"\d{4}-\d\d-\d\d", day))
+    if not date:
+        raise CannotWrite(
+            "No document says on what day the vote is. Give the date, or as much of it as is known: "
+            "--date 2027-03-21, --date 2027-03 or --date 2027."
+        )
+    try:
+        read_date(date)
+    except ValueError as error:
+        raise CannotWrite(f"The date of the vote is {date!r}; expected {error}.") from None
+    return date
 
 
 def _choices(claims: Sequence[Claim]) -> dict[str, list[str]]:

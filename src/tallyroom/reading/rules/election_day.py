@@ -16,7 +16,8 @@ ELECTION = (
     r"plebiscite|by-?elections?|(?:first|second) (?:round|ballot)|polling|voting)"
 )
 ELECTION_WORD = re.compile(
-    r"\b(?:elects? (?:an? |its )?(?:new )?(?:president|parliament|government|mayor\w*|assembly)|(?:voting|"
+    r"\b(?:(?:elects?|votes for|votes to (?:elect|choose)) (?:an? |its )?(?:new )?"
+    r"(?:president|parliament|government|mayor\w*|assembly)|(?:voting|"
     r"polling) (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
     r"ballot|run-?off|referendum|by-?elections?|(?:first|second) "
     r"(?:round|ballot)|(?<!exit )(?<!opinion )poll(?= (?:is|was|will|on|of|day|date)\b|[.,])|"
