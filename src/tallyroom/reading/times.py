@@ -42,6 +42,7 @@ _DATES = re.compile(
     """,
     re.I | re.X,
 )
+_DIGIT = re.compile(r"\d")
 _YEARS = re.compile(
     r"(?:\b(?:in|of|since|for|until|by|during|the|year|elections?)|'s)\s(?P<year>(?:19|20)\d\d)\b(?![,.]\d|\s?%|"
     r"\s(?:voters|people|persons|citizens|observers|candidates|votes|ballots|(?:polling |voting )?(?:stations|places|"
@@ -123,7 +124,7 @@ def dates_in(text: str, written: str = "", anchor: str = "") -> list[Moment]:
     written: the document's date, or empty. anchor: a day in `YYYY-MM-DD`; a date without a year is the
     one nearest to it.
     """
-    found = [m for match in _DATES.finditer(text) if (m := _date(match, anchor))]
+    found = [m for match in _DATES.finditer(text) if (m := _date(match, anchor))] if _DIGIT.search(text) else []
     taken = [(m.start, m.end) for m in found]
     found += [
         Moment(match["year"], match.start("year"), match.end("year"))
@@ -248,4 +249,4 @@ def _hour(match: re.Match[str]) -> Moment | None:
 
 def labels_in(text: str) -> list[tuple[int, int]]:
     """Where figures stand that count nothing: `No. 14`, `Article 103`, `15th`, ages, addresses, money."""
-    return [match.span() for match in _LABELS.finditer(text)]
+    return [match.span() for match in _LABELS.finditer(text)] if _DIGIT.search(text) else []

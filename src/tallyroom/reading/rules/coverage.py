@@ -29,7 +29,9 @@ _LAND = re.compile(
 def coverage(scene: Scene) -> Iterator[Found]:
     """One claim for a sentence that says what territory the vote takes in."""
     whole, first = _WHOLE.search(scene.low), _FIRST.search(scene.low)
-    if not re.search(r"\b(?:elections?|vot(?:e|ing)|polls?|polling|ballot|it was)\b", scene.low):
+    if not (whole or first) or not re.search(
+        r"\b(?:elections?|vot(?:e|ing)|polls?|polling|ballot|it was)\b", scene.low
+    ):
         return
     if whole or (first and _LAND.search(scene.low)):
         words = " ".join(m[0] for m in (whole, first) if m)

@@ -73,7 +73,8 @@ def place_of(scene: Scene, number: Number | None = None) -> str:
     if lands:
         return "liberated territories" if "liberated" in scene.low or "freed" in scene.low else lands[0]
     if (
-        re.search(r"\b(?:turnout|voters|voting|stations|citizens|people|polls) there\b|\bthere\s?[.,]", scene.low)
+        "there" in scene.low
+        and re.search(r"\b(?:turnout|voters|voting|stations|citizens|people|polls) there\b|\bthere\s?[.,]", scene.low)
         and scene.course.place
         and scene.number - scene.course.place_at == 1
     ):
