@@ -267,6 +267,26 @@ def test_of_an_incomplete_count_a_notice_says_what_was_counted(tmp_path):
     assert all("(1 of 2 stations)" in f.says for f in findings)
 
 
+@pytest.mark.parametrize(
+    ("measure", "value", "beyond"),
+    [
+        ("turnout_share", "64.51", "(60 + 15) / (100 + 15) = 65.22 %"),
+        ("turnout_share", "65.22", "(60 + 15) / (100 + 15) = 65.22 %"),
+        ("turnout_share", "65.23", "(60 + 15) / (100 + 15) = 65.22 %"),
+        ("turnout_share", "52.16", "60 / (100 + 15) = 52.17 %"),
+        ("turnout_count", "75", "60 + 15 = 75"),
+        ("turnout_count", "76", "60 + 15 = 75"),
+    ],
+)
+def test_what_is_missing_bounds_what_could_come(tmp_path, measure, value, beyond):
+    making = _act(_count(1), "s1").row("stations", id="s2", area="land", registered="15")
+    finding = only(found(making.figure(measure, value).report(tmp_path), "announced-and-tabulated"))
+    far = value in ("65.23", "52.16", "76")
+    assert finding.severity == ("warning" if far else "notice")
+    assert finding.arithmetic.endswith(f"; {beyond}") == far
+    assert ("What is missing has 15 voters" in finding.says) == far
+
+
 def test_an_announcement_of_the_night_is_a_notice_too(tmp_path):
     making = _act(_count(2), "s1")
     making = _act(making, "s2").figure("share_counted", "54.47")

@@ -1,12 +1,14 @@
 """Do the announced totals equal what the returns add up to?
 
 A complete count that differs from the announced total is a warning. Of a count that is not complete,
-ours or theirs, a difference is to be expected, and a notice says what was counted.
+ours or theirs, a difference is to be expected, and a notice says what was counted; but where the voters of all
+stations that are missing could not make the difference of the whole, it is a warning as of a complete count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -34,6 +36,8 @@ _SHARES = ("turnout_share", "candidate_share")
 def check(announced: Announced, results: Results) -> Iterator[Outcome]:
     """The last announced figure of each thing against our own."""
     areas = {(c.contest, area.area): area for c in results.contests for area in c.areas}
+    # Of the whole alone is it known what could still come.
+    could_come = {c.contest: c.outcome.votes_that_could_come for c in results.contests}
     agree = 0
     for figure in _latest(announced):
         contest = _contest(announced, figure)
@@ -45,7 +49,8 @@ def check(announced: Announced, results: Results) -> Iterator[Outcome]:
         elif _agrees(figure, contest, area, ours):
             agree += 1
         else:
-            yield _finding(announced, figure, area, ours)
+            come = None if figure.place not in ("", announced.root) else could_come[contest.id]
+            yield _finding(announced, figure, area, ours, _beyond(figure, contest, area, ours, come))
     if agree:
         yield Passed(CHECK, agree, "These announced figures equal what the returns in this record add up to.")
 
@@ -95,7 +100,50 @@ def _agrees(figure: Figure, contest: Contest, area: AreaResult, ours: int | str)
     return around.meets(figure.rounding()) or around.meets(figure.truncation())
 
 
-def _finding(announced: Announced, figure: Figure, area: AreaResult, ours: int | str) -> Finding:
+@dataclass(frozen=True)
+class _Beyond:
+    """The most or the least that ours could come to, which an announced figure is beyond: a sentence, and how."""
+
+    says: str
+    arithmetic: str
+
+
+def _beyond(figure: Figure, contest: Contest, area: AreaResult, ours: int | str, come: int | None) -> _Beyond | None:
+    """The bound that the announced figure is beyond; None where it is not, or where no bound is known.
+
+    come: the voters of all that is missing. What an annulled station had nobody can say, nor what acts leave out.
+    """
+    if not come or area.stations.annulled or area.lacking:
+        return None
+    if isinstance(ours, int):
+        low, high = Fraction(ours), Fraction(ours + come)
+        least, most = (f"{ours:,}", f"{ours}"), (f"{ours + come:,}", f"{ours} + {come} = {ours + come}")
+    else:
+        part, whole = area.cast, area.registered
+        if figure.measure == "candidate_share":
+            part, whole = area.votes[figure.choice], getattr(area, contest.shares_of)
+        if part is None or not whole or printed_share(part, whole, contest.share_digits, contest.rounding) != ours:
+            return None
+        low, high = Fraction(100 * part, whole + come), Fraction(100 * (part + come), whole + come)
+        ends = (part, f"{part}"), (part + come, f"({part} + {come})")
+        least, most = (_worked(contest, of, text, whole, come) for of, text in ends)
+    could = Range(low, high)
+    if could.meets(figure.rounding()) or could.meets(figure.truncation()):
+        return None
+    (bound, arithmetic), side = (most, "at most") if figure.value > high else (least, "at least")
+    says = f" What is missing has {come:,} voters: whatever they voted, it comes to {side} {bound}."
+    return _Beyond(says, f"; {arithmetic}")
+
+
+def _worked(contest: Contest, part: int, text: str, whole: int, come: int) -> tuple[str, str]:
+    """A share with all that is missing in its base, as printed, and how it is worked out. text: of the part."""
+    share = f"{printed_share(part, whole + come, contest.share_digits, contest.rounding)} %"
+    return share, f"{text} / ({whole} + {come}) = {share}"
+
+
+def _finding(
+    announced: Announced, figure: Figure, area: AreaResult, ours: int | str, beyond: _Beyond | None
+) -> Finding:
     stations, lacking = area.stations, area.lacking.get(_name(figure), 0)
     all_in = stations.expected is not None and stations.accepted == stations.expected and not lacking
     counted_by_them = announced.find(
@@ -107,16 +155,18 @@ def _finding(announced: Announced, figure: Figure, area: AreaResult, ours: int |
     gap = number(difference)
     printed = f"{ours:,}" if isinstance(ours, int) else f"{ours} %"
     when = f", when {said(counted_by_them[0])} was counted" if counted_by_them else ""
-    final = all_in and not counted_by_them and figure.row["modality"] != "preliminary"
+    theirs_is_whole = not counted_by_them and figure.row["modality"] != "preliminary"
+    final = (all_in or beyond is not None) and theirs_is_whole
+    bound = beyond if beyond and theirs_is_whole else _Beyond("", "")
     digits = max(figure.digits, 0 if isinstance(ours, int) else len(ours.partition(".")[2]))
     return Finding(
         CHECK,
         "warning" if final else "notice",
         figure.where,
         f"{announced.what(figure)}: {said(figure)} was announced{when}; the returns here come to {printed} "
-        f"({counted}). The announced figure is {gap.lstrip('-')} {'less' if difference < 0 else 'more'}.",
+        f"({counted}). The announced figure is {gap.lstrip('-')} {'less' if difference < 0 else 'more'}." + bound.says,
         {"announced": figure.row["value"], "tabulated": ours, "difference": decimal_text(difference, digits)},
-        f"{figure.row['value']} - {ours} = {decimal_text(difference, digits)}",
+        f"{figure.row['value']} - {ours} = {decimal_text(difference, digits)}" + bound.arithmetic,
         sources_of([figure.row]),
         "Look at the areas one by one." if final else "Look at the stations that are missing, held or annulled.",
     )
