@@ -56,16 +56,20 @@ _FURTHER = rf"(?:,?\s(?:and\s)?(?:{_UNDER_1000}|\d{{1,3}})\s{_SCALE})*(?:,?\s(?:
 _SPELT = re.compile(
     rf"\b(?:half a (?P<half>dozen|hundred|{_SCALE})|(?P<and_half>{_UNDER_100}) and a half (?P<scale>{_SCALE})|"
     rf"(?P<large>{_GROUP}{_FURTHER})|(?:(?P<dozens>{_UNDER_100}|a) )?(?P<dozen>dozen)\b|"
-    rf"(?P<small>{_UNDER_1000})(?:\spoint\s(?P<point>(?:{_ONE})(?:\s(?:{_ONE}))*)\b)?)",
-    re.I,
+    rf"(?P<small>{_UNDER_1000})(?:\spoint\s(?P<point>(?:{_ONE})(?:\s(?:{_ONE}))*)\b)?)"
 )
-_FRACTION = re.compile(r"[- ](?:thirds?|quarters?|fifths?|sixths?|tenths?|half|halves)\b", re.I)
+# Plain words without edges, which is quick, tell whether there is anything to look for.
+_ANY = re.compile(rf"{_ONE}|{_TEN}|{_TEEN}|dozen|half a|a hundred|a thousand|a lakh|a million|a crore|a billion")
+_FRACTION = re.compile(r"[- ](?:thirds?|quarters?|fifths?|sixths?|tenths?|half|halves)\b")
 
 
 def spelt_numbers(text: str) -> Iterator[tuple[int, int, Decimal]]:
     """Where each number in words starts and ends, and its value."""
-    for match in _SPELT.finditer(text):
-        if not _FRACTION.match(text, match.end()):
+    low = text.lower()
+    if len(low) != len(text):  # a letter that is two in small, such as a dotted I: places have to stay
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for match in _SPELT.finditer(low) if _ANY.search(low) else ():
+        if not _FRACTION.match(low, match.end()):
             yield match.start(), match.end(), _value_of(match)
 
 
@@ -77,19 +81,19 @@ def _value_of(match: re.Match[str]) -> Decimal:
     if match["dozen"]:
         return _sum(match["dozens"] or "a") * 12
     if match["point"]:
-        digits = "".join(str(_WORTH[word]) for word in match["point"].lower().split())
+        digits = "".join(str(_WORTH[word]) for word in match["point"].split())
         return _sum(match["small"]) + Decimal(f"0.{digits}")
     return _sum(match["large"] or match["small"])
 
 
 def _scale(word: str) -> int:
-    return SCALES.get(word.lower(), _WORTH.get(word.lower(), 1))
+    return SCALES.get(word, _WORTH.get(word, 1))
 
 
 def _sum(words: str) -> Decimal:
     """The value of words one after the other: hundreds multiply what is open, greater scales close it."""
     total, open_part = 0, 0
-    for word in re.findall(r"[a-z]+|\d+", words.lower()):
+    for word in re.findall(r"[a-z]+|\d+", words):
         if word == "hundred":
             open_part = max(open_part, 1) * 100
         elif word in SCALES:
