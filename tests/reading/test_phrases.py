@@ -192,6 +192,8 @@ PHRASES = [
     ),
 ]
 NOTHING = [
+    "Inflation was 12.4% in May, the ruling party said.",
+    "Police detained 20 candidates, and 5% of votes were invalid.",
     "The commission refused to register 12 candidates.",
     "Three small parties share what is left, and the Greens recalled their 38 candidates.",
     "Neither Anna Meyer nor Ben Novak reached 50% of the votes.",

@@ -133,9 +133,10 @@ _DO_NOT_STAND = re.compile(
     r"stay(?:ed)? away|passed|crossed)|shares?\b|did not|do not|were shown|are unlikely)\b"
 )
 _TAKEN_OUT = re.compile(
-    r"\b(?:refused to register|rejected|disqualified|deregistered|turned down)\s(?:\w+\s)?$|"
+    r"\b(?:refused to register|rejected|disqualified|deregistered|turned down|arrested|detained|killed|"
+    r"attacked)\s(?:\w+\s)?$|"
     r"\b(?:withdrew|withdrawn|withdraw|pulling|pulled|recalled)\s(?:its|their|all|the)\s$|"
-    r"\bnominated by\s(?:\w+\s)?$"
+    r"\bnominated by\s(?:\w+\s)?$|\b(?:observers|monitors|agents) (?:of|from)\s$"
 )
 
 

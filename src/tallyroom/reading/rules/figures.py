@@ -81,7 +81,7 @@ _INVALID = re.compile(
 _BEATEN = re.compile(r"\b(?:beat|beaten|beats|defeat\w*)\b")
 _AHEAD_BY = re.compile(
     r"\b(?:leads?|led|leading|beat|beats|beaten|defeat\w*|edged|ahead|w[io]ns?|lost|behind|trails?|"
-    r"trailing)\b[^;\d]{0,60}"
+    r"trailing)\b[^;\d]{0,90}"
     r"\bby\s(?:(?:only|just|some|about|over|more|than|nearly|almost|a|margin|of|around)\s)*$"
 )
 _LEAD_OF = re.compile(
@@ -96,7 +96,7 @@ _NOBODY = re.compile(
 
 def _is_margin(scene: Scene, number: Number) -> bool:
     """Whether a figure is by how much somebody leads: `is 176,000 votes ahead of`, `leads X by 35,000 votes`."""
-    after, before = scene.after(number, 30), scene.before(number, 110)
+    after, before = scene.after(number, 30), scene.before(number, 140)
     if re.match(r"\s(?:votes\s)?(?:ahead|behind|more|fewer|short|clear)\b", after) or _LEAD_OF.search(before):
         return True
     return _AHEAD_BY.search(before) is not None and not re.match(r"\s(?:votes\s)?(?:to|against|versus)\s\d", after)

@@ -42,6 +42,8 @@ _PARTYLIKE = re.compile(
 _SURVEY = re.compile(r"\b(?:opinion|latest|average of|[A-Z]\w+|[Pp]re-election)\s(?:polls?|surveys?)\b")
 
 
+# Percentages of other things.
+_ECONOMY = re.compile(r"\b(?:inflation|unemployment|gdp|wages|poverty|interest rates?|pensions?|economic growth)\b")
 # What anyone would need, not what somebody got.
 _LEGAL = re.compile(
     r"^(?:under|by) the (?:\w+ )?(?:constitution|law|code)\b|\bthe (?:winner|winning candidate) (?:is|must|needs|"
@@ -70,7 +72,12 @@ def shares(scene: Scene) -> Iterator[Found]:
     goes_on = scene.text.endswith(":") and not figures and scene.number - course.votes_at == 1
     if goes_on or any(figure.votes for figure in figures):
         course.votes_at = scene.number
-    if not figures or (_SURVEY.search(scene.text) and not is_poll(scene)) or _LEGAL.search(scene.low):
+    if (
+        not figures
+        or _ECONOMY.search(scene.low)
+        or (_SURVEY.search(scene.text) and not is_poll(scene))
+        or _LEGAL.search(scene.low)
+    ):
         return
     listed = scene.number - course.results_at <= 1
     row = _LIST.match(scene.text) if listed or len(scene.text) < 110 else None

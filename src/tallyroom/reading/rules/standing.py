@@ -86,9 +86,10 @@ def _changed(scene: Scene, numbers: list[Number]) -> Iterator[tuple[Number, str]
 def _out_of(scene: Scene, numbers: list[Number]) -> Iterator[tuple[Number, str]]:
     """`72 approved out of the 80 it had presented`: the first, and nobody reads the second."""
     for first, second in pairwise(numbers):
-        if not _OUT_OF.match(scene.text[first.end : second.start]):
+        between = scene.text[first.end : second.start]
+        if not _OUT_OF.match(between):
             continue
-        if "approved" in scene.text[first.end : second.start] or scene.noun(second) == "candidates":
+        if "approved" in between or (" the " not in between and scene.noun(second) == "candidates"):
             scene.take(second)
             yield first, "approved candidates"
 
