@@ -180,6 +180,7 @@ PHRASES = [
     ("election_date 2031-08-12", "The country held its general election last year, on 12 August 2031."),
     ("election_date 2031-09-26", "The commission fixed 26 September 2031 for the local government elections."),
     ("election_date 2031-12-15", "Parliament voted on 12 March 2031 to postpone the election to 15 December 2031."),
+    ("election_date 2031-03-24", "The vote was postponed from 25 February to 24 March 2031."),
     ("election_date 2018", "The last presidential election was in 2018."),
     ("schedule seven days", "The commission has seven days to publish the results."),
     ("schedule seven days", "Appeals can be filed within seven days."),

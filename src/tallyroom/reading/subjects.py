@@ -213,7 +213,8 @@ class Subjects(Memory):
         if relative:
             return self.speaker(relative["who"])
         group = re.match(
-            r"(?:(?:On|In|At|By)\s(?:\w+\s){1,3}the\s)?\"?(?P<who>[A-Z][^,\"]{2,60})\"?,\s(?:led|headed|chaired|who|which|"
+            r"(?:(?:On|In|At|By)\s(?:\w+\s){1,3}the\s)?\"?(?P<who>[A-Z][^,\"]{2,60})\"?,\s(?:led|headed|chaired|"
+            r"who|which|"
             r"based|run|an?)\s[^,]+,$",
             before,
         )

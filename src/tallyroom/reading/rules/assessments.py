@@ -168,7 +168,8 @@ _SAID = re.compile(r"\b(?:said|says|stated|assess\w*|according|called|found|conc
 _CALLED = re.compile(
     r"\b(?:call(?:s|ed|ing)|describ(?:es|ed|ing)|denounc(?:es|ed|ing)|brand(?:s|ed)|label(?:s|led|ed)|dismiss(?:es|ed)|"
     r"term(?:s|ed)|slam(?:s|med)|characteri[sz](?:es|ed)|hail(?:s|ed)|regard(?:s|ed)|view(?:s|ed))\s"
-    r"(?P<what>it|them|this|(?:the|these|this|that|sunday's|saturday's)\s(?:[\w-]+\s){0,3}?(?:elections?|vote|ballot|polls?|"
+    r"(?P<what>it|them|this|(?:the|these|this|that|sunday's|saturday's)\s(?:[\w-]+\s){0,3}?(?:elections?|vote|"
+    r"ballot|polls?|"
     r"polling|voting|process|"
     r"campaign|results?|count|referendum|run-?off|turnout|contest|outcome|poll))\s(?:as\s)?"
     r"(?P<how>(?!for\b|in\b|on\b|by\b|to\b|early\b|off\b|after\b|earlier\b|at\b)[a-z\"'][^.;,]{2,80})"

@@ -206,7 +206,8 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
 
 # `with 1,433 of 1,500 polling stations counted`
 _THEN_COUNTED = re.compile(
-    r"\s(?:[\w-]+\s){0,2}(?:stations?|precincts|places|units|centres|centers|booths)\s(?:counted|processed|tallied|declared|"
+    r"\s(?:[\w-]+\s){0,2}(?:stations?|precincts|places|units|centres|centers|booths)\s(?:counted|processed|"
+    r"tallied|declared|"
     r"in(?=[,.]|$))"
 )
 

@@ -141,7 +141,10 @@ _NAMED_AS = re.compile(
 # `postponed the election to 15 December`
 _MOVED = re.compile(
     r"\b(?:postpon|mov|delay|reschedul)\w*\s[\w ]{0,30}?(?:elections?|vote|polls?|referendum)(?:\sfrom\s[\w ]{3,20})?\s"
-    r"(?:to|until|till)\s(?:\w+day,?\s)?$"
+    r"(?:to|until|till)\s(?:\w+day,?\s)?$|"
+    r"\b(?:elections?|vote|polls?|referendum)\s(?:was|were|is|are|has been|have been)\s(?:postponed|moved|"
+    r"delayed|rescheduled)\s"
+    r"(?:from\s[\w ]{3,20}\s)?(?:to|until|till)\s(?:\w+day,?\s)?$"
 )
 # `the court ruled on 15 February that …`, `parliament voted on 12 March to postpone …`, `dissolved parliament on …`
 _RULED = re.compile(
@@ -184,6 +187,6 @@ def _other_step(clause: str) -> bool:
 
 # `the 2018 general election`
 OF_YEAR = re.compile(
-    r"\s(?:[a-z-]+\s){0,3}(?:elections?|referendum|run-?off|vote)\b(?!\s(?:commission|code|"
+    r"\s(?:[a-z-]+\s){0,3}(?:elections?|poll|referendum|run-?off|vote)\b(?!\s(?:commission|code|"
     r"law|act|day)\b)"
 )

@@ -11,7 +11,8 @@ from tallyroom.reading.scene import Found, Scene
 __all__ = ["houses"]
 
 _UNIT = (
-    r"(?:seats?|senators|members(?=\.|$|,)|mandates?|deputies|lawmakers|MPs|councillors|legislators|representatives|(?:assembly|council|house|"
+    r"(?:seats?|senators|members(?=\.|$|,)|mandates?|deputies|lawmakers|MPs|councillors|legislators|"
+    r"representatives|(?:assembly|council|house|"
     r"parliament)\smembers|members\sof\s(?:the\s)?(?:[\w']+\s){0,3}?(?:parliament|assembly|house|duma|council|"
     r"senate|congress|legislature|knesset|bundestag))\b"
 )

@@ -93,6 +93,8 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
     sort = _SORT.search(words.lower())
     whose = _WHOSE.search(scene.text)
     of = f" of the {whose['of'] or whose['body'] or whose['team']}" if whose else ""
+    if (told or earlier) and re.match(r"\srepresent(?:s|ed)?\b", scene.after(number)):
+        return found("observers by whom they represent", "persons")
     if noun == "observers" and re.search(r"\b(?:send|sent|sends|sending|deployed|fielded)\s(?:[\w ]{0,20})$", before):
         return found("observers sent by one organisation" + of, "persons")
     if (told or earlier) and noun == "" and (body := _FROM_BODY.match(scene.after(number))):

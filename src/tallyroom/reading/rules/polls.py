@@ -55,7 +55,8 @@ _THEIR_POLL = re.compile(
 )
 _NO_POLLSTER = re.compile(r"(?:The|Exit|An|A|Its|By|In|According|Early|First|Two|Both|Another|Other|One)(?:\s[Ee]xit)?")
 _GIVES = re.compile(
-    r"(?:^|[,:.]\s|\bround\s|\bpoll(?:ster)?s?\s)(?P<who>[A-Z][\w&.-]*(?:\s(?:(?:of|for|and|the)\s)?[A-Z][\w&.-]*){0,6})\s"
+    r"(?:^|[,:.]\s|\bround\s|\bpoll(?:ster)?s?\s)(?P<who>[A-Z][\w&.-]*(?:\s(?:(?:of|for|and|"
+    r"the)\s)?[A-Z][\w&.-]*){0,6})\s"
     r"(?:gives?|gave|puts?|has|had|shows?|showed|makes|made|projects|projected|estimates?|estimated|sees|saw)\s"
 )
 _BY_IT = re.compile(r"(?:According to|By|In) (?:it|(?:this|that|the same) (?:poll|survey))\b")
