@@ -15,12 +15,15 @@ from tallyroom.check.agreement import Verdict, compared
 from tallyroom.check.announced import Announced
 from tallyroom.check.checks import check_record
 from tallyroom.check.claims import against_record, dated, names_of
+from tallyroom.check.counted_claims import beside_the_count
 from tallyroom.check.twofigures import Dated
 from tallyroom.reading.collection import known_names
 from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import read_record
+from tallyroom.tabulate.outcome import Outcome
+from tallyroom.tabulate.results import AreaResult, ContestResult, Results, StationCounts
 from tests.check.making import Making
 from tests.check.relations import score
 
@@ -242,3 +245,24 @@ def test_the_labelled_relations_are_told() -> None:
     relations = json.loads((DOCUMENTS / "relations.json").read_text(encoding="utf-8"))
     found: list[Verdict] = list(compared(told, names_of(record)))
     assert score(relations, found)["f1"] >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "verdict"),
+    [
+        ("70.7", "2026-11-23", ["rounded"]),
+        ("70.8", "2026-11-23", []),  # could be, once the last station is in
+        ("80.65", "2026-11-23", ["conflicts"]),
+        ("50.8", "2026-11-23", ["conflicts"]),
+        ("50.8", "2026-11-22", []),  # an earlier hour of the day
+        ("80.65", "2022-11-22", []),  # another vote
+    ],
+)
+def test_a_turnout_is_held_against_the_count_and_what_is_missing_from_it(
+    told: str, day: str, verdict: list[str]
+) -> None:
+    stations = StationCounts(expected=12, accepted=11, held=0, annulled=0)
+    area = AreaResult("all", "nation", "All", stations, 2382, 2397, 1683, 1652, 31, "70.65", {}, {})
+    results = Results("club", [ContestResult("chair", [area], Outcome("plurality", "decided", ""))])
+    said = Dated(claim("turnout_share", told, unit="percent"), day)
+    assert [found.verdict for found in beside_the_count(results, "all", [said], "2026-11-22")] == verdict

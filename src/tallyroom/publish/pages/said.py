@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from tallyroom.check.agreement import Verdict
 from tallyroom.check.announced import Announced
-from tallyroom.check.claims import verdicts
+from tallyroom.check.claims import dated, verdicts
+from tallyroom.check.counted_claims import beside_the_count, on_the_day
 from tallyroom.publish import numbers, words
 from tallyroom.publish.announced import ordered
 from tallyroom.publish.edition import Edition
@@ -84,7 +85,10 @@ def page(edition: Edition) -> Page | None:
     if not claims:
         return None
     found: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in verdicts(Announced(edition.record)):
+    announced = Announced(edition.record)
+    told, voted = dated(edition.record, claims), edition.record.election.date
+    counted = beside_the_count(edition.results, announced.root, told, voted)
+    for verdict in (*verdicts(announced), *on_the_day(edition.record, claims), *counted):
         found[verdict.claim.id].append(verdict)
     said = list(_in_order(edition, claims, found))
     every = [told for one in said for told in one.told]
@@ -132,7 +136,7 @@ def _sentence(edition: Edition, claims: Sequence[Claim], day: str, found: dict[s
     outlet = row["outlet"] if row is not None else first.outlet
     told = tuple(_told(edition, claim, gravest(found[claim.id])) for claim in claims)
     speaker = next((claim for claim in claims if claim.attributed_to), None)
-    who = speaker.attributed_to if speaker else outlet
+    who = speaker.attributed_to if speaker else outlet if outlet != "unknown" else say("Speaker not in the record")
     office = speaker.office if speaker else ""
     source = edition.source(first.document)
     return Said(day, harmless(who), harmless(office), harmless(_short(first.quote)), True, (source,), told)
