@@ -96,7 +96,7 @@ class Voices(Subjects):
     def _source(self, text: str, known: list[Name]) -> Speaker | None:
         if of := RESULTS_OF.match(text):
             body = body_at(text, of.end())
-            if any(word.lower() in BODY_WORDS for word in body.split()):
+            if body in self.names.short or any(word.lower() in BODY_WORDS for word in body.split()):
                 return self.speaker(body)
         if own := OWN_FIGURES.search(text):
             return self.before(_WHOSE[own["pronoun"]]) if own["pronoun"] else self.speaker(own["who"])
@@ -131,7 +131,9 @@ class Voices(Subjects):
         part = text[at:end].strip(' ".')
         if part.split()[:1] in (["it"], ["them"], ["him"], ["her"]):
             return self.before(part.split()[0])
-        if anaphor := ANAPHOR.fullmatch(f"the {part}"):
+        # `according to observers` means others than `according to the observers`.
+        meant = re.search(r"\b(?:the|its|this|these|said)\s$", text[:at]) or not part.endswith("s")
+        if meant and (anaphor := ANAPHOR.fullmatch(f"the {part}")):
             return self.before(anaphor["the"] or "")
         if begins := _BEGINS.match(f"the {part}"):
             return self.before(begins["the"])

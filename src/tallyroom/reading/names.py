@@ -91,7 +91,8 @@ TITLE = (
     r"[Pp]remier|[Cc]hancellor|"
     r"[Ss]pokes(?:man|woman|person)|[Ll]eader|[Cc]ommissioner|[Mm]ayor|[Gg]overnor|[Ss]peaker|[Aa]mbassador|[Ss]enator|"
     r"[Cc]hief [Oo]bserver|MP|MEP|[Jj]udge|[Cc]hief [Jj]ustice|[Cc]o-?ordinator|[Rr]epresentative|[Oo]fficer|"
-    r"[Mm]ember|[Rr]egistrar|[Rr]apporteur|[Oo]mbudsman|King|Queen)\b"
+    r"[Mm]ember|(?<=[a-z] )chief|chief(?= of\b)|[Ss]upervisor|[Ss]uperintendent|[Rr]egistrar|[Rr]apporteur|"
+    r"[Oo]mbudsman|King|Queen)\b"
 )
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,8})\)")
 

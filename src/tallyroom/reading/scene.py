@@ -149,6 +149,8 @@ class Course:
     place_at: int = -9
     speaker: str = ""
     speaker_at: int = -9
+    endorsed: str = ""
+    endorsed_at: int = -9
     sources: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 
 

@@ -156,7 +156,7 @@ ALONE = re.compile(r"(?:^|[\"]|;\s|,\s)(?:The\s)?(?P<who>[A-Z]\w+(?:\s[A-Z]\w+)+
 # `The last provisional results of the Elections Office came out at 7am`
 RESULTS_OF = re.compile(
     r"(?:The|Its|Their) (?:[a-z]+ ){0,3}(?:results|figures|data|count|tally|estimates?|projections?) (?:of|by|from) "
-    r"(?:the )?(?=[A-Z])"
+    r"(?:the )?(?=[A-Z])|The (?=[A-Z]{3,8} (?:count|tally|data|figures|results)\b)"
 )
 # `By his figures`, `By Elections Canada's preliminary estimates`
 OWN_FIGURES = re.compile(

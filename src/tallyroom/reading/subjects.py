@@ -34,6 +34,10 @@ _TO_WHOM = re.compile(
     r"\s(?:that\b|reporters\b|journalists\b|(?:an?\s|the\s)?(?:\w+\s){0,2}(?:conference|briefing|rally|meeting)\b)"
 )
 _PRONOUN = re.compile(r"\b(?:that|whom|what|as|which|and)\s(?:he|she|it|they)(?:\s(?:has|have|had|also))*\s$")
+# `A legal expert, X, said`
+_SOME_EXPERT = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he)\s(?:[\w-]+\s){0,4}(?:expert|analyst|lawyer|activist|professor|scientist),\s$"
+)
 # `The commission, on the other hand, said`
 _BESIDES = re.compile(
     r",\s(?:on the other hand|however|for (?:its|his|her|their) part|meanwhile|in (?:its )?turn|too|by contrast|though|"
@@ -199,6 +203,8 @@ class Subjects(Memory):
                 rf"{TITLE}(?:\sof\s[^,]+)?,\s(?:[A-Z][a-z]{{1,4}}\.\s)?$", before[: name.start]
             ):
                 return self.speaker(name.text)
+            if rest == "," and _SOME_EXPERT.search(before[: name.start]):
+                return self.speaker(name.text)
             if re.fullmatch(r"(?:\s\([^)]*\))?\s(?:of|from|for)\s(?:the\s)?[A-Z][^,]*,", rest):
                 return self.speaker(name.text)
             if re.match(
@@ -213,9 +219,8 @@ class Subjects(Memory):
         if relative:
             return self.speaker(relative["who"])
         group = re.match(
-            r"(?:(?:On|In|At|By)\s(?:\w+\s){1,3}the\s)?\"?(?P<who>[A-Z][^,\"]{2,60})\"?,\s(?:led|headed|chaired|"
-            r"who|which|"
-            r"based|run|an?)\s[^,]+,$",
+            r"(?:(?:On|In|At|By)\s(?:\w+\s){1,3}the\s)?\"?(?P<who>[A-Z][^,\"]{2,60})\"?,\s(?:led|headed|chaired|who|which|"
+            r"based|run|an?|the)\s[^,]+,$",
             before,
         )
         # `"Fair Count", a coalition of associations, announced`

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.names import body_at
+from tallyroom.reading.names import Name, body_at
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["acts"]
@@ -18,7 +18,7 @@ _ENDORSES = re.compile(
     r"(?:express\w*|declar\w*|announc\w*|voic\w*|pledg\w*|offer\w*|full|our|their|its|unanimous) "
     r"(?:\w+ ){0,3}?support (?:for|to)|back(?:s|ed|ing) (?:the )?(?:candidacy|candidate|incumbent|"
     r"bid)|throw\w* (?:its|their|his|her) (?:weight|support) behind|"
-    r"call\w* (?:on|upon) (?:\w+ ){0,6}?to (?:vote|support|back)|urge[sd]? (?:\w+ ){0,6}?to vote "
+    r"call\w* (?:on|upon) (?:\w+ ){0,6}?to (?:vote|support|back)|(?:urge|ask)(?:s|d|ed)? (?:\w+ ){0,6}?to vote "
     r"for|will vote for|(?:will|to) (?:\w+ ){0,3}?(?:support|cast (?:their|our) votes for)|continue "
     r"to support|vote for (?:him|her)|in support of (?:the )?(?:candidacy|candidate|"
     r"nomination)|stepped aside (?:for|in favou?r)|withdrew in favou?r)\b"
@@ -31,7 +31,8 @@ _BOYCOTTS = re.compile(
 _UNRECOGNISED = re.compile(
     r"\b(?:(?:does|do|did|will|would|would) not|refus\w+ to|cannot|never|not) (?:recogni[sz]e|"
     r"accept|acknowledge)\b|\b(?:reject(?:ed|s|ing)?|disput(?:ed|es))\b[^.;]{0,40}\b(?:results?|"
-    r"outcome|tally)\b|non-?recognition|\bnot recogni[sz]ed\b|calls? for a new (?:election|one)|"
+    r"outcome|tally)\b|non-?recognition|\bnot (?:been |be )?(?:\w+ly )?recogni[sz]ed\b|\brecogni[sz]es? neither\b|"
+    r"calls? for a new (?:election|one)|"
     r"\b(?:consider\w*|call\w*|declar\w*|deem\w*) (?:the )?(?:\w+ )?results (?:as )?(?:invalid|illegitimate|illegal|"
     r"void|null|falsified)"
 )
@@ -42,11 +43,13 @@ _COURT = re.compile(
 _RULED = re.compile(
     r"\b(?:approv\w+|confirm\w+|upheld|uphold\w*|annul\w*|nullif\w+|validat\w+|invalidat\w+|ruled?|"
     r"ruling|verdict|dismiss\w+|reject\w+|declared|overturn\w*|certif\w+|final and|can(?:not)? be "
-    r"appealed|no appeal|no merit|without merit|quash\w*|struck down|ordered|decided|found that|elected president)\b"
+    r"appealed|no appeal|no merit|without merit|quash\w*|struck down|ordered|decided|found that|elected president|"
+    r"unanimous\w*|held that|held(?=\.$)|(?:made|took|reached) no decision)\b"
 )
 _PENDING = re.compile(
     r"\b(?:will|to be|considers|would|takes up|within|go to|goes to|sent to|passed it to|applied|"
-    r"must|ask(?:s|ed)|petitioned|appeal(?:ed|s)? to|urge[sd]|seeks?|sought|wants?|apply to|to rule|days to|next to)\b"
+    r"must|ask(?:s|ed)|petitioned|appeal(?:ed|s)? to|urge[sd]|seeks?|sought|wants?|apply to|to rule|before it|"
+    r"until it|days to|next to)\b"
 )
 
 
@@ -60,7 +63,7 @@ def acts(scene: Scene) -> Iterator[Found]:
     if (match := _BOYCOTTS.search(scene.low)) and not re.search(r"\bobserv|\bcomment", scene.low):
         yield Found("boycott", _actor(scene, match.start()), match[0], "acts/boycott")
     if (match := _UNRECOGNISED.search(scene.low)) and _OUTCOME.search(
-        scene.low[max(0, match.start() - 60) : match.end() + 60]
+        scene.low[max(0, match.start() - 90) : match.end() + 90]
     ):
         yield Found("non_recognition", _actor(scene, match.start()), match[0], "acts/non-recognition")
     yield from _ruling(scene)
@@ -112,6 +115,8 @@ _AND = re.compile(
 
 
 def _endorsement(scene: Scene) -> Iterator[Found]:
+    if _NO_BACKING.search(scene.low):
+        return
     if re.search(r"\bpopular support|support\w* of the (?:population|people)\b|\btechnical support", scene.low):
         return
     if relative := _WHOM.search(scene.text):
@@ -133,13 +138,24 @@ def _endorsement(scene: Scene) -> Iterator[Found]:
             return
 
 
+# What polls find, and what is supported that does not stand for election.
+_NO_BACKING = re.compile(
+    r"(?:per ?cent|%|respondents)\s(?:\w+\s){0,4}(?:would|will)\svote|"
+    r"\bsupport\w* (?:for )?(?:the |its |their )?(?:territorial|sovereignty|integrity|efforts?|reforms?|holding|"
+    r"peace\b)"
+)
 # `X, whom the Green Party supports, …`
 _WHOM = re.compile(
-    r",\s(?:whom|which)\s(?:the\s)?(?P<giver>[A-Z][\w'-]*(?:\s(?:of\s|for\s|"
-    r"the\s)*[A-Z][\w'-]*)*)\s(?:supports|backs|endorse[sd]|supported|backed)\b"
+    r",\s(?:whom|which)\s(?:the\s)?(?P<giver>(?:ruling|governing|main opposition|opposition)\s"
+    r"(?:party|coalition|alliance)|[A-Z][\w'-]*(?:\s(?:of\s|for\s|the\s)*[A-Z][\w'-]*)*)\s(?:supports|backs|"
+    r"endorse[sd]|supported|backed)\b"
 )
 # `X is backed by the Green Party`
-_BACKED_BY = re.compile(r"\b(?:is|was|are|were|has\sbeen)\s(?:backed|supported|endorsed)\sby\s(?:the\s)?(?=[A-Z])")
+_BACKED_BY = re.compile(
+    r"\b(?:is|was|are|were|has\sbeen)\s(?:backed|supported|endorsed)\sby\s(?:the\s)?(?=[A-Z])|"
+    r"\b(?:r[au]ns?|running|stands?|standing|candidate|term)\b[^.;]{0,40}\swith\sthe\s(?:support|"
+    r"backing)\sof\s(?:the\s)?(?=[A-Z])"
+)
 
 
 def _backed(scene: Scene, match: re.Match[str]) -> Iterator[Found]:
@@ -158,18 +174,21 @@ def _endorsed(scene: Scene, match: re.Match[str], start: int, end: int) -> Itera
     any_person = [n.text for n in scene.names if n.person]
     if match[0].startswith("endors") and not any_person:
         return  # `endorsing a sham`
+    start = max(start, scene.text.rfind(";", 0, match.start()) + 1)
     his = (
         re.search(
             r"\b(?:his|her|their) (?:candidacy|nomination|bid|re-?election)|\b(?:him|"
             r"her)\b$",
             match[0],
         )
-        and scene.course.person
-    )
+        or scene.text[match.end() : match.end() + 5] in (" him.", " her.")
+    ) and (scene.course.endorsed if scene.number - scene.course.endorsed_at <= 2 else scene.course.person)
+    if behind or his:
+        scene.course.endorsed = scene.course.names.full(behind[0] if behind else str(his))
+        scene.course.endorsed_at = scene.number
     subject = his or (behind or any_person or [scene.course.person])[0]
     givers = [n for n in scene.names if start <= n.start and n.end <= match.start() + 1 and n.text != subject]
-    joined = [n for n in givers[1:2] if scene.text[givers[0].end : n.start] in (" and ", " and the ")]
-    for giver in [n.text for n in (*givers[:1], *joined)] or [scene.speaker]:
+    for giver in [n.text for n in _together(scene, givers)] or [scene.speaker]:
         yield Found(
             "endorsement",
             scene.course.names.full(subject) if subject else "candidate",
@@ -177,6 +196,16 @@ def _endorsed(scene: Scene, match: re.Match[str], start: int, end: int) -> Itera
             "acts/endorsement",
             by=scene.speaker or scene.course.names.full(giver),
         )
+
+
+def _together(scene: Scene, names: list[Name]) -> list[Name]:
+    """The first name, and those that commas and `and` join to it."""
+    joined = names[:1]
+    for name in names[1:]:
+        if scene.text[joined[-1].end : name.start] not in (" and ", " and the ", ", ", ", and ", ", the "):
+            break
+        joined.append(name)
+    return joined
 
 
 # `they support X`, `has come out for her`, `had recommended Y`: somebody has to follow.
@@ -204,8 +233,11 @@ def _ruling(scene: Scene) -> Iterator[Found]:
     speaker_of_court = re.search(r"\b(?:[Cc]ourt|[Tt]ribunal)\b", scene.course.court)
     if not court and not (legal and speaker_of_court):
         return
+    if not court and re.search(r"\b(?:expert|analyst|lawyer|scholar|activist)s?\b", scene.low):
+        return  # what others say of a verdict
     if _PENDING.search(scene.low) and not re.search(
-        r"\bcan(?:not)? be appealed\b|\b(?:has|have|had) (?:approved|confirmed|upheld|annulled|validated|ruled|"
+        r"\bcan(?:not)? be appealed\b|\b(?:decided|ruled|held|found)\s(?:unanimously\s)?that\b|\b(?:has|have|"
+        r"had) (?:approved|confirmed|upheld|annulled|validated|ruled|"
         r"declared)|\bruling "
         r"is final|final and\b",
         scene.low,

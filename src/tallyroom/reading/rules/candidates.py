@@ -35,6 +35,8 @@ _BY = re.compile(
     rf"standing for|running for|nomination by|nominated from|representing|on the ticket of|"
     rf"from)\s(?:the\s)?(?:(?:ruling|opposition|governing)\s)?{_PARTY}"
 )
+# What nominates is a party, whatever it is called.
+_NAMED_BY = re.compile(r"(?:nominated|put forward|fielded|nomination) by|(?:nominee|candidate) of")
 _NOMINATES = re.compile(
     rf"\b(?:[Tt]he\s)?{_PARTY}(?:\s\([A-Z]+\))?\s(?:has\s|have\s|had\s)?(?:nominated|put forward|named|fielded|"
     rf"chosen?|selected|picked)\s"
@@ -217,7 +219,8 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     """The party behind a name, up to the next one: `(the X Party)`, `of the X Party`, `, nominated by X`."""
     behind, before = scene.text[name.end : end], scene.text[max(0, name.start - 50) : name.start]
     if re.search(r"\b(?:[Ss]elf-nomin(?:ated|ee)|[Ii]ndependent(?: candidate)?)\s(?:[A-Z]\w+\s)?$", before) or re.match(
-        r"\s\((?:self-nominated|independent)\)|,?\s(?:a |an )?self-nominated|[^.;]{0,60}?\b(?:ran|runs|running|stood|"
+        r"\s\((?:self-nominated|independent)\)|,\san? (?:independ[ea]nt|self-nominated)\b|,?\s(?:a |"
+        r"an )?self-nominated|[^.;]{0,60}?\b(?:ran|runs|running|stood|"
         r"stands|"
         r"standing|competed|competing|contested) as an? (?:independent|self-nominated)\b",
         behind,
@@ -226,7 +229,9 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     match = re.match(
         rf"(?:'s\s\w+)?,?\s(?:\((?:the\s)?|(?:of|for|from)\s(?:the\s)?(?:ruling\s|opposition\s)?){_PARTY}", behind
     )
-    if match and re.search(r"\b(?:Party|party|Movement|Front|Alliance|Coalition|Bloc|Congress)\b", match["party"]):
+    if match and re.search(
+        r"\b(?:Party|party|Movement|Front|Alliance|Coalition|Bloc|Congress)\b|^[A-Z]{2,8}$", match["party"]
+    ):
         return match["party"]
     if found := re.match(
         rf",?\s(?:nominated|put forward|fielded)\sby\s(?:the\s)?(?:party|movement|bloc|"
@@ -235,8 +240,12 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     ):
         return found["party"]
     found = _BY.search(behind)
-    if found and _PARTY_WORD.search(found["party"]):
+    if found and (_PARTY_WORD.search(found["party"]) or _NAMED_BY.match(found[0])):
         return found["party"]
+    if re.search(r"\bnominated by\b", scene.text[: name.start]) and (
+        by := re.match(rf"\sby\s(?:the\s)?{_PARTY}", behind)
+    ):
+        return by["party"]
     if whom := re.match(
         rf",\swhom\s(?:the\s)?{_PARTY}(?:\s\"\w+\")?\s(?:has\s|had\s)?(?:nominated|put forward|"
         r"fielded)\b",
@@ -270,7 +279,10 @@ def _approvals(scene: Scene) -> Iterator[Found]:
         return
     if re.search(r"\b(?:will|list of|deadline|papers of|must)\b", scene.low) or not any(d.is_day for d in scene.dates):
         return
-    day = min((d for d in scene.dates if d.is_day), key=lambda d: abs(d.start - match.start()))
+    days = [d for d in scene.dates if d.is_day]
+    # `nominated on 23 April and registered on 3 May`
+    behind = (d for d in days if 0 <= d.start - match.end() < 6)
+    day = next(behind, None) or min(days, key=lambda d: abs(d.start - match.start()))
     people = [
         n
         for n in scene.names

@@ -11,8 +11,8 @@ from tallyroom.reading.scene import Found, Scene
 __all__ = ["roles"]
 
 _AFTER = re.compile(
-    rf"^(?:\s\([^)]*\))?,\s(?:the\s|a\s|an\s|"
-    rf"its\s)?(?P<office>(?:[\w'/-]+\s){{0,4}}?{TITLE}(?:\sand\s(?:[\w'-]+\s){{0,3}}?{TITLE})?(?:\s(?:of|"
+    rf"^(?:\s\([^)]*\))?(?:\sof\s(?:the\s)?[A-Z][\w' -]{{2,40}})?,\s(?:the\s|a\s|an\s|"
+    rf"its\s)?(?P<office>(?:[\w'/-]+\s){{0,4}}?{TITLE}(?:\s\([A-Z]{{2,8}}\))?(?:\sand\s(?:[\w'-]+\s){{0,3}}?{TITLE})?(?:\s(?:of|"
     rf"for|on|in|at|to|and)\s[^,;.]{{2,110}})?)(?=[,;.)]|$|\s-)"
 )
 _ONE_OF = re.compile(
@@ -20,7 +20,7 @@ _ONE_OF = re.compile(
     r"spokes\w+)\s"
     r"of\s[^,;.]{2,80})"
 )
-_WHO_HEADS = re.compile(r"^,\swho\s(?P<verb>heads|leads|chairs|is heading)\s(?P<what>[^,;.]{3,110})")
+_WHO_HEADS = re.compile(r"^,\swho\s(?P<verb>heads|leads|chairs|headed|is heading)\s(?P<what>[^,;.]{3,110})")
 _HEADS = re.compile(
     r"^(?:\s\([^)]*\))?,?(?:[^.;]{0,60}?,)?\s(?P<verb>heads|leads|chairs|headed|"
     r"led)\s(?P<what>(?:the|its|a|an)\s[^,;.]{3,90})"
@@ -35,7 +35,8 @@ _FORMER = re.compile(r"\b(?:incumbent|candidate|head of state)\s*$", re.I)
 
 # Titles that stand before a name out of courtesy, and offices no longer held.
 _BARE = re.compile(
-    r"(?:(?:[Dd]eputy|[Vv]ice)[- ])?(?:[Pp]resident(?:-elect)?|[Ll]eader|[Hh]ead|[Cc]hair|[Mm]ember|)|(?:[Ff]ormer|"
+    r"(?:(?:[Dd]eputy|[Vv]ice)[- ])?(?:[Pp]resident(?:-elect)?|[Ll]eader|[Hh]ead|[Cc]hair|[Mm]ember|)|[Jj]udge|"
+    r"[Oo]utgoing\b.*|(?:[Ff]ormer|"
     r"[Ee]x-|[Ll]ate)\b.*"
 )
 _OF_BODY = re.compile(
@@ -84,7 +85,9 @@ def _offices(scene: Scene, name: Name, previous: int) -> Iterator[tuple[str, str
     behind = scene.text[name.end :]
     if match := _ONE_OF.match(behind):
         yield "one-of", match["office"]
-    if (match := _AFTER.match(behind)) and not re.match(r"(?:the\s)?\w+\s(?:said|told)|and\b", match["office"]):
+    if (match := _AFTER.match(behind)) and not re.match(
+        r"(?:the\s)?\w+\s(?:said|told)|(?:and|whom?|which)\b", match["office"]
+    ):
         yield "after", match["office"]
     elif match := _WHO_HEADS.match(behind):
         yield "who-heads", f"head of {match['what']}"
