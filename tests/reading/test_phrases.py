@@ -162,6 +162,18 @@ PHRASES = [
     ("endorsement * Meyer", "The Green Party decided on Monday to back Anna Meyer."),
     ("endorsement * Meyer", "Anna Meyer is backed by the Green Party."),
     ("congratulation *; congratulation *", "President Ada Obi and Chancellor Ben Novak congratulated Anna Meyer."),
+    ("endorsement * Meyer", "Anna Meyer runs for a second term with the support of the Green Party."),
+    (
+        "endorsement * Meyer; endorsement * Meyer",
+        "Ben Novak is out; the Hill Party and the Sea Party will support Anna Meyer.",
+    ),
+    ("nomination Trade Unions of Lurdia Novak", "The candidates: Ben Novak, nominated by the Trade Unions of Lurdia."),
+    ("nomination_approved 2031-05-03 Meyer", "Anna Meyer was nominated on 23 April 2031 and registered on 3 May 2031."),
+    ("court_decision *", "The Supreme Court held that the president had not been duly elected."),
+    ("court_decision *", "On the appeals from Lurd the court made no decision."),
+    ("non_recognition *", "The elections have not been recognised by Western countries."),
+    ("role EU foreign policy chief Reyes", "EU foreign policy chief Ana Reyes came to the polling station."),
+    ("role supervisor of the Elections Office Reyes", "Ana Reyes, supervisor of the Elections Office, came too."),
     ("assessment *", "The opposition called the vote a tale told twice."),
     ("assessment *", "Ana Reyes, who heads the mission, told reporters that the vote can be considered valid."),
     ("assessment *", "The vote did not reflect the will of the people, the opposition leader said."),
@@ -229,6 +241,11 @@ SPEAKERS = [
     ("parties", "The two main opposition parties of Lurdia said turnout was 50%."),
     ("State television", "State television put turnout at 50 percent."),
     ("Election Commission", "With the lists processed by the Election Commission, turnout was 50%."),
+    ("Ana Reyes", "A legal expert, Ana Reyes, said turnout was 50%."),
+    (
+        "international observers",
+        "Ana Reyes said that polls were open. Turnout was 50%, according to international observers.",
+    ),
     ("interior ministry", "Ana Reyes said the polls were open. The interior ministry put turnout at 50%."),
 ]
 
@@ -265,6 +282,17 @@ def test_the_innermost_speaker_is_named(who: str, text: str) -> None:
 
 def test_a_judgement_that_nobody_makes_is_none() -> None:
     assert _read("There were violations at some stations, so votes were taken again.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A poll found that 74.2 percent would vote for Anna Meyer.",
+        "The union continues to support the territorial integrity of Lurdia, President Ana Reyes said.",
+    ],
+)
+def test_what_polls_find_and_other_support_endorse_nobody(text: str) -> None:
+    assert [c for c in _read(text) if c.kind == "endorsement"] == []
 
 
 def test_figures_that_complete_a_list_have_its_source() -> None:

@@ -111,6 +111,8 @@ class Subjects(Memory):
                 anaphor["the"] or anaphor["pronoun"]
             )
         if before.endswith((" and", " but")):
+            if match.re is TOLD and _PASSIVE.search(before):
+                return None  # `Meyer was nominated in April and registered in May`
             return self._joined(before, known) or self._opening(before, known)
         if before.endswith(","):
             return self._apposed(before, known)

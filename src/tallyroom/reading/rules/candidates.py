@@ -37,6 +37,7 @@ _BY = re.compile(
 )
 # What nominates is a party, whatever it is called.
 _NAMED_BY = re.compile(r"(?:nominated|put forward|fielded|nomination) by|(?:nominee|candidate) of")
+_IS_NAMED = re.compile(r"\b(?:nominated|put forward|fielded) by (?:the )?$")
 _NOMINATES = re.compile(
     rf"\b(?:[Tt]he\s)?{_PARTY}(?:\s\([A-Z]+\))?\s(?:has\s|have\s|had\s)?(?:nominated|put forward|named|fielded|"
     rf"chosen?|selected|picked)\s"
@@ -181,7 +182,7 @@ def _nomination(scene: Scene, who: str, party: str) -> Found:
 
 
 def _in_sentence(scene: Scene) -> Iterator[Found]:
-    people = [n for n in joined(scene, scene.names) if n.person]
+    people = [n for n in joined(scene, scene.names) if n.person and not _IS_NAMED.search(scene.text[: n.start])]
     told: set[str] = set()
     for name in people:
         end = min((n.start for n in people if n.start > name.end), default=len(scene.text))

@@ -146,6 +146,7 @@ def _title_before(before: str) -> str:
             continue
         lead = re.search(
             r"((?:[A-Z][\w'/.-]*\s)*(?:\b(?:(?:electoral\s|election\s)?commission|opposition|ruling|party|government|"
+            r"foreign policy|police|security|"
             r"election|electoral|campaign|union|"
             r"mission)\s)?)$",
             before[: match.start()],
