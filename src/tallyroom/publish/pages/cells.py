@@ -100,4 +100,4 @@ def _padded(part: Part, most: int) -> Part:
     missing = most - _decimals(part.text)
     # A figure space is as wide as a digit, a punctuation space as wide as the point.
     point = "\u2008" if missing == most else ""
-    return replace(part, text=f"{number}{point}{chr(0x2007) * missing}{sign}")
+    return replace(part, text=f"{number}{sign}{point}{chr(0x2007) * missing}")
