@@ -59,6 +59,18 @@ def test_a_row_of_a_whole_table(published: Published) -> None:
     published.change("data/returns/council.csv", "north-1,1,,,10,590,250,180", "north-1,1,,,10,590,240,190")
     published.list_again()
     assert any("data/returns/council.csv, line 2: the row returns.council" in wrong for wrong in published.wrong())
+    for file in sorted((published.site / "data" / "returns" / "council").glob("*.csv")):
+        if "north-1,1,,,10,590,250,180" in file.read_text(encoding="utf-8"):
+            published.change(
+                f"data/returns/council/{file.name}", "north-1,1,,,10,590,250,180", "north-1,1,,,10,590,240,190"
+            )
+    published.list_again()
+    wrong = published.wrong()
+    told = [one.partition(": ")[2] for one in wrong]
+    assert sum("the row returns.council" in one for one in told) == 1, "the same row, by area and whole, is told once"
+    (results,) = [one for one in wrong if one.startswith("results.json")]
+    assert ",," not in results
+    assert ", ," not in results
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -240,7 +240,7 @@ class _Verification:
 
     def _against(self, log: VerifiedLog, assembled: Assembled, rows: Rows, which: str) -> None:
         wrong = rows.wrong(assembled)
-        self.verdict.wrong += wrong
+        self._tell(wrong)
         if log.ledger.opened and (election := log.ledger.opened.text("election")) != assembled.record.election.id:
             says = f"it is of {assembled.record.election.id}, and the log is of {election}."
             self.verdict.wrong.append(Wrong(_DEFINITION, says))
@@ -255,10 +255,15 @@ class _Verification:
         if RESULTS not in self.files:
             return
         wrong = verify_results(assembled, self.files[RESULTS].read_bytes())
-        self.verdict.wrong += wrong
+        self._tell(wrong)
         if not wrong:
             says = f"The results are what the rows in {which} add up to: {RESULTS}, byte for byte, by {_DEFINITION}."
             self.verdict.proved.append(says)
+
+    def _tell(self, wrong: list[Wrong]) -> None:
+        """Takes in what is wrong, once: the rows of a release are told by area and as whole tables."""
+        told = {one.says for one in self.verdict.wrong}
+        self.verdict.wrong += [one for one in wrong if one.says not in told]
 
 
 def _released(history: Path | None) -> list[str]:

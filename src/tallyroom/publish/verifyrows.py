@@ -194,7 +194,7 @@ def verify_results(assembled: Assembled, published: bytes) -> list[Wrong]:
 
 
 def _short(line: bytes) -> str:
-    return line.decode("utf-8", "replace").strip()[:80]
+    return line.decode("utf-8", "replace").strip().removesuffix(",")[:80] or "nothing more"
 
 
 def _first(found: list[Wrong]) -> list[Wrong]:
