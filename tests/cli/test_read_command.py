@@ -59,6 +59,7 @@ def test_a_person_accepts_one_row_and_rejects_another(report: Path, tmp_path: Pa
     before = len(read_record(mine).rows("announcements"))
     waiting = CliRunner().invoke(app, ["read", str(report), "--into", str(mine)])
     assert "2 proposals wait" in " ".join(waiting.stdout.split())
+    assert "2 claims and 1 source into" in " ".join(waiting.stdout.split())
     done = CliRunner().invoke(app, ["read", "--into", str(mine), "--review"], input="y\nn\n")
     assert done.exit_code == 0, done.output
     record = read_record(mine)

@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from tallyroom.cli import app
 from tests.cli.test_commands import tallyroom
 from tests.log.witness import Witness
 from tests.verify.conftest import Published, made, published
@@ -90,3 +92,11 @@ def test_every_witness_is_needed_unless_a_quorum_is_named(published: Published) 
         in lines
     )
     assert "not proved  That other.example/w saw this history: no cosignature of theirs is here." in lines
+
+
+def test_a_page_is_no_folder_and_a_site_no_record(tmp_path: Path) -> None:
+    (tmp_path / "manifest").write_text("", encoding="utf-8")
+    page = CliRunner().invoke(app, ["verify", "https://results.example.org/2031/index.html"])
+    assert "tallyroom verify https://results.example.org/2031" in str(page.exception or page.output)
+    paper = CliRunner().invoke(app, ["log", "paper", str(tmp_path)])
+    assert "a published site" in str(paper.exception or paper.output)

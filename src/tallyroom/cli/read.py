@@ -159,11 +159,19 @@ def _counted(one: Derivation) -> str:
 
 def _say_taken(taken: Taken, folder: Path) -> None:
     rows = ", ".join(f"{count} in {table}.csv" for table, count in taken.rows.items()) or "none"
-    typer.echo(f"{taken.claims} claims and {taken.sources} sources into {folder}. Rows added: {rows}.")
+    claims, sources = _number(taken.claims, "claim", "claims"), _number(taken.sources, "source", "sources")
+    typer.echo(f"{claims} and {sources} into {folder}. Rows added: {rows}.")
     if taken.repeated:
-        typer.echo(f"{taken.repeated} sources repeat others: see derived_from in sources.csv.")
+        repeat = _number(taken.repeated, "source repeats", "sources repeat")
+        typer.echo(f"{repeat} others: see derived_from in sources.csv.")
     if taken.without_row:
-        typer.echo(f"{taken.without_row} claims make no row: the record has them already, or no table for them.")
+        make = _number(taken.without_row, "claim makes", "claims make")
+        typer.echo(f"{make} no row: the record has it already, or no table for it.")
     if taken.open:
-        typer.echo(f"{taken.open} proposals wait for: tallyroom read --into {folder} --review")
+        wait = _number(taken.open, "proposal waits", "proposals wait")
+        typer.echo(f"{wait} for: tallyroom read --into {folder} --review")
     typer.echo(f"Next: tallyroom check {folder}")
+
+
+def _number(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

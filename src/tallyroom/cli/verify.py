@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tallyroom.errors import CannotTrust
+from tallyroom.errors import CannotTrust, NotFound
 from tallyroom.log.keys import VerifierKey, parse_verifier
 from tallyroom.log.paper import root_of_letters
 from tallyroom.log.strict import hash_of, number
@@ -46,6 +47,9 @@ def verify(
 
     Example: tallyroom verify site
     """
+    if site.endswith(".html") and not Path(site).is_dir():
+        folder = site.rpartition("/")[0]
+        raise NotFound(f"{site} is a page of a site. Give the folder that it is in: tallyroom verify {folder or '.'}")
     witnesses = tuple(dict.fromkeys(_witness(text) for text in witness or ()))
     if len({one.public for one in witnesses}) < len(witnesses):
         raise CannotTrust("Two of the witnesses have the same key under two names: they are one, and count once.")

@@ -215,7 +215,9 @@ class LogWriter:
         try:
             opened = open_note(data, [key.key.verifier for key in self.keys])
         except CannotTrust as error:
-            raise CannotLog(f"{self.folder / CHECKPOINT}: {error}") from error
+            paths = " and ".join(str(key.path) for key in self.keys)
+            mend = f"It was opened with {paths}: the file of the key that signed it is given with --key."
+            raise CannotLog(f"{self.folder / CHECKPOINT}: {error} {mend}") from error
         if parse_checkpoint(opened.text).origin != self.keys[0].key.name:
             raise CannotLog(f"{self.folder / CHECKPOINT} is of another log than the key.")
         return opened

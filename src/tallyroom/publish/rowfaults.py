@@ -15,6 +15,7 @@ from tallyroom.record.rows import Table
 __all__ = ["Appended", "cannot_follow", "changed_or_gone"]
 
 _CORRECT = "Put it back; a correction is a new row that supersedes it, or a further act at the station."
+_GONE = f"{_CORRECT} What must not stay public is taken away by `tallyroom log redact`."
 _LEAVE_OUT = "Take it out again; what must stand there all the same is a row of other words."
 _FOLLOW = "Rows are logged in order: acts of a station one by one, a correction after what it corrects."
 _SHOWN = 20  # of the rows that are not as they were logged
@@ -55,7 +56,7 @@ def changed_or_gone(record: Record, left: Iterable[tuple[int, bytes]]) -> Iterat
         else:
             found = f"the row {key}, which was logged as entry {index}, is gone"
             file = table.file if table is not None else f"{name}.csv"
-            yield (name, key), Fault(file, 0, "", found, "every row that was logged", _CORRECT)
+            yield (name, key), Fault(file, 0, "", found, "every row that was logged", _GONE)
 
 
 def cannot_follow(

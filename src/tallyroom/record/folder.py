@@ -153,7 +153,10 @@ def read_record(record: str | Path) -> Record:
     folder = find_record(record)
     path = folder / definition.FILE
     if not path.is_file():
-        raise NotFound(f"{folder} holds no {definition.FILE}, so it is no record. `tallyroom new {folder}` starts one.")
+        mend = f"`tallyroom new {folder}` starts one."
+        if (folder / "manifest").is_file():
+            mend = "It is a published site: give the folder of the record that it was made of."
+        raise NotFound(f"{folder} holds no {definition.FILE}, so it is no record. {mend}")
     faults: list[Fault] = []
     data = _bytes(path, definition.FILE, faults)
     text, bad = decode(data or b"", definition.FILE)
