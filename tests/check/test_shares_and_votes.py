@@ -231,3 +231,12 @@ def test_the_more_sets_are_looked_at_the_less_one_of_them_says(tmp_path):
         many.area(f"r{n}", "land")
         many.votes(600_000 + 1234 * n + n * n, 400_000 + n, place=f"r{n}")
     assert not found(many.report(tmp_path / "many"), "made-from-percentages")
+
+
+def test_where_more_were_registered_than_are_given_the_rest_is_not_known(tmp_path):
+    making = Making().votes(401_220, 331_000).shares("52.1", "43")
+    assert found(making.report(tmp_path / "two"), "shares-possible")
+    report = making.figure("candidates_registered", 5, counted="candidates").report(tmp_path / "five")
+    for check in ("shares-possible", "shares-of-votes"):
+        assert not found(report, check)
+        assert "5 were registered" in " ".join(told.lacks for told in lacking(report, check))

@@ -240,6 +240,12 @@ class Announced:
         contest = self.record.election.contest(votes.first.contest)
         return sum(choice.id not in votes.votes for choice in contest.choices) if contest else 0
 
+    def stand(self, contest: Contest) -> int:
+        """How many stand for one seat, as far as is known: the choices, or more where more were announced."""
+        told = self.find("candidates_registered", place="", when=lambda f: f.exact and f.plain and not f.percent)
+        of_it = [int(f.value) for f in told if contest.seats == 1 and len(self._contests) == 1]
+        return max([len(contest.choices), *of_it])
+
     @cached_property
     def share_sets(self) -> list[tuple[Contest, dict[str, Figure]]]:
         """The shares that each announcement gives together: contest, choice → figure."""

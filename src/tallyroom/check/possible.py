@@ -15,7 +15,7 @@ from math import ceil, floor
 
 from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure, Range, listed
-from tallyroom.check.findings import Finding, Outcome, Passed, sources_of
+from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
 from tallyroom.record.contest import Contest
 from tallyroom.tabulate.shares import decimal_text
 
@@ -108,6 +108,11 @@ def check(announced: Announced) -> Iterator[Outcome]:
         if _possible(list(shares.values()), digits, total, complete):
             name = next(iter(shares.values())).announcement
             good.append(f"{name}: {decimal_text(printed, digits)}{'' if complete else ' (not all choices)'}")
+        elif len(shares) < (stand := announced.stand(contest)) and _possible(
+            list(shares.values()), digits, total, complete=False
+        ):
+            lacks = f"the shares of all who stand: {len(shares)} are given here, and {stand} were registered"
+            yield CannotCheck(CHECK, lacks, next(iter(shares.values())).where)
         else:
             yield _finding(announced, contest, shares, digits, printed, total)
     if good:

@@ -61,7 +61,10 @@ def check(announced: Announced) -> Iterator[Outcome]:
                 continue
             answer = _compare(announced, shares, votes, base)
             if isinstance(answer, Finding):
-                yield answer
+                stand = announced.stand(contest)
+                known = votes.valid or contest.shares_of != "valid" or len(votes.votes) >= stand
+                lacks = f"the votes of all who stand: {len(votes.votes)} are given here, and {stand} were registered"
+                yield answer if known else CannotCheck(CHECK, lacks, first.where)
             else:
                 good[answer].append((len(shares), _said(shares, votes)))
     for how, named in good.items():
