@@ -42,6 +42,12 @@ def test_an_import_without_reported_rows_ends_with_status_0_and_a_record_that_ca
     assert read_record(to).election.id == "georgia-2013"
 
 
+def test_a_file_of_another_mapping_is_told_whose_it_is(tmp_path):
+    result = _run("uganda-2016", str(_FILES / "georgia-2013.csv"), "--to", str(tmp_path / "record"))
+    assert isinstance(result.exception, CannotImport)
+    assert result.exception.faults[0].mend.startswith("The nearest is georgia-2013, which names ")
+
+
 def test_a_reported_row_ends_the_import_with_status_1_and_the_rest_is_written(example, tmp_path):
     example.run()
     file = tmp_path / "faulty.csv"

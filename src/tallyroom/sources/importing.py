@@ -11,7 +11,7 @@ that a station without a return still has one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from tallyroom.sources.files import Sheet, read_sheet
 from tallyroom.sources.grid import grid_of
 from tallyroom.sources.headers import normal
 from tallyroom.sources.mapping import Mapping
+from tallyroom.sources.mapping_file import built_in_mappings, read_mapping
 from tallyroom.sources.tables import read_grid, tables_of
 
 __all__ = ["Import", "import_files"]
@@ -70,7 +71,7 @@ def import_files(mapping: Mapping, files: Sequence[Path], name: str = "") -> Imp
     sheets = _sheets(mapping, files, what)
     grid, faults = grid_of(mapping, sheets)
     if faults:
-        raise CannotImport(what, faults)
+        raise CannotImport(what, [*_another_mapping(mapping, sheets[0]), *faults])
     reading = read_grid(grid, mapping)
     ragged = [fault for sheet in sheets for fault in sheet.bad]
     rows = grid.rows_of(range(len(grid))) + len(ragged)
@@ -83,6 +84,21 @@ def import_files(mapping: Mapping, files: Sequence[Path], name: str = "") -> Imp
     returns = len(reading.returns)
     without = len(grid) - len(grid.faults) - returns
     return Import(record, mapping.name, rows, rows - reported, returns, without, reported, tuple(faults))
+
+
+def _another_mapping(mapping: Mapping, sheet: Sheet) -> Iterator[Fault]:
+    """That a built-in mapping names more of a file's columns, and most of them, where one does."""
+    headers = {normal(header) for header in sheet.header}
+    known = {name: _named(read_mapping(name), headers) for name in built_in_mappings()}
+    near, most = max(known.items(), key=lambda one: one[1])
+    ours = _named(mapping, headers)
+    if most > ours and 2 * most > len(headers):
+        found = f"{ours} of its {len(headers)} columns are named by the mapping {mapping.name}"
+        yield Fault(sheet.file, 1, "", found, "a mapping for this file", f"The nearest is {near}, which names {most}.")
+
+
+def _named(mapping: Mapping, headers: Collection[str]) -> int:
+    return len((set(mapping.uses()) | mapping.ignored).intersection(headers))
 
 
 def _in_order(faults: Sequence[Fault], sheets: Sequence[Sheet]) -> list[Fault]:
