@@ -244,7 +244,8 @@ class Announced:
         """How many stand for one seat, as far as is known: the choices, or more where more were announced."""
         told = self.find("candidates_registered", place="", when=lambda f: f.exact and f.plain and not f.percent)
         of_it = [int(f.value) for f in told if contest.seats == 1 and len(self._contests) == 1]
-        return max([len(contest.choices), *of_it])
+        # Of rival figures the least: the larger may count those who were only nominated.
+        return max(len(contest.choices), min(of_it, default=0))
 
     @cached_property
     def share_sets(self) -> list[tuple[Contest, dict[str, Figure]]]:
