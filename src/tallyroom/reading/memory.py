@@ -135,6 +135,7 @@ class Memory:
     def speaker(self, name: str) -> Speaker:
         """The speaker of this name, in full."""
         name = re.sub(r"^[A-Z]{4,}-(?=[A-Z][a-z])", "", name.strip(" ,.\"'"))
+        name = re.sub(r"\son\s(?:late\s)?[A-Z][a-z]+day\b.*$", "", name)
         name = re.sub(r"^(?:On|In|At|By)\s\w+\sthe\s(?=[A-Z])", "", name)
         full = self.names.full(name)
         return Speaker(full, self.offices.get(full, ""))

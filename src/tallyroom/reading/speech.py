@@ -41,7 +41,8 @@ _SAYING = (
     "warned|warns|recalled|pointed (?:out|to)|points (?:out|to)|underlined|underscored|underscores|"
     "complained|alleged|alleges|"
     "acknowledged|admitted|observed that|commented|insisted|insists|maintained (?=that)|remarked|disclosed|"
-    "revealed|reported|reads|(?<=[a-z] )goes on(?=,)|held(?=\\.$| that\\b)"
+    "revealed|reported|reads|informs(?=,)|(?:was|were|is) quoted as saying|(?<=[a-z] )goes on(?=,)|held(?=\\.$|"
+    " that\\b)"
 )
 _TELLING = (
     "believes|believed|confirmed|confirms|called(?! (?:the |an? |for )(?:\\w+ ){0,2}(?:elections?|vote|referendum|"
@@ -61,8 +62,8 @@ _TELLING = (
 _AUX = (
     r"(?:\b(?:has|have|had|also|later|then|further|earlier|already|repeatedly|officially|today|"
     r"yesterday|again|will|would|was|were|been|fully|still|jointly|previously|provisionally|"
-    r"unanimously|formally|finally|initially|on [A-Z]\w+(?: "
-    r"\d+)?)\s)*"
+    r"unanimously|formally|finally|initially|"
+    r"(?:late |early )?(?:on )?(?:late )?[A-Z]\w+day(?: (?:night|morning|evening|afternoon))?|on [A-Z]\w+(?: \d+)?)\s)*"
 )
 SAID = re.compile(rf"(?P<aux>{_AUX})\b(?P<verb>{_SAYING})\b")
 TOLD = re.compile(rf"(?P<aux>{_AUX})\b(?P<verb>{_TELLING})\b")
@@ -77,6 +78,7 @@ SOURCE = re.compile(
     r"criticised|criticized|praised) by|announced by|given by|"
     r"released by|published by|(?:processed|counted|tallied|identified|recorded|noted|found|observed|"
     r"was told|were told|been told) by|"
+    r"(?:estimated|put|placed) at [\d.,]+ ?(?:%|per ?cent)? by|"
     r"reported by|issued by)\s"
 )
 CITED = re.compile(r"\b(?:citing|with reference to|referring to|quoting|cited|quoted|reports? via)\s")

@@ -34,6 +34,10 @@ _TO_WHOM = re.compile(
     r"\s(?:that\b|reporters\b|journalists\b|(?:an?\s|the\s)?(?:\w+\s){0,2}(?:conference|briefing|rally|meeting)\b)"
 )
 _PRONOUN = re.compile(r"\b(?:that|whom|what|as|which|and)\s(?:he|she|it|they)(?:\s(?:has|have|had|also))*\s$")
+# `said a spokesman for the commission`
+_SAYS_THE = re.compile(
+    r"\s(?P<who>(?:an?|the)\s(?:[a-z-]+\s){0,3}?(?:" + ROLE_WORDS + r")(?:\s(?:for|of|at)\s[^,.;]{3,60})?)(?=[,.])"
+)
 # `A legal expert, X, said`
 _SOME_EXPERT = re.compile(
     r"\b(?:[Aa]n?|[Tt]he)\s(?:[\w-]+\s){0,4}(?:expert|analyst|lawyer|activist|professor|scientist),\s$"
@@ -84,6 +88,9 @@ class Subjects(Memory):
         if match["verb"] not in ("said", "says", "added", "noted") or not re.search(r'[,"]\s*$', text[: match.start()]):
             return None
         after = match.end()
+        if told := _SAYS_THE.match(text, after):
+            anaphor = ANAPHOR.fullmatch(told["who"])
+            return self.before(anaphor["the"] or "") if anaphor else self.speaker(told["who"].split(" ", 1)[1])
         near = next((n for n in known if n.start >= after), None)
         gap = text[after : near.start] if near else ""
         plain = re.fullmatch(r"[\s\w'-]{1,80}", gap) and not re.search(
@@ -221,7 +228,8 @@ class Subjects(Memory):
         if relative:
             return self.speaker(relative["who"])
         group = re.match(
-            r"(?:(?:On|In|At|By)\s(?:\w+\s){1,3}the\s)?\"?(?P<who>[A-Z][^,\"]{2,60})\"?,\s(?:led|headed|chaired|who|which|"
+            r"(?:(?:On|In|At|By)\s(?:\w+\s){1,3}the\s)?\"?(?P<who>[A-Z][^,\"]{2,60})\"?,\s(?:led|headed|chaired|who|"
+            r"which|"
             r"based|run|an?|the)\s[^,]+,$",
             before,
         )

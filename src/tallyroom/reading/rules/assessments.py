@@ -129,6 +129,9 @@ _CONGRATULATES = re.compile(
 
 def assessments(scene: Scene) -> Iterator[Found]:
     """One assessment for a sentence that judges, with the words that do so."""
+    # Nobody judges here.
+    if not scene.speaker and not scene.course.own_voice and not _SAID.search(scene.low):
+        return
     if called := _called(scene):
         yield called
         return
@@ -137,9 +140,7 @@ def assessments(scene: Scene) -> Iterator[Found]:
     words = list(dict.fromkeys(m[0] for m in _JUDGED.finditer(scene.low)))
     if not words:
         return
-    strong = (_STRONG.search(scene.low) is not None and (scene.speaker or _SAID.search(scene.low))) or (
-        scene.course.own_voice and not scene.taken
-    )
+    strong = _STRONG.search(scene.low) is not None or (scene.course.own_voice and not scene.taken)
     none = _NONE.search(scene.low)
     # `condemns the vote as fraudulent and calls for a new one` has judged before it calls.
     judged_first = none and any(m.start() < none.start() for m in _STRONG.finditer(scene.low))
