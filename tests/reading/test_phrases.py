@@ -243,7 +243,7 @@ SPEAKERS = [
     ("Election Commission", "With the lists processed by the Election Commission, turnout was 50%."),
     ("spokesman for the commission", '"Turnout was 50%," said a spokesman for the commission.'),
     ("Election Commission", "As the Central Election Commission informs, turnout was 50%."),
-    ("Electoral Council", "The Electoral Council (CNE) on Sunday night announced that turnout was 50%."),
+    ("Electoral Council", "The National Electoral Council (CNE) on Sunday night announced that turnout was 50%."),
     ("Electoral Council", "Turnout was estimated at 50% by the Electoral Council."),
     ("Ana Reyes", "A legal expert, Ana Reyes, said turnout was 50%."),
     (
