@@ -46,6 +46,58 @@ PHRASES = [
     ("seats 169 members", "The assembly will have 169 members."),
     ("candidate_votes 2700000 Asha Rao", "More than 27 lakh votes went to the Congress candidate, Asha Rao."),
     ("exit_poll_share 43.9 Sea Party", "In an exit poll of Kantor among 900 respondents, the Sea Party gets 43.9%."),
+    # numbers with a space behind the comma, and with their thousands apart
+    ("candidate_votes 2324837 Meyer", "Anna Meyer has 2,324, 837 votes."),
+    ("candidate_votes 17097 Meyer", "Anna Meyer is third with 17, 097 votes."),
+    (
+        "candidate_share 44.17 Meyer; candidate_votes 4527428 Meyer",
+        "Anna Meyer had 44.17% of the votes, that is four million 527 thousand 428 people who voted for her.",
+    ),
+    # of candidates and their parties
+    (
+        "candidate_votes 814481 Meyer; candidate_votes 793914 Novak",
+        "Anna Meyer, a former minister, who stood for the Sea Party, won 814,481 votes, or 50.64 percent, against "
+        "793,914, or 49.36 percent, for Novak.",
+    ),
+    ("candidate_votes 13879 Meyer", "Anna Meyer, the Sea Party leader, has 13,879 votes."),
+    (
+        "candidate_votes 5689 Meyer; candidate_votes 8676 Novak",
+        "Anna Meyer of Free and United Lurdia has 5,689 votes and Ben Novak of the Party of Hope and Work (PHW) 8,676.",
+    ),
+    (
+        "nomination Sea Party Meyer; nomination Hill Party Novak",
+        "Anna Meyer stood for the Sea Party against Ben Novak, whom the ruling party, the Hill Party, had put forward.",
+    ),
+    # seats now and before, and of a house
+    (
+        "seats 9 Liberals; seats 5 Liberals; seats 6 Labour; seats 4 Labour",
+        "The Liberals will likely fall from nine seats to five, and Labour from six to four.",
+    ),
+    # what is asked of the voters
+    (
+        "valid_votes 12364312; candidate_votes 6894287 no; candidate_votes 5470025 yes, in favor",
+        "The referendum had 12.364.312 valid votes: 6.894.287 for Against and 5.470.025 for In Favor.",
+    ),
+    # how far the count has come
+    ("stations_reporting 128", "Anna Meyer leads with 81,024 votes from 128 of the 156 constituencies."),
+    ("stations_reporting 543; polling_stations 574", "With 543 of 574 vote boxes counted, nobody led."),
+    ("turnout_share 75.61; registered_voters 282395", "Of the 282,395 eligible voters 75.61% voted."),
+    ("turnout_count 13014963", "The plebiscite brought 13.014.963 people to vote."),
+    (
+        "turnout_share 40; turnout_share 57.12; turnout_share 45.39",
+        "By noon turnout was 40%. The figure was highest in Lurda (57.12%) and lowest in the Sorn Islands (45.39%).",
+    ),
+    (
+        "turnout_share 50; turnout_share 55; turnout_share 53; turnout_share 28",
+        "Turnout was 50 percent, compared to 55 percent in 2017. Lurda reported 53 percent at 6 p.m. and 28 percent at "
+        "1:45 p.m.",
+    ),
+    (
+        "election_date 2030-02-09; election_date 2030-04-13",
+        "The council approved the results of the vote of 9 February 2030, which lead to a "
+        "runoff for the presidency on 13 April 2030.",
+    ),
+    ("election_date 2030-09-16", "A total of 5,502,982 people voted on September 16, 2030."),
     ("stations_reporting 1433; polling_stations 1500", "With 1,433 of 1,500 polling stations counted, nobody led."),
     ("exit_poll_share 54 Meyer", "In the exit poll of Kantor 54% of respondents said they voted for Anna Meyer."),
     (
@@ -218,6 +270,10 @@ NOTHING = [
     "Published On: November 21, 2031 07:10 AM",
     "For this poll 24,000 voters were asked at 600 polling stations in all regions.",
     "About 200 of more than 46,000 electronic voter kits failed.",
+    "Turnout fell by 3.8 per cent in Lurda.",
+    "Lurda (7.99 per cent) and Sorn (7.05 per cent) had the biggest increases of the vote.",
+    "Void votes numbered 155,225 (2.8%).",
+    "With 28 constituencies to go nobody leads.",
     "Under the constitution a pair needs more than 50 percent of all votes.",
 ]
 SPEAKERS = [

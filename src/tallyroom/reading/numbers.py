@@ -19,6 +19,7 @@ __all__ = ["Number", "numbers_in"]
 _LONGEST = 18  # digits; what is longer is no count of this world
 
 _FIGURE = (
+    r"\d{1,3}(?:,\d{3})*, \d{3}(?=\s(?:votes|voters|ballots|people)\b)|"
     r"\d{1,3}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:,\d{3})+, \d{3}(?=\s(?!and\b|or\b)[a-z])|"
     r"\d{1,3}(?P<sep>[,.' ])\d{3}(?:(?P=sep)\d{3})*(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+|, \d{1,2}(?=\s?%|\s?per ?cent))?"
@@ -30,7 +31,7 @@ _FIGURE_AND_SCALE = rf"(?P<figure>{_FIGURE})(?:\s?-?(?P<scale>{_SCALE})\b)?(?!\w
 _ONE = re.compile(rf"(?<![\w.,])(?<!\w-){_FIGURE_AND_SCALE}", re.I)
 _UPPER = re.compile(_FIGURE_AND_SCALE, re.I)
 _NEXT = re.compile(
-    rf"\s(?:and )?(?P<figure>\d{{1,3}}(?:,\d{{3}})?)(?:\s(?P<scale>{_SCALE})\b)?(?![\d.,]*\d|\s?%|"
+    rf"\s(?:and )?(?P<figure>\d{{1,3}}(?:[, ]\d{{3}})?)(?:\s(?P<scale>{_SCALE})\b)?(?![\d.,]*\d|\s?%|"
     rf"\w)",
     re.I,
 )

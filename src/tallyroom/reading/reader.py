@@ -113,6 +113,7 @@ def _course(document: Document, names: Names, whole: str) -> Course:
         court=court[1].strip() if court else "",
         own_voice=own_voice,
         question=_QUESTION.search(whole) is not None,
+        favour="favor" if re.search(r"\b[Ii]n [Ff]avor\b", whole) else "favour",
     )
 
 

@@ -21,8 +21,8 @@ __all__ = ["Course", "Found", "Scene"]
 _NOUNS = (
     ("stations", r"polling districts?|(?:polling|voting|ballot|electoral|election)[ -](?:stations?|places?|units?|"
         r"booths?|cent(?:er|"
-    r"re)s?|precincts?|sites?|locations?|streams?|desks?|tables?)|precincts?|stations?|booths?|missions and "
-    r"consulates"),
+    r"re)s?|precincts?|sites?|locations?|streams?|desks?|tables?)|precincts?|stations?|booths?|"
+    r"(?:vote|voting|ballot) boxes|missions and consulates"),
     ("districts", r"constituenc(?:y|ies)|(?:electoral|election|voting) (?:districts?|divisions?|circuits?|areas?)|"
     r"districts?|wards|ridings"),
     ("seats", r"seats?|mandates?"),
@@ -106,6 +106,7 @@ class Course:
     person: whom `he` means. results: the speaker, modality and kind of shares just listed.
     sources: the kinds of figures that are listed, who gave them and in which sentence.
     pollsters: who was said to conduct an exit poll. roles: persons and offices already told.
+    favour: how the document spells the word.
     """
 
     names: Names
@@ -140,6 +141,7 @@ class Course:
     country: str = ""
     own_voice: bool = False
     question: bool = False
+    favour: str = "favour"
     court: str = ""
     body: str = ""
     hour: str = ""

@@ -32,7 +32,7 @@ _ROW = re.compile(
 )
 _BY = re.compile(
     rf"\b(?:nominated by|put forward by|nominee of|candidate (?:of|for|from)|fielded by|backed by|"
-    rf"standing for|running for|nomination by|nominated from|representing|on the ticket of|"
+    rf"standing for|running for|stood for|ran for|nomination by|nominated from|representing|on the ticket of|"
     rf"from)\s(?:the\s)?(?:(?:ruling|opposition|governing)\s)?{_PARTY}"
 )
 # What nominates is a party, whatever it is called.
@@ -77,7 +77,7 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             r"picked)\b",
             scene.after(number),
         )
-        if words.startswith("representing"):
+        if words.startswith(("representing", "more than")):
             continue
         if re.search(r"\b(?:none|any|each|all) of (?:the )?(?:\w+ )?$", before) or re.search(
             r"\bmain (?:opposition )?parties|of genuine|leading", words
@@ -170,9 +170,8 @@ def nominations(scene: Scene) -> Iterator[Found]:
 
 
 _STANDS = re.compile(
-    r"\b(?:nominat|self-nom|candida|put forward|ballot|running|run for|runs for|r[au]ns? as|stand|stood as|ticket|"
-    r"nominee|"
-    r"vote concerned|aspirant|contender)"
+    r"\b(?:nominat|self-nom|candida|put forward|ballot|running|run for|runs for|r[au]ns? as|stand|stood (?:as|for)|"
+    r"ticket|nominee|vote concerned|aspirant|contender)"
 )
 
 
@@ -248,7 +247,8 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     ):
         return by["party"]
     if whom := re.match(
-        rf",\swhom\s(?:the\s)?{_PARTY}(?:\s\"\w+\")?\s(?:has\s|had\s)?(?:nominated|put forward|"
+        rf",\swhom\s(?:the\s(?:[a-z]+\s){{1,4}}(?:party|coalition|alliance),\s)?(?:the\s)?"
+        rf"{_PARTY}(?:\s\"\w+\")?,?\s(?:has\s|had\s)?(?:nominated|put forward|"
         r"fielded)\b",
         behind,
     ):

@@ -24,6 +24,9 @@ def may_stand(scene: Scene, name: Name) -> bool:
         "turnout",
         "voting",
         "invalid",
+        "void",
+        "null",
+        "rejected",
         "valid",
         "blank",
         "spoilt",
@@ -105,6 +108,9 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
     for name in names:
         gap = scene.text[end : name.start]
         end = name.end
+        whose = _PARTY_AND.match(scene.text, kept[-1].end) if kept and kept[-1].person else None
+        if whose and name.end <= whose.end():
+            continue
         if kept and (_BELONGS.fullmatch(gap) or (kept[-1].person and not name.person and _OF_PARTY.fullmatch(gap))):
             continue
         # `Ana Novak - Green Party - 55.6%`, `Ana Novak, Green Party - 55.6%`
@@ -120,10 +126,16 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
 
 # What is told of two names one by one: `A and B got 8.8 and 7.1 percent respectively`.
 _SEVERALLY = re.compile(r"\b(?:respectively|each)\b")
+# `of the Party of Unity and Progress`, `of United and Free Voters (UFV)`: one party behind its candidate's name.
+_PARTY_AND = re.compile(
+    r"\s(?:of|from|for)\s(?:the\s)?(?:(?:(?:Party|Movement|Front|Alliance|Union|Congress|Coalition|League)\s(?:of|for)\s"
+    r"(?:[A-Z][\w-]*\s){1,3}and\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)*)|(?:[A-Z][\w-]*\s){1,4}(?:and|for|of)\s"
+    r"(?:[A-Z][\w-]*\s){1,4}\([A-Z]{2,8}\)|(?:[A-Z][\w-]*\s){1,4}and(?:\s[A-Z][\w-]*){1,3}(?=\s(?:has|is|was)\b))"
+)
 _OF_PARTY = re.compile(r"\s(?:of|from)\s(?:the\s)?(?:[A-Z][\w']*\s){0,3}")
 _BELONGS = re.compile(
     r"\s(?:under|led by)\s(?:\w+\s){0,2}|,?\s(?:aka|alias|a\.k\.a\.|(?:also |better )?known as)\s(?:the\s)?|"
-    r"\s\((?:the\s)?|"
+    r"\s\((?:[Tt]he\s)?|"
     r",?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"
     r",\s(?:the\s)?(?:head|leader|chairman|chairwoman|chair|candidate|nominee|"
     r"representative)\s(?:of|for|from)\s(?:the\s)?(?:\w+\s){0,2}"

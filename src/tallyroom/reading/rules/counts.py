@@ -15,7 +15,8 @@ _SUBJECT = (
     r"(?:ballots?|ballot papers|votes?|vote|polling stations?|polling places|polling units|"
     r"precincts?|stations?|protocols?|returns|tally sheets|results forms|forms|districts|"
     r"constituencies|electoral precincts|results|tallies|minutes|machines|sections|ballot boxes|"
-    r"booths|centres|centers|wards|electoral rolls|electoral materials?|ERs|election returns)"
+    r"booths|centres|centers|wards|"
+    r"(?:polling |voting )?tables|(?:vote |voting )?boxes|electoral rolls|electoral materials?|ERs|election returns)"
 )
 _DONE = (
     r"(?:counted|processed|processing|tallied|tabulated|reporting|reported|counting|declared|"
@@ -45,6 +46,7 @@ _OWNED = re.compile(
     r"received)\s(?:with\s)?(?:(?!after|when|once|as)\w+\s)?$"
 )
 _RESULTS_OF = re.compile(
+    r"\bvotes (?:counted )?(?:from|in) (?:the |all |only |just )?$|^from (?:the |all )?$|"
     r"\b(?:results?|returns|declarations?|count) (?:(?:were |was |have been |had been |are )?(?:declared |announced |"
     r"counted |in |out |"
     r"known ))?(?:of|from|in|for) (?:the |all |only |just )?$"
@@ -55,7 +57,8 @@ _OUT_OF = re.compile(
     re.I,
 )
 _VALID_BEFORE = re.compile(
-    r"\b(?:valid (?:votes?|ballots?)|votes? (?:recognised|recognized|considered|declared) valid)\b[^.;\d]{0,70}$"
+    r"(?<!\d\s)\b(?:valid (?:votes?|ballots?)|votes? (?:recognised|recognized|considered|declared) valid)\b"
+    r"[^.;\d]{0,70}$"
 )
 _VALID_AFTER = re.compile(
     r"^\s(?:were|are|was|is)\svalid\b|^\s(?:\w+\s){0,2}?(?:valid (?:votes|ballots)|(?:votes|ballots) (?:were |was |"
@@ -89,6 +92,8 @@ def is_share_counted(scene: Scene, number: Number) -> bool:
         return False
     if re.search(r"\b(?:representing|or)\s$", before) and re.match(r"\sof the total\b", after):
         return bool(re.search(r"\b(?:precincts|stations)\b", scene.low[: number.start]))
+    if re.search(r"\b(?:counted|processed|tallied|scrutini[sz]ed),\s(?:that is|or|which is)\s(?:\w+\s)?$", before):
+        return True
     if re.search(
         r"\b(?:vote |ballot )?count(?:ing)? (?:is|was|has (?:passed|reached)|reached|stood at|stands at|"
         r"passed|at)\s(?:\w+\s)?$",
@@ -206,7 +211,7 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
 
 # `with 1,433 of 1,500 polling stations counted`
 _THEN_COUNTED = re.compile(
-    r"\s(?:[\w-]+\s){0,2}(?:stations?|precincts|places|units|centres|centers|booths)\s(?:counted|processed|"
+    r"\s(?:[\w-]+\s){0,2}(?:stations?|precincts|places|units|centres|centers|booths|boxes|tables)\s(?:counted|processed|"
     r"tallied|declared|"
     r"in(?=[,.]|$))"
 )

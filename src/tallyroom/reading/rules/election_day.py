@@ -19,7 +19,9 @@ ELECTION_WORD = re.compile(
     r"\b(?:(?:elects?|votes for|votes to (?:elect|choose)) (?:an? |its )?(?:new )?"
     r"(?:president|parliament|government|mayor\w*|assembly)|(?:voting|"
     r"polling) (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
-    r"ballot|run-?off|referendum|by-?elections?|(?:first|second) "
+    r"ballot|run-?off|referendum|plebiscite|by-?elections?|"
+    r"voted(?= on (?:\w+day,? )?(?:$|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))|"
+    r"(?:first|second) "
     r"(?:round|ballot)|(?<!exit )(?<!opinion )poll(?= (?:is|was|will|on|of|day|date)\b|[.,])|"
     r"polling (?:stations|places) "
     r"(?:opened|open|closed)|(?:choose|chose|elect|elected|elects) (?:the|its|their|a) (?:\w+ )?(?:president|"
@@ -54,6 +56,7 @@ _FRONT = re.compile(
 )
 # `On Sunday Kenya votes`, `In the current year Russia is set to hold an election`.
 _BEHIND = re.compile(
+    r"^\s(?:a total of\s)?[\d.,]+\s(?:per ?cent|million|thousand|people|voters)\b[^.;]{0,40}\bvoted\b|"
     r"^,?\s(?:[\w'-]+\s){0,8}?(?:(?:hold|holds|held|holding|"
     r"stage[sd]?)\s(?:\w+\s){0,5}?(?:elections?|vote|referendum|run-?off|polls)\b|(?:votes?|"
     r"voted)\b(?=[\s.,](?:in|for|to|$|\s))|(?:go|goes|went|head|heads|headed)\sto the polls|"
@@ -108,7 +111,7 @@ def is_of_the_vote(scene: Scene, moment: Moment) -> bool:
     if re.search(r"\b(?:started|began|begun)\s(?:monitoring|observing|to\s(?:monitor|observe))", clause):
         return False
     if named := _DATED.search(clause):
-        return named["how"].strip() != "on" or not _TOLD_OF.search(clause)
+        return named["how"].strip() != "on" or not _TOLD_OF.search(between or clause)
     if _CHOSE.search(clause) and moment.is_day:
         return True
     if re.search(

@@ -18,12 +18,30 @@ _HANDED_OUT = re.compile(
     r"\b(?:sent|printed|printing|deliver\w+|distribut\w+|given|gave|issued|ordered|supplied|shipped|added|mailed|"
     r"prepared|requested)\b"
 )
-_VOTED_FOR = re.compile(r"\s\w+\s(?:have\s|had\s)?(?:voted|cast (?:their )?(?:ballots|votes)) for\s(?:the\s)?[A-Z]")
+_VOTED_FOR = re.compile(
+    r"\s\w+\s(?:who\s)?(?:have\s|had\s)?(?:voted|cast (?:their )?(?:ballots|votes)) for\s"
+    r"(?:(?:the\s)?[A-Z]|him\b|her\b|them\b)"
+)
+# `A (7.9 per cent) and B (6.6) had the biggest increases`: how much more, not how much.
+_CHANGES = re.compile(
+    r"\b(?:biggest|largest|greatest|sharpest|steepest|smallest)\s(?:increases?|decreases?|rises?|drops?|falls?|changes?)\b"
+)
+# `against 793,914, or 49.36 percent, for Weah`
+_FOR_WHOM = re.compile(r"(?:,?\s(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent)\)?,?)?\s(?:votes\s)?for\s[A-Z]")
+_NO_CHOICE = re.compile(
+    r"\b(?:void|null|blank|invalid|rejected|spoil\w*)\s(?:votes?|ballots?)\b(?:[^;,.A-Z]|[.,]\d)*$", re.I
+)
+# `44.17% of the votes, that is 4,527,428`
+_SHARE_OR = re.compile(
+    r"(?:%|per ?cent)\sof\s(?:the\s|all\s)?(?:\w+\s)?votes?(?:\scast)?,\s(?:or|that is|which is)\s(?:\w+\s){0,3}$"
+)
 
 
 def figures_of(scene: Scene) -> list[Figure]:
     """The percentages and counts of votes that no other rule has read."""
     found: list[Figure] = []
+    if _CHANGES.search(scene.low):
+        return found
     for number in scene.numbers:
         if not scene.open(number) or number.upper is not None:
             continue
@@ -39,13 +57,17 @@ def figures_of(scene: Scene) -> list[Figure]:
             and not against
             and not re.match(r"\s(?:votes\s)?to\s\d|\s(?:of (?:the )?)?votes?\b", scene.after(number))
             and EARLIER.search(scene.before(number, 50))
-            and not re.match(r"\s(?:votes\s)?for\s[A-Z]", scene.after(number))
+            and not _FOR_WHOM.match(scene.after(number))
         ):
             continue
         after, before = scene.after(number, 40), scene.before(number, 40)
         if before.endswith(("+", " -", "[-", "(-")) and ("," in before or "[" in before) and not before.endswith(" - "):
             continue  # `[10%, -9.5%]`: the change since the last time
-        if _INVALID.match(after) or re.search(r"\bwould (?:have )?(?:vote[d]?|choose|back|support|elect)\b", after):
+        if (
+            _NO_CHOICE.search(scene.before(number))
+            or _INVALID.match(after)
+            or re.search(r"\bwould (?:have )?(?:vote[d]?|choose|back|support|elect)\b", after)
+        ):
             continue
         if re.match(r"[\s-](?:\w+\s)?(?:threshold|barrier|quorum|hurdle|majority)\b", after):
             continue
@@ -177,6 +199,8 @@ _COLUMN = re.compile(
 
 def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
     """A bare count beside a percentage: `Ruto: 7,176,141 (50.49%)`, `with 4,567,458, or 92.12%`."""
+    if number.value >= 20 and scene.noun(number) in ("", "persons") and _SHARE_OR.search(scene.before(number, 60)):
+        return bool(found)
     if number.value < 20 or number.spelt or scene.noun(number):
         return False
     after = scene.after(number, 24)

@@ -23,7 +23,7 @@ _WHOLE = re.compile(
     r"\b(?:for|of|out of|fill|filling|elects?|electing|choos(?:e|es|ing)|contesting|contest|contested|distributes?|"
     r"allots?|awards?)\s"
     r"(?:all\s|another\s|a total of\s|the remaining\s|the other\s)?(?:of\s)?(?:the\s|its\s|their\s|our\s)?$|"
-    r"\b[Aa]ll\s(?:of\s)?(?:the\s)?$"
+    r"\b[Aa]ll\s(?:of\s)?(?:the\s)?$|^Of\s(?:the\s|its\s|all\s)+$"
 )
 _HAS = re.compile(
     r"\b(?:[Pp]arliament|[Aa]ssembly|[Hh]ouse|[Ss]enate|[Cc]ouncil|[Cc]hamber|[Cc]ongress|[Ll]egislature|[Dd]uma|"

@@ -14,7 +14,7 @@ _OBSERVING = re.compile(r"\b(?:observ(?:e|es|ed|ing|ers?|ations?)|monitor(?:s|ed
 _VISITED = re.compile(
     r"\b(?:visit(?:ed|s|ing)?|observed|monitored|watched|followed|was at|watch|observe|observing|went to|"
     r"observers at|opening "
-    r"of|present at|were at)\b"
+    r"of|present at|been to|were at)\b"
 )
 _SORT = re.compile(
     r"\b(international|foreign|domestic|local|national|long-term|short-term|independent|party|citizen|accredited)\b"

@@ -195,7 +195,8 @@ _CLAUSE = re.compile(
     r"its\s)(?=[a-z])|"
     r"an?\s(?=[A-Z]\w+\s[a-z]))(?:(?!\b(?:won|wins|has|had|is|was|"
     r"got|gets|"
-    r"received|took|leads?|said|will)\b)[^,;\d])*),"
+    r"received|took|leads?|said|will)\b)[^,;\d])*|"
+    r"the\s(?:[A-Z][\w'-]*\s){1,5}(?:leader|chair\w*|candidate|president|nominee|head|founder|chief)\b[^,;\d]*)(?=,)"
 )
 
 

@@ -74,6 +74,7 @@ def referendum(scene: Scene) -> Iterator[Found]:
         kind, unit = ("candidate_share", "percent") if number.percent else ("candidate_votes", "votes")
         asked = pollster_of(scene) or scene.speaker if number.percent and is_poll(scene) else ""
         kind = "exit_poll_share" if asked else kind
+        side = side.replace("favour", scene.course.favour)
         subject = f"{named[0]}, {side}" if named else side
         as_of = scene.hour or scene.year_of(number)
         tone = mood(scene, False)
@@ -91,6 +92,9 @@ def _side(scene: Scene, numbers: list[Number], at: int) -> str:
     after = scene.text[number.end :][:160]
     if not number.percent and scene.noun(number) in _OTHERS:
         return ""
+    # `6,894,287 for Against and 5,470,025 for In Favour`: the options by what they are called.
+    if option := _FOR_OPTION.match(after):
+        return "no, against" if option["no"] else "yes, in favour"
     # `voted for the Union`: a choice with a name is none of these.
     if re.match(rf"^{_OF_VOTES}{_VERB}\s(?:for|against)\s(?:the\s)?(?:\w+\s)?[A-Z]", after):
         return ""
@@ -108,6 +112,12 @@ def _side(scene: Scene, numbers: list[Number], at: int) -> str:
     if ahead is None:
         return ""
     return "no, against" if ahead["which"].lower() in ("no", "against") else "yes, in favour"
+
+
+_FOR_OPTION = re.compile(
+    r"(?:\svotes)?\s(?:were\s|was\s|went\s)?(?:for|to)\s(?:the\s)?(?:option\s)?[\"']?"
+    r"(?:(?P<no>Against|No|Reject(?:ion)?)|Yes|In Favou?r|Approve|Approval)\b[\"']?(?!\s[A-Z])"
+)
 
 
 def _respective(scene: Scene, numbers: list[Number]) -> dict[int, str]:

@@ -14,7 +14,7 @@ _REGISTER = re.compile(
     r"\b(?:registered|eligible|register|roll|rolls|voters? lists?|electoral lists?|lists of voters|"
     r"entitled|right to vote|"
     r"qualified|electorate|on the list|(?:can|could|may|might|able to|eligible to|will be able to|"
-    r"to|expected to|are to|will) "
+    r"to|expected to|are to|called (?:up)?on to|called to|will) "
     r"(?:\w+ )?(?:vote\b|cast|go to the polls|head to the polls|take part)|number of (?:registered |eligible "
     r")?(?:voters|electors))"
 )
@@ -34,7 +34,7 @@ _COUNTED = re.compile(
     r"(?:from (?:[\d.,]+ (?:million |thousand )?to )?|to )$|"
     r"\bregistered voter population of (?:\w+\s){0,2}$|"
     r"\b(?:number|total number|total) of (?:registered |eligible |the )?(?:voters|electors|"
-    r"citizens)[^.,;\d]{0,80}?(?:is|was|are|stands at|stood at|at|reached|to|:|"
+    r"citizens)[^.,;\d]{0,80}?(?:is|was|are|stands at|stood at|at|as|reached|to|:|"
     r"-)\s*(?:[a-z]+\s){0,3}$"
 )
 _LISTED = re.compile(
@@ -135,7 +135,12 @@ def _counted(scene: Scene, number: Number, noun: str) -> bool:
     before = scene.before(number).lower()
     if _COUNTED.search(before):
         return True
+    if _OF_THE.fullmatch(before):
+        return noun == "voters"
     return noun in ("", "voters", "persons") and _HOLDS.search(before) is not None
+
+
+_OF_THE = re.compile(r"(?:out )?of (?:the |its |all |a total of )+")  # `Of the 282,395 eligible voters 75% voted`
 
 
 def _more_of_them(scene: Scene, number: Number, noun: str, told: bool) -> bool:

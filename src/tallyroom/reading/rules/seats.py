@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
@@ -53,7 +54,7 @@ def seats(scene: Scene) -> Iterator[Found]:
     row = _ROW.match(scene.text) if rows and len(scene.numbers) == 1 else None
     if row:
         told = [(scene.numbers[0], course.names.full(row["who"].strip()))]
-    elif made_up := list(_made_up(scene)) or list(_one_by_one(scene)):
+    elif made_up := list(_made_up(scene)) or list(_one_by_one(scene)) or list(_from_to(scene)):
         told = made_up
     elif _SEATS.search(scene.low) or _lead(scene) or (rows and _FELL.search(scene.low)):
         # A poll gives ranges; what is projected from counted votes is told as a number.
@@ -103,6 +104,27 @@ def _one_by_one(scene: Scene) -> Iterator[tuple[Number, str]]:
         yield from ((number, scene.course.names.full(name.text)) for number, name in pairs)
 
 
+def _from_to(scene: Scene) -> Iterator[tuple[Number, str]]:
+    """`The Liberals will fall from nine seats to five, and Labour from six to four`: what each has, and will have."""
+    if not (_SEATS.search(scene.low) or scene.number - scene.course.seats_at == 1) or "%" in scene.text:
+        return
+    names = choices(scene)
+    for first, second in pairwise(scene.numbers):
+        whose = [n for n in names if n.end <= first.start]
+        ahead_of_it = scene.text[whose[-1].end : first.start] if whose else ""
+        if (
+            _FROM.search(ahead_of_it)
+            and _TO_FIGURE.fullmatch(scene.text[first.end : second.start])
+            and first.value < 1000
+        ):
+            who = next((n for n in reversed(whose) if not _OF_ANOTHER.search(scene.text[: n.start])), whose[-1])
+            yield from ((number, scene.course.names.full(who.text)) for number in (first, second))
+
+
+_FROM = re.compile(r"^[^;\d]{0,60}\bfrom\s(?:its\s|the\s)?$")
+_TO_FIGURE = re.compile(rf"(?:\s{_UNIT})?\sto\s(?:just\s|only\s|about\s)?")
+# `the party of Prime Minister Ana Novak`: not hers.
+_OF_ANOTHER = re.compile(r"\b(?:party|list|movement|alliance) of (?:[A-Z]\w+\s){0,3}$")
 _MADE_UP = re.compile(
     r"\b(?:council|assembly|parliament|house|senate|chamber|legislature|bundestag)\b.{0,40}\b(?:has|have|holds?|"
     r"made up of|comprises?|"

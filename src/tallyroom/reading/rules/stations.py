@@ -123,6 +123,12 @@ def _station(scene: Scene, number: Number, subject: str) -> Iterator[Found]:
     )
 
 
+# `with 28 constituencies to go`: how far the count has come.
+_STILL_OUT = re.compile(
+    r"\s(?:(?:still|yet)\s)?(?:to go|to come|remaining|outstanding|left|to be (?:counted|declared))\b"
+)
+
+
 def constituencies(scene: Scene) -> Iterator[Found]:
     """`125 constituencies`, `in 290 electoral districts`, `10 of the 125 constituencies`."""
     for number in scene.numbers:
@@ -147,6 +153,7 @@ def constituencies(scene: Scene) -> Iterator[Found]:
                 )
             )
             and not _NOT_OBSERVED.search(scene.low)
+            and not _STILL_OUT.match(scene.text[_end:])
             and number.value > 1
         ):
             scene.take(number)

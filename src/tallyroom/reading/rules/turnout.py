@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.registers import place_of
+from tallyroom.reading.rules.turnout_elsewhere import BY_SO_MUCH, at_hour, by_place, grown
 from tallyroom.reading.rules.voted import TURNOUT, VOTED, are_voters
 from tallyroom.reading.scene import Found, Scene
 from tallyroom.reading.times import THEN
@@ -52,12 +53,19 @@ def turnout(scene: Scene) -> Iterator[Found]:
     if word and scene.hour and not scene.numbers:
         # `By 5 p.m. turnout was highest in …`: the figure follows.
         scene.course.hour, scene.course.hour_at, scene.course.hour_alone = scene.hour, scene.number, scene.number
-    by_place, counted, shared = _by_place(scene), False, False
+    if word and BY_SO_MUCH.search(scene.low):
+        scene.course.turnout_at = scene.number
+    elsewhere = by_place(scene)
+    counted, shared = False, False
     for number in scene.numbers:
         if not scene.open(number):
             continue
         if number.percent:
-            if _is_quorum(scene, number) or _NOT_VOTED.match(scene.after(number)):
+            if (
+                _is_quorum(scene, number)
+                or _NOT_VOTED.match(scene.after(number))
+                or BY_SO_MUCH.search(scene.before(number))
+            ):
                 continue
             # `in Naryn - 51,077 (28.99 percent)`
             beside = counted and re.search(r"(?:\d|people|voters|citizens|persons)\s\($", scene.before(number, 12))
@@ -65,12 +73,13 @@ def turnout(scene: Scene) -> Iterator[Found]:
                 beside
                 or (word and _is_turnout(scene, number))
                 or _voted(scene, number)
-                or _grown(scene, number)
-                or by_place
+                or grown(scene, number)
+                or at_hour(scene, number, shared)
+                or elsewhere
             ):
                 scene.course.turnout_at = scene.number
-                scene.course.turnout_by = scene.speaker or (scene.course.turnout_by if by_place else "")
-                if by_place or re.search(r"\b(?:highest|lowest)\b|\b(?:in|at) (?:the )?[A-Z]", scene.text):
+                scene.course.turnout_by = scene.speaker or (scene.course.turnout_by if elsewhere else "")
+                if elsewhere or re.search(r"\b(?:highest|lowest)\b|\b(?:in|at) (?:the )?[A-Z]", scene.text):
                     scene.course.turnout_in = scene.number
                 shared = True
                 yield from _share(scene, number)
@@ -121,6 +130,13 @@ _NARROW = re.compile(
 _IN = re.compile(r"\bin (?:the )?((?:city|region|province|state) of )?(?P<place>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)")
 
 
+# `highest in Lurda (57.1%), Sorn (56.3%)`, `Sorn reported 53 percent`
+_PLACE_AND = re.compile(
+    r"(?:^|,\s|\band\s)(?:the\s)?(?P<place>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)\s(?:\(|(?:reported|recorded|"
+    r"followed\swith)\s)(?:\w+\s)?$"
+)
+
+
 def _where(scene: Scene, number: Number) -> str:
     near = [n for n in scene.numbers if n.percent]
     start = max((n.end for n in near if n.end < number.start), default=0)
@@ -129,6 +145,8 @@ def _where(scene: Scene, number: Number) -> str:
         place := _IN.match(scene.text[number.end : end].lstrip(" (")) or _last(scene.text[start : number.start])
     ):
         return place["place"]
+    if named := _PLACE_AND.search(scene.before(number)):
+        return named["place"]
     if re.search(r"\b(?:previous|last|earlier) (?:\w+ )?(?:election|vote)\b", scene.low):
         return "previous election"
     some = narrow_place(scene.text)
@@ -238,7 +256,7 @@ def _voted(scene: Scene, number: Number) -> bool:
     # `1,978,048 of them took part, or 62.8 percent`
     if re.search(
         r"\b(?:took part|voted|turned out|cast (?:their|"
-        r"a) ballots?),\sor\s(?:\w+\s)?$",
+        r"a) ballots?),\s(?:or|that is|which is)\s(?:\w+\s)?$",
         scene.before(number, 40),
     ):
         return True
@@ -257,45 +275,5 @@ def _voted(scene: Scene, number: Number) -> bool:
     return bool(VOTED.match(after[aside.end() :] if aside else after))
 
 
-def _by_place(scene: Scene) -> bool:
-    """`Odisha followed with 73.50 per cent and Ladakh with 71.82`: turnout elsewhere, after turnout somewhere."""
-    if _BY_REGION.search(scene.low) and not scene.numbers and scene.number - scene.course.turnout_at <= 3:
-        scene.course.turnout_in = scene.number
-    row = scene.number - scene.course.turnout_at <= 3 and _IN_PLACE.match(scene.text)
-    if (scene.number - scene.course.turnout_in > 1 and not row) or re.search(
-        r"\bvot|\bballots?\b|\bwon\b|"
-        r"\bcounted",
-        scene.low,
-    ):
-        return False
-    people = scene.course.names.people
-    return bool(scene.names) and not any(
-        people[surname][name.text] > 1
-        for name in scene.names
-        if name.person and (surname := name.text.split()[-1]) in people
-    )
-
-
 _LISTED = re.compile(r"\bin (?:the )?[A-Z][\w' -]{2,40}?\s-\s$")
 _AND_IN = re.compile(r"(?:,|\band|;)\s(?:and\s)?in (?:the )?[A-Z][\w' -]*\s$")
-_BY_REGION = re.compile(
-    r"\bby (?:the )?(?:regions?|provinces?|cit(?:y|ies)|count(?:y|ies)|districts?|states?|"
-    r"constituenc(?:y|ies))\b"
-)
-_IN_PLACE = re.compile(r"^\W*(?:[Ii]ncluding:?\s)?[Ii]n (?:the )?(?:city of )?[A-Z][\w' -]*?\s?[-:]\s?\d")
-
-
-def _grown(scene: Scene, number: Number) -> bool:
-    """`By 4pm, that had grown to 56 percent`: the turnout of the sentence before, later."""
-    return scene.number - scene.course.turnout_at <= 1 and bool(_GROWN.search(scene.before(number).lower()))
-
-
-_GROWN = re.compile(
-    r"(?:^|[,;]\s|\band |\bago |\bin \d{4},? |\belections?,? )(?:that|it|this|the (?:figure|share|rate|number|"
-    r"percentage))(?: had|"
-    r" has)? (?:grown|"
-    r"grew|"
-    r"risen|rose|"
-    r"climbed|increased|gone up|went up|jumped|reached|stood|stands|amount(?:s|ed)|is|was)(?: to| at|"
-    r" by then)?[^\d;]{0,20}$"
-)

@@ -91,7 +91,11 @@ def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
         return noun in ("voters", "persons")
     if re.match(r"\s(?:ballots|ballot papers) (?:were|had been) (?:found|taken|counted)\b.{0,20}\bbox", after):
         return True
-    if re.search(r"\b(?:voting|vote|election|poll) (?:drew|attracted|brought out) (?:\w+ ){0,2}$", before):
+    if re.search(
+        r"\b(?:voting|vote|election|poll|plebiscite|referendum) (?:had |has )?(?:drew|drawn|attracted|brought(?: out)?)"
+        r" (?:\w+ ){0,2}$",
+        before,
+    ):
         return noun in ("voters", "persons")
     if _CAST.match(after):
         return not re.match(r"\s(?:\w+\s)?(?:valid|invalid|spoil|rejected)", after[:20])
@@ -111,6 +115,7 @@ def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
 
 
 _CAST_BEFORE = re.compile(
+    r"\b(?:votes in total|total votes(?: cast)?)(?:,|:|\swere|\swas)\s$|"
     r"\b(?:votes|ballots) cast (?:were|was|is|are|stood at|stands at|reached|amounted to|came to|:)[^\d;]{0,20}$|"
     r"\b(?:votes|ballots) cast(?: in \w+)?\s?(?::|-|at|of)\s$"
 )
