@@ -340,6 +340,10 @@ def test_the_innermost_speaker_is_named(who: str, text: str) -> None:
     assert bool(who) == bool(claim.attributed_to)
 
 
+def test_the_name_of_a_party_judges_nothing() -> None:
+    assert _read("Anna Meyer of the Democratic Progressive Party leads in the election, the commission said.") == []
+
+
 def test_a_judgement_that_nobody_makes_is_none() -> None:
     assert _read("There were violations at some stations, so votes were taken again.") == []
 

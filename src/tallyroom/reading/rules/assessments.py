@@ -43,7 +43,7 @@ _GOOD = (
     r"no (?:impact|effect|influence) on|nothing that could (?:change|affect|influence)|only minor|informed well|"
     r"well[- ]informed|"
     r"positively|positive (?:assessment|impression|evaluation)|freely express\w*|express(?:ed)? (?:their|the) will|"
-    r"democratic(?! (?:institutions|party|people|front|alliance|republic|union|movement))\b|"
+    r"democratic(?! (?:(?:\w+ ){0,2}party|institutions|people|front|alliance|republic|union|movement))\b|"
     r"well[- ](?:equipped|attended)|(?:great|keen|high|strong) (?:interest|activity)|active participation|"
     r"informed choice|"
     r"(?<!not )reflect(?:s|ed)? the will|adequate|not (?:\w+ ){0,2}any (?:\w+ ){0,2}(?:violations|irregularities|"
