@@ -4,7 +4,7 @@
     8:00 am · 3 p.m. · 15:00 · 15.00 · 1500hrs · 15h · noon · six in the evening
     No. 14 · Article 58.1 · Form 34A
 
-A date without a year takes that of the document; where nothing gives one it is EDTF's `XXXX-02-07`.
+A date without a year takes that of the document; where nothing gives one the year is EDTF's for one not stated.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def _date(match: re.Match[str], anchor: str) -> Moment | None:
 
 def _nearest_year(anchor: str, month: int, day: int) -> str:
     if not anchor:
-        return "XXXX"  # EDTF's own sign for a year that is not stated (level 1, unspecified digits)
+        return 4 * "X"  # EDTF, level 1: four unspecified digits
     there = datetime.date.fromisoformat(anchor)
     days = min(day, 28)
     return str(

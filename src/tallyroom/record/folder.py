@@ -10,8 +10,8 @@ A record that cannot be read raises `CannotReadRecord` with all its faults at on
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -139,8 +139,9 @@ def built_in() -> list[str]:
 def find_record(record: str | Path) -> Path:
     """The folder of a record: a path, or the name of a built-in record. Raises NotFound."""
     path = Path(record)
-    if os.path.isdir(path):  # noqa: PTH112 -- false, not an error, for what no path can be
-        return path
+    with contextlib.suppress(OSError):  # a name longer than the system takes is no folder
+        if path.is_dir():
+            return path
     if str(record) in built_in():
         return _BUILT_IN / str(record)
     near = difflib.get_close_matches(str(record), built_in(), 1)

@@ -141,8 +141,8 @@ def _unpacked(data: bytes, file: str) -> bytes | Fault:
             return gzip.decompress(data)
         if data[:4] == b"PK\x03\x04":
             return _from_zip(data, file)
-    # NotImplementedError is zipfile's word for a packing that it does not know, RuntimeError for one with a password.
-    except (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error, zipfile.BadZipFile) as error:
+    # RuntimeError is what zipfile raises for a packing that it does not know, and for one with a password.
+    except (OSError, EOFError, RuntimeError, ValueError, zlib.error, zipfile.BadZipFile) as error:
         return Fault(file, 0, "", str(error) or "a broken archive", "a whole archive", "Download it again.")
     if file.lower().endswith((".zip", ".gz")):
         kind = "a zip archive" if file.lower().endswith(".zip") else "a gzip file"

@@ -22,9 +22,9 @@ from typing import IO
 
 __all__ = ["UNREADABLE", "Comparison", "compare", "write_zip"]
 
-# What zipfile raises for a zip that is broken: NotImplementedError for a packing that it does not know, RuntimeError
-# for one with a password, ValueError for lengths that cannot be.
-UNREADABLE = (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError, zlib.error)
+# What zipfile raises for a zip that is broken: RuntimeError for a packing that it does not know or a password,
+# ValueError for lengths that cannot be.
+UNREADABLE = (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error)
 
 _PIECE = 1 << 20
 
