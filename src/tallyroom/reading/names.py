@@ -95,6 +95,20 @@ TITLE = (
     r"[Oo]mbudsman|King|Queen)\b"
 )
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,8})\)")
+# Names of places begin so, and no names of persons do: `North Jeolla`, `San Marcos`.
+_OF_PLACES = _words("""
+    north south east west northern southern eastern western central north-east north-west south-east south-west
+    northeast northwest southeast southwest upper lower new san santa port lake mount fort
+""")
+_DIVISION = (
+    "region|province|oblast|district|county|state|governorate|prefecture|municipality|city|raion|voivodeship|canton|"
+    "department|constituency|island|islands"
+)
+_PLACE = re.compile(
+    rf"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|[Nn]ear|[Aa]round)\s(?:the\s(?:(?:{_DIVISION}|town|village)\sof\s)?)?"
+    rf"(?P<first>{_CAP}(?:\s{_CAP})?)(?P<more>(?:,\s{_CAP}(?:\s{_CAP})?)*\sand\s(?:[Ii]n\s)?{_CAP}(?:\s{_CAP})?)?|"
+    rf"\b(?P<of>{_CAP}(?:\s{_CAP})?)\s(?:{_DIVISION})\b"
+)
 
 
 @cache
@@ -137,13 +151,14 @@ class Names:
     """The names of a document, as they become known.
 
     known: spelling in small letters → full name, from a record. people: surname → full names, counted.
-    short: short form → full form of a body. bodies: full names in order.
+    short: short form → full form of a body. bodies: full names in order. places: names that something happens in.
     """
 
     known: dict[str, str] = field(default_factory=dict)
     people: dict[str, Counter[str]] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
     bodies: list[str] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
 
     def learn(self, text: str) -> None:
         """Takes in the persons and the short forms of a sentence."""
@@ -165,6 +180,24 @@ class Names:
             initials = "".join(w[0] for w in words if w[0].isupper())
             if initials in unknown and any(w.lower() in BODY_WORDS for w in words):
                 self.short.setdefault(initials, re.sub(r"(?:'s|')$", "", " ".join(words)))
+
+    def learn_places(self, text: str) -> None:
+        """Takes in the places of a whole text: what something happens in, or is a region."""
+        for match in _PLACE.finditer(text):
+            told = [match["first"] or match["of"], *re.findall(rf"{_CAP}(?:\s{_CAP})?", match["more"] or "")]
+            self.places.update(re.sub(r"(?:'s|')$", "", name) for name in told if self._may_be_place(name))
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name is that of a place, by what the text says of it or by how it begins: `North Jeolla`."""
+        return name in self.places or name.split()[0].lower() in _OF_PLACES
+
+    def _may_be_place(self, name: str) -> bool:
+        words = name.lower().split()
+        if any(w in BODY_WORDS or w in _PLAIN or w in _TITLES for w in words[1:] if w not in _OF_PLACES):
+            return False
+        if len(words) > 1:
+            return words[0] in _OF_PLACES
+        return not (name.isupper() or words[0] in BODY_WORDS | _PLAIN | _TITLES or name in self.people)
 
     def full(self, text: str) -> str:
         """The full name that a name stands for, where one is known."""
@@ -270,6 +303,8 @@ def _like_a_person(words: Iterable[tuple[str, int]]) -> bool:
         return False
     if len(told) == 1:
         return bool(re.fullmatch(r"(?:(?:[A-Z]|Ch|Dz|Gh|Kh|Sh|Ts|Ya|Yu|Zh)\.){1,3}[A-Z][\w'-]+", told[0]))
+    if told[0].lower() in _OF_PLACES:
+        return False
     return len(told) <= 5 and not all(w.isupper() and len(w) > 2 for w in told[:1]) and not is_land(told[-1])
 
 

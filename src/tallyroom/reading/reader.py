@@ -72,6 +72,7 @@ class RuleReader:
             names.learn(sentence.text)
         whole = " ".join(s.text for s in document.sentences)
         names.learn_initials(whole)
+        names.learn_places(whole)
         course = _course(document, names, whole)
         voices = Voices(names)
         claims: list[Claim] = []

@@ -38,6 +38,8 @@ def may_stand(scene: Scene, name: Name) -> bool:
     ):
         return False
     party = re.search(r"\b(?:Party|Alliance|Coalition|Front|Bloc|Movement|Union|Left|Democrats)$", name.text)
+    if not (name.person or party) and scene.course.names.is_place(name.text):
+        return False
     if (_NOT_WHO.search(name.text) and not party) or re.match(
         r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]
     ):

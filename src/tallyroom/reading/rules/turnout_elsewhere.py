@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tallyroom.reading.names import is_land
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Scene
 
@@ -15,6 +16,8 @@ def by_place(scene: Scene) -> bool:
     if _BY_REGION.search(scene.low) and not scene.numbers and scene.number - scene.course.turnout_at <= 3:
         scene.course.turnout_in = scene.number
     if scene.number - scene.course.turnout_at <= 3 and _HIGHEST_IN.search(scene.low):
+        return True
+    if _all_places(scene):
         return True
     row = scene.number - scene.course.turnout_at <= 3 and _IN_PLACE.match(scene.text)
     if (scene.number - scene.course.turnout_in > 1 and not row) or re.search(
@@ -31,6 +34,22 @@ def by_place(scene: Scene) -> bool:
     )
 
 
+_GOES_ON = 8  # sentences
+
+
+def _all_places(scene: Scene) -> bool:
+    """`Daegu led the regions with 3.2 percent`: only places have a percentage, and turnout was told last."""
+    course = scene.course
+    if scene.number - course.turnout_at > _GOES_ON or course.turnout_at < course.results_at or not scene.names:
+        return False
+    if _OF_CHOICES.search(scene.low):
+        return False
+    return all(is_land(name.text) or course.names.is_place(name.text) for name in scene.names)
+
+
+_OF_CHOICES = re.compile(
+    r"\bvot(?:e|es|ed) (?:for|against)\b|\bvotes\b|\bballots?\b|\bwon\b|\bcounted|\bsupport|\bpoll\b"
+)
 _BY_REGION = re.compile(
     r"\bby (?:the )?(?:regions?|provinces?|cit(?:y|ies)|count(?:y|ies)|districts?|states?|"
     r"constituenc(?:y|ies))\b"
