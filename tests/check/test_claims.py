@@ -21,9 +21,8 @@ from tallyroom.reading.collection import known_names
 from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
 from tallyroom.record.claim import Claim
-from tallyroom.record.folder import read_record
-from tallyroom.tabulate.outcome import Outcome
-from tallyroom.tabulate.results import AreaResult, ContestResult, Results, StationCounts
+from tallyroom.record.folder import Record, read_record
+from tallyroom.tabulate.results import Results, tabulate
 from tests.check.making import Making
 from tests.check.relations import score
 
@@ -247,22 +246,37 @@ def test_the_labelled_relations_are_told() -> None:
     assert score(relations, found)["f1"] >= 0.85
 
 
+@pytest.fixture(scope="module")
+def one_is_missing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Record, Results]:
+    """A count of one station, where 60 of 100 voted, and which another with 15 voters is missing from."""
+    items = "".join(f'[[form.items]]\nid = "{item}"\nrole = "{item}"\n' for item in ("registered", "cast"))
+    figures = '[contests.figures]\nregistered = "registered"\ncast = "cast"\n'
+    making = Making(contest=figures, definition=items).area("land", kind="nation")
+    for station, registered in (("in", "99"), ("out", "15")):
+        making.row("stations", id=station, area="land", registered=registered)
+    cells = {"station": "in", "registered": "100", "cast": "60", "votes.a": "30", "votes.b": "30"}
+    record = making.row("returns/president", **cells).record(tmp_path_factory.mktemp("counted"))
+    return record, tabulate(record)
+
+
 @pytest.mark.parametrize(
-    ("told", "day", "verdict"),
+    ("kind", "told", "day", "verdict"),
     [
-        ("70.7", "2026-11-23", ["rounded"]),
-        ("70.8", "2026-11-23", []),  # could be, once the last station is in
-        ("80.65", "2026-11-23", ["conflicts"]),
-        ("50.8", "2026-11-23", ["conflicts"]),
-        ("50.8", "2026-11-22", []),  # an earlier hour of the day
-        ("80.65", "2022-11-22", []),  # another vote
+        ("turnout_share", "60", "2031-05-19", ["agrees"]),
+        ("turnout_share", "61.8", "2031-05-19", []),  # could be, once the last station is in
+        ("turnout_share", "65.2", "2031-05-19", []),  # 75 / 115, cut off
+        ("turnout_share", "65.4", "2031-05-19", ["conflicts"]),
+        ("turnout_share", "52.1", "2031-05-19", []),  # 60 / 115 is 52.17
+        ("turnout_share", "52.0", "2031-05-19", ["conflicts"]),
+        ("turnout_share", "40.8", "2031-05-18", []),  # an earlier hour of the day
+        ("turnout_share", "80.6", "2031-05-18", ["conflicts"]),
+        ("turnout_share", "80.6", "2027-05-18", []),  # another vote
+        ("turnout_count", "75", "2031-05-19", []),
+        ("turnout_count", "76", "2031-05-19", ["conflicts"]),
     ],
 )
 def test_a_turnout_is_held_against_the_count_and_what_is_missing_from_it(
-    told: str, day: str, verdict: list[str]
+    one_is_missing: tuple[Record, Results], kind: str, told: str, day: str, verdict: list[str]
 ) -> None:
-    stations = StationCounts(expected=12, accepted=11, held=0, annulled=0)
-    area = AreaResult("all", "nation", "All", stations, 2382, 2397, 1683, 1652, 31, "70.65", {}, {})
-    results = Results("club", [ContestResult("chair", [area], Outcome("plurality", "decided", ""))])
-    said = Dated(claim("turnout_share", told, unit="percent"), day)
-    assert [found.verdict for found in beside_the_count(results, "all", [said], "2026-11-22")] == verdict
+    said = Dated(claim(kind, told, unit="percent" if kind == "turnout_share" else "voters"), day)
+    assert [found.verdict for found in beside_the_count(*one_is_missing, "land", [said])] == verdict

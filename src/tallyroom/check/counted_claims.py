@@ -16,10 +16,12 @@ from tallyroom.check.agreement import SORTS, Verdict, said_of
 from tallyroom.check.twofigures import Dated, figures
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import Record
+from tallyroom.tabulate.reach import End, reach
 from tallyroom.tabulate.results import AreaResult, Results
 
 __all__ = ["beside_the_count", "on_the_day"]
 
+_FIGURES = {"turnout_share": "turnout", "turnout_count": "cast"}
 _NOT_YET = frozenset({"planned", "expected", "projected"})
 
 
@@ -31,15 +33,17 @@ def on_the_day(record: Record, claims: Sequence[Claim]) -> Iterator[Verdict]:
             yield Verdict(claim, "agrees", f"The record has the same date: {date}.")
 
 
-def beside_the_count(results: Results, root: str, claims: Sequence[Dated], voted: str) -> Iterator[Verdict]:
-    """How claims of turnout stand to our own count. root: the area that is the whole; voted: the day of the vote."""
+def beside_the_count(record: Record, results: Results, root: str, claims: Sequence[Dated]) -> Iterator[Verdict]:
+    """How claims of turnout stand to our own count. root: the area that is the whole."""
     if len(results.contests) != 1 or (area := results.contests[0].area(root)) is None:
         return
+    come = results.contests[0].outcome.votes_that_could_come
     for one in claims:
-        claim = one.claim
-        ours = {"turnout_share": area.turnout, "turnout_count": area.cast}.get(claim.kind)
-        if ours is not None and _of_all(claim, area):
-            yield from _beside(one, area, Decimal(ours), voted)
+        figure = _FIGURES.get(one.claim.kind, "")
+        ours = area.figure(figure) if figure and _of_all(one.claim, area) else None
+        if ours is not None:
+            ends = reach(area, record.election.contests[0], figure, come)
+            yield from _beside(one, area, Decimal(ours), ends, record.election.date)
 
 
 def _of_all(claim: Claim, area: AreaResult) -> bool:
@@ -51,7 +55,7 @@ def _of_all(claim: Claim, area: AreaResult) -> bool:
     )
 
 
-def _beside(one: Dated, area: AreaResult, ours: Decimal, voted: str) -> Iterator[Verdict]:
+def _beside(one: Dated, area: AreaResult, ours: Decimal, ends: tuple[End, End] | None, voted: str) -> Iterator[Verdict]:
     claim = one.claim
     here = Claim("", "", claim.kind, claim.subject, ours, "", 0, 0, "", unit=claim.unit)
     verdict, _ = figures(Dated(claim), Dated(here))
@@ -60,21 +64,12 @@ def _beside(one: Dated, area: AreaResult, ours: Decimal, voted: str) -> Iterator
     says = f"{said_of(claim)} is claimed; the returns here come to {said_of(here)} ({counted.accepted:,}{of} stations)"
     if verdict in ("agrees", "rounded", "truncated"):
         yield Verdict(claim, verdict, f"{says}.")
-    elif claim.number is not None and (ends := _could_be(claim.kind, area)) and not claim.qualifier:
-        low, high = ends
-        value, told = Fraction(claim.number), one.day[:10]
+    elif claim.number is not None and ends and not claim.qualifier:
+        least, most = (end.value for end in ends)
+        # What is told is cut off or rounded: it may be nearly one unit less than what is so, or half of one more.
+        unit, told = Fraction(Decimal(1).scaleb(int(claim.number.as_tuple().exponent))), one.day[:10]
+        low, high = Fraction(claim.number) - unit / 2, Fraction(claim.number) + unit
         # Before the poll closed less was true; a document from before the vote tells of another one.
-        if (told > voted and value < low) or (told >= voted and value > high):
-            still = "" if low == high else ", and what is missing could not make it so"
+        if (told > voted and high <= least) or (told >= voted and low > most):
+            still = "" if least == most else ", and what is missing could not make it so"
             yield Verdict(claim, "conflicts", f"{says}{still}.")
-
-
-def _could_be(kind: str, area: AreaResult) -> tuple[Fraction, Fraction] | None:
-    """The least and the most that the figure can come to, if all who are missing vote; None where nobody can say."""
-    cast, register, whole = area.cast, area.registered, area.registered_expected
-    if cast is None or register is None or not whole or whole < register or area.lacking.get("cast"):
-        return None
-    most = cast + whole - register
-    if kind == "turnout_count":
-        return Fraction(cast), Fraction(most)
-    return Fraction(100 * cast, whole), Fraction(100 * most, whole)

@@ -8,7 +8,6 @@ stations that are missing could not make the difference of the whole, it is a wa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -16,8 +15,9 @@ from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure, Range, number, said
 from tallyroom.check.findings import CannotCheck, Finding, Outcome, Passed, sources_of
 from tallyroom.record.contest import Contest
+from tallyroom.tabulate.reach import End, parts, reach
 from tallyroom.tabulate.results import AreaResult, Results
-from tallyroom.tabulate.shares import decimal_text, printed_share
+from tallyroom.tabulate.shares import decimal_text
 
 __all__ = ["check"]
 
@@ -28,8 +28,10 @@ _FIGURES = {
     "valid_votes": "valid",
     "invalid_votes": "invalid",
     "turnout_share": "turnout",
+    "candidate_votes": "votes",
+    "candidate_share": "shares",
 }
-_MEASURES = (*_FIGURES, "candidate_votes", "candidate_share")
+_OF_CHOICES = ("candidate_votes", "candidate_share")
 _SHARES = ("turnout_share", "candidate_share")
 
 
@@ -43,14 +45,15 @@ def check(announced: Announced, results: Results) -> Iterator[Outcome]:
         contest = _contest(announced, figure)
         root = announced.root if not figure.place else figure.place
         area = areas.get((contest.id, root)) if contest else None
-        ours = _ours(area, figure) if area else None
+        ours = area.figure(_name(figure)) if area else None
         if contest is None or area is None or ours is None:
             yield CannotCheck(CHECK, "returns that give these announced figures", figure.where)
         elif _agrees(figure, contest, area, ours):
             agree += 1
         else:
             come = None if figure.place not in ("", announced.root) else could_come[contest.id]
-            yield _finding(announced, figure, area, ours, _beyond(figure, contest, area, ours, come))
+            ends = reach(area, contest, _name(figure), come)
+            yield _finding(announced, figure, area, ours, _beyond(figure, ends, come))
     if agree:
         yield Passed(CHECK, agree, "These announced figures equal what the returns in this record add up to.")
 
@@ -58,7 +61,7 @@ def check(announced: Announced, results: Results) -> Iterator[Outcome]:
 def _latest(announced: Announced) -> list[Figure]:
     """The last exact figure of each thing that a tabulation gives, planned ones left out."""
     last: dict[tuple[str, ...], Figure] = {}
-    for f in announced.find(*_MEASURES, when=lambda f: f.exact and f.plain and f.percent == (f.measure in _SHARES)):
+    for f in announced.find(*_FIGURES, when=lambda f: f.exact and f.plain and f.percent == (f.measure in _SHARES)):
         if f.thing not in last or _start(f) >= _start(last[f.thing]):
             last[f.thing] = f
     return list(last.values())
@@ -74,25 +77,12 @@ def _contest(announced: Announced, figure: Figure) -> Contest | None:
     return contests[0] if len(contests) == 1 else announced.record.election.contest(figure.contest)
 
 
-def _ours(area: AreaResult, figure: Figure) -> int | str | None:
-    match figure.measure:
-        case "candidate_votes":
-            return area.votes.get(figure.choice)
-        case "candidate_share":
-            return area.shares.get(figure.choice)
-    value: int | str | None = getattr(area, _FIGURES[figure.measure])
-    return value
-
-
 def _agrees(figure: Figure, contest: Contest, area: AreaResult, ours: int | str) -> bool:
     """Counts are equal; a share is ours, rounded or cut off to the decimals that were announced."""
     if isinstance(ours, int):
         return figure.value == ours
-    part, whole = area.cast, area.registered
-    if figure.measure == "candidate_share":
-        part, whole = area.votes[figure.choice], getattr(area, contest.shares_of)
-    if part is not None and whole and printed_share(part, whole, contest.share_digits, contest.rounding) == ours:
-        exact = Fraction(100 * part, whole)
+    if made_of := parts(area, contest, _name(figure)):
+        exact = Fraction(100 * made_of[0], made_of[1])
         return exact in figure.rounding() or exact in figure.truncation()
     # Turnout may be made of other stations than both figures are: then only its printed digits are known.
     half = Fraction(1, 2 * 10**contest.share_digits)
@@ -100,51 +90,26 @@ def _agrees(figure: Figure, contest: Contest, area: AreaResult, ours: int | str)
     return around.meets(figure.rounding()) or around.meets(figure.truncation())
 
 
-@dataclass(frozen=True)
-class _Beyond:
-    """The most or the least that ours could come to, which an announced figure is beyond: a sentence, and how."""
+def _beyond(figure: Figure, ends: tuple[End, End] | None, come: int | None) -> tuple[str, str]:
+    """That the announced figure is beyond the most or the least that ours could come to: a sentence, and how.
 
-    says: str
-    arithmetic: str
-
-
-def _beyond(figure: Figure, contest: Contest, area: AreaResult, ours: int | str, come: int | None) -> _Beyond | None:
-    """The bound that the announced figure is beyond; None where it is not, or where no bound is known.
-
-    come: the voters of all that is missing. What an annulled station had nobody can say, nor what acts leave out.
+    Both are empty where it is not, where nothing is missing, or where no end is known.
     """
-    if not come or area.stations.annulled or area.lacking:
-        return None
-    if isinstance(ours, int):
-        low, high = Fraction(ours), Fraction(ours + come)
-        least, most = (f"{ours:,}", f"{ours}"), (f"{ours + come:,}", f"{ours} + {come} = {ours + come}")
-    else:
-        part, whole = area.cast, area.registered
-        if figure.measure == "candidate_share":
-            part, whole = area.votes[figure.choice], getattr(area, contest.shares_of)
-        if part is None or not whole or printed_share(part, whole, contest.share_digits, contest.rounding) != ours:
-            return None
-        low, high = Fraction(100 * part, whole + come), Fraction(100 * (part + come), whole + come)
-        ends = (part, f"{part}"), (part + come, f"({part} + {come})")
-        least, most = (_worked(contest, of, text, whole, come) for of, text in ends)
-    could = Range(low, high)
+    if not come or ends is None:
+        return "", ""
+    least, most = ends
+    could = Range(least.value, most.value)
     if could.meets(figure.rounding()) or could.meets(figure.truncation()):
-        return None
-    (bound, arithmetic), side = (most, "at most") if figure.value > high else (least, "at least")
-    says = f" What is missing has {come:,} voters: whatever they voted, it comes to {side} {bound}."
-    return _Beyond(says, f"; {arithmetic}")
-
-
-def _worked(contest: Contest, part: int, text: str, whole: int, come: int) -> tuple[str, str]:
-    """A share with all that is missing in its base, as printed, and how it is worked out. text: of the part."""
-    share = f"{printed_share(part, whole + come, contest.share_digits, contest.rounding)} %"
-    return share, f"{text} / ({whole} + {come}) = {share}"
+        return "", ""
+    bound, side = (most, "at most") if figure.value > most.value else (least, "at least")
+    says = f" What is missing has {come:,} voters: whatever they voted, it comes to {side} {bound.says}."
+    return says, f"; {bound.arithmetic}"
 
 
 def _finding(
-    announced: Announced, figure: Figure, area: AreaResult, ours: int | str, beyond: _Beyond | None
+    announced: Announced, figure: Figure, area: AreaResult, ours: int | str, beyond: tuple[str, str]
 ) -> Finding:
-    stations, lacking = area.stations, area.lacking.get(_name(figure), 0)
+    stations, lacking = area.stations, area.lacking.get(_name(figure).replace("shares.", "votes."), 0)
     all_in = stations.expected is not None and stations.accepted == stations.expected and not lacking
     counted_by_them = announced.find(
         "share_counted", announcement=figure.announcement, place=figure.place, at=figure, when=lambda f: f.value < 100
@@ -156,22 +121,22 @@ def _finding(
     printed = f"{ours:,}" if isinstance(ours, int) else f"{ours} %"
     when = f", when {said(counted_by_them[0])} was counted" if counted_by_them else ""
     theirs_is_whole = not counted_by_them and figure.row["modality"] != "preliminary"
-    final = (all_in or beyond is not None) and theirs_is_whole
-    bound = beyond if beyond and theirs_is_whole else _Beyond("", "")
+    says, arithmetic = beyond if theirs_is_whole else ("", "")
+    final = (all_in or bool(says)) and theirs_is_whole
     digits = max(figure.digits, 0 if isinstance(ours, int) else len(ours.partition(".")[2]))
     return Finding(
         CHECK,
         "warning" if final else "notice",
         figure.where,
         f"{announced.what(figure)}: {said(figure)} was announced{when}; the returns here come to {printed} "
-        f"({counted}). The announced figure is {gap.lstrip('-')} {'less' if difference < 0 else 'more'}." + bound.says,
+        f"({counted}). The announced figure is {gap.lstrip('-')} {'less' if difference < 0 else 'more'}." + says,
         {"announced": figure.row["value"], "tabulated": ours, "difference": decimal_text(difference, digits)},
-        f"{figure.row['value']} - {ours} = {decimal_text(difference, digits)}" + bound.arithmetic,
+        f"{figure.row['value']} - {ours} = {decimal_text(difference, digits)}" + arithmetic,
         sources_of([figure.row]),
         "Look at the areas one by one." if final else "Look at the stations that are missing, held or annulled.",
     )
 
 
 def _name(figure: Figure) -> str:
-    """What a figure is called where a tabulation says what lacks it."""
-    return f"votes.{figure.choice}" if figure.choice else _FIGURES.get(figure.measure, "")
+    """What a tabulation calls a figure."""
+    return f"{_FIGURES[figure.measure]}{f'.{figure.choice}' if figure.measure in _OF_CHOICES else ''}"

@@ -81,6 +81,12 @@ class AreaResult:
     shares: dict[str, str | None]
     lacking: dict[str, int] = field(default_factory=dict)
 
+    def figure(self, name: str) -> int | str | None:
+        """A count, or a share as printed: registered, cast, valid, invalid, turnout, votes.CHOICE or shares.CHOICE."""
+        kind, of_choice, choice = name.partition(".")
+        value: int | str | None = getattr(self, kind).get(choice) if of_choice else getattr(self, kind)
+        return value
+
     def as_json(self) -> dict[str, object]:
         """The area as `tabulate --json` prints it."""
         return {**vars(self), "stations": self.stations.as_json()}

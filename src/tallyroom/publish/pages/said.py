@@ -86,8 +86,7 @@ def page(edition: Edition) -> Page | None:
         return None
     found: dict[str, list[Verdict]] = defaultdict(list)
     announced = Announced(edition.record)
-    told, voted = dated(edition.record, claims), edition.record.election.date
-    counted = beside_the_count(edition.results, announced.root, told, voted)
+    counted = beside_the_count(edition.record, edition.results, announced.root, dated(edition.record, claims))
     for verdict in (*verdicts(announced), *on_the_day(edition.record, claims), *counted):
         found[verdict.claim.id].append(verdict)
     said = list(_in_order(edition, claims, found))
