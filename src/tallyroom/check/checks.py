@@ -11,6 +11,7 @@ from tallyroom.check import (
     changes,
     claims,
     copies,
+    counted_claims,
     form,
     from_percentages,
     full,
@@ -92,3 +93,4 @@ def _of_returns(record: Record, announced: Announced, results: Results | None) -
     yield from areas.check(record, contests, results)
     if announced.figures:
         yield from tabulated.check(announced, results)
+    yield from counted_claims.check(announced, results)

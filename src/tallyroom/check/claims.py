@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from tallyroom.check import voting_day
 from tallyroom.check.agreement import SORTS, Verdict, compared, said_of
 from tallyroom.check.announced import Announced
 from tallyroom.check.figure import Figure, said
@@ -20,7 +21,7 @@ from tallyroom.check.twofigures import Dated, figures, key
 from tallyroom.record.claim import NUMERIC, Claim
 from tallyroom.record.folder import Record
 
-__all__ = ["against_record", "check", "dated", "names_of", "verdicts"]
+__all__ = ["against_record", "check", "claims_of", "dated", "finding_of", "names_of", "verdicts"]
 
 CHECK = "claims"
 _SEVERITIES: dict[str, Severity] = {"impossible": "error", "stale": "notice"}
@@ -30,6 +31,11 @@ def dated(record: Record, claims: Iterable[Claim]) -> list[Dated]:
     """Claims with the dates of their documents, as sources.csv has them."""
     days = {row.id: row["date"][:10] for row in record.current("sources")}
     return [Dated(claim, days.get(claim.document, "")) for claim in claims]
+
+
+def claims_of(record: Record) -> list[Dated]:
+    """The record's claims but those that a person rejected."""
+    return dated(record, (Claim.of_json(told) for told in record.claims if told.get("review") != "rejected"))
 
 
 def against_record(announced: Announced, claims: Sequence[Dated], name_of: Callable[[str], str]) -> Iterator[Verdict]:
@@ -140,18 +146,18 @@ def check(announced: Announced) -> Iterator[Outcome]:
         )
         if between not in told:
             told.add(between)
-            yield _finding(record, verdict)
+            yield finding_of(record, verdict)
     agree = len(every) - len(found)
     if agree:
         yield Passed(CHECK, agree, "Nothing else that the claims say conflicts with the record or with another claim.")
 
 
 def verdicts(announced: Announced) -> list[Verdict]:
-    """Every verdict on the record's claims: first beside its rows, then beside one another."""
+    """Every verdict on the record's claims: first beside its rows and its day, then beside one another."""
     record = announced.record
-    claims = dated(record, [Claim.of_json(told) for told in record.claims])
-    name_of = names_of(record)
-    return [*against_record(announced, claims, name_of), *compared(claims, name_of)]
+    claims, name_of = claims_of(record), names_of(record)
+    beside = (*against_record(announced, claims, name_of), *voting_day.beside_the_record(record, claims))
+    return [*beside, *compared(claims, name_of), *voting_day.of_one_vote(claims)]
 
 
 def names_of(record: Record) -> Callable[[str], str]:
@@ -165,7 +171,8 @@ def names_of(record: Record) -> Callable[[str], str]:
     return lambda name: known.get(key(name), name)
 
 
-def _finding(record: Record, verdict: Verdict) -> Finding:
+def finding_of(record: Record, verdict: Verdict) -> Finding:
+    """A verdict as a finding, with the words of its claims."""
     claims = [claim for claim in (verdict.claim, verdict.other) if claim is not None]
     where = [Where("claims.jsonl", _line(record, claim)) for claim in claims]
     cases = tuple(

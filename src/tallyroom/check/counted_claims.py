@@ -1,9 +1,8 @@
-"""Claims beside what a record knows by itself: the day of its vote, and what its returns add up to.
+"""Claims of turnout beside what a record knows by itself: what its returns add up to.
 
 Only what is surely of the same thing is compared: a claim without an hour or a part of the country, in an election
 of one contest, told on the day of the vote or later. Of a count that is not complete, a claim conflicts only where
-nothing that is missing could make it true. Another day than the record's may be that of another vote, and is no
-conflict.
+nothing that is missing could make it true.
 """
 
 from __future__ import annotations
@@ -13,24 +12,27 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tallyroom.check.agreement import SORTS, Verdict, said_of
+from tallyroom.check.announced import Announced
+from tallyroom.check.claims import claims_of, finding_of
+from tallyroom.check.findings import Finding
 from tallyroom.check.twofigures import Dated, figures
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import Record
 from tallyroom.tabulate.reach import End, reach
 from tallyroom.tabulate.results import AreaResult, Results
 
-__all__ = ["beside_the_count", "on_the_day"]
+__all__ = ["beside_the_count", "check"]
 
 _FIGURES = {"turnout_share": "turnout", "turnout_count": "cast"}
 _NOT_YET = frozenset({"planned", "expected", "projected"})
 
 
-def on_the_day(record: Record, claims: Sequence[Claim]) -> Iterator[Verdict]:
-    """Which claims of a vote's date give the date of the record."""
-    date = record.election.date
-    for claim in claims:
-        if claim.kind == "election_date" and str(claim.value) == date:
-            yield Verdict(claim, "agrees", f"The record has the same date: {date}.")
+def check(announced: Announced, results: Results) -> Iterator[Finding]:
+    """Claims that conflict with our own count, each value once, with the words of a claim that gives it."""
+    record = announced.record
+    found = beside_the_count(record, results, announced.root, claims_of(record))
+    conflicts = {(one.claim.kind, one.claim.value): one for one in found if one.verdict == "conflicts"}
+    yield from (finding_of(record, verdict) for verdict in conflicts.values())
 
 
 def beside_the_count(record: Record, results: Results, root: str, claims: Sequence[Dated]) -> Iterator[Verdict]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from tallyroom.check.agreement import Verdict
 from tallyroom.check.announced import Announced
-from tallyroom.check.claims import dated, verdicts
-from tallyroom.check.counted_claims import beside_the_count, on_the_day
+from tallyroom.check.claims import claims_of, verdicts
+from tallyroom.check.counted_claims import beside_the_count
 from tallyroom.publish import numbers, words
 from tallyroom.publish.announced import ordered
 from tallyroom.publish.edition import Edition
@@ -81,13 +81,14 @@ class Said:
 
 def page(edition: Edition) -> Page | None:
     """The page, where the record has claims."""
-    claims = [Claim.of_json(told) for told in edition.record.claims if told.get("review") != "rejected"]
+    read = claims_of(edition.record)
+    claims = [one.claim for one in read]
     if not claims:
         return None
     found: dict[str, list[Verdict]] = defaultdict(list)
     announced = Announced(edition.record)
-    counted = beside_the_count(edition.record, edition.results, announced.root, dated(edition.record, claims))
-    for verdict in (*verdicts(announced), *on_the_day(edition.record, claims), *counted):
+    counted = beside_the_count(edition.record, edition.results, announced.root, read)
+    for verdict in (*verdicts(announced), *counted):
         found[verdict.claim.id].append(verdict)
     said = list(_in_order(edition, claims, found))
     every = [told for one in said for told in one.told]
