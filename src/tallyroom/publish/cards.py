@@ -19,11 +19,11 @@ from itertools import accumulate
 from markupsafe import Markup
 
 from tallyroom.publish import numbers, words
+from tallyroom.publish.banner import banner, called
 from tallyroom.publish.edition import Edition, figure_text
 from tallyroom.publish.language import say, spoken
 from tallyroom.publish.pages.front import announced_result
 from tallyroom.publish.pages.tabulated import counted
-from tallyroom.publish.status import banner
 from tallyroom.publish.svg import element
 from tallyroom.publish.texts import harmless
 from tallyroom.record.contest import Contest
@@ -123,28 +123,13 @@ def _announced(edition: Edition, contest: Contest) -> _Shown | None:
     return _Shown((by if result.by else say("Announced, {time}:", time=time)).rstrip(":"), part, bars)
 
 
-def _banner(edition: Edition) -> str:
-    match banner(edition):
-        case "rehearsal":
-            return say("Rehearsal: invented figures")
-        case "final":
-            return say("Final")
-        case "preliminary":
-            return say("Preliminary: not certified")
-        case "partial":
-            return say("Partial: not all is counted")
-        case "announced":
-            return say("Announced figures only")
-    return say("No figures yet")
-
-
 def _parts(edition: Edition, contest: Contest, shown: _Shown) -> Iterator[Markup]:
     synthetic = edition.record.election.synthetic
     top = 0.0
     if synthetic:
         yield element("rect", width=WIDTH, height=72, fill=_REHEARSAL)
         yield element("rect", y=72, width=WIDTH, height=4, fill=_INK)
-        yield _text(_banner(edition), WIDTH / 2, 49, 34, bold=True, anchor="middle")
+        yield _text(called(banner(edition)), WIDTH / 2, 49, 34, bold=True, anchor="middle")
         top = 66.0
     kicker = numbers.listed([p for p in (edition.territory, edition.when(edition.record.election.date)) if p])
     yield _line(kicker, top + 68, _SOFT)
@@ -155,7 +140,7 @@ def _parts(edition: Edition, contest: Contest, shown: _Shown) -> Iterator[Markup
         yield _text(line, _SIDE, y, 52, bold=True)
     y += 26
     if not synthetic:
-        yield from _pill(_banner(edition), y)
+        yield from _pill(called(banner(edition)), y)
         y += 62
     yield from _count(edition, contest, shown, y)
     yield element("rect", x=_SIDE, y=HEIGHT - 74, width=_ROOM, height=2, fill=_LINE)

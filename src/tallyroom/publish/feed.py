@@ -48,7 +48,7 @@ def feed(edition: Edition, history: History) -> bytes:
     _text(ElementTree.SubElement(root, "author"), "name", edition.title)
     ElementTree.SubElement(root, "link", {"rel": "self", "href": f"{edition.address}feed.atom"})
     ElementTree.SubElement(root, "link", {"rel": "alternate", "href": f"{edition.address}index.html"})
-    entries = [entry for one in reversed(history.publications) for entry in _entries(edition, one)]
+    entries = [entry for one, before in history.latest_first for entry in _entries(edition, one, before)]
     for entry in entries[:_ENTRIES]:
         element = ElementTree.SubElement(root, "entry")
         _text(element, "id", _urn(election.id, entry.name))
@@ -69,8 +69,8 @@ def _urn(election: str, name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"tallyroom:{election}:{name}").urn
 
 
-def _entries(edition: Edition, one: Publication) -> Iterator[_Entry]:
-    yield _published(edition, one)
+def _entries(edition: Edition, one: Publication, before: Publication | None) -> Iterator[_Entry]:
+    yield _published(edition, one, before)
     yield from _many(one, one.differences, "difference", "changes.html", partial(_difference, edition, one))
     for word, kind in (("New finding", "new"), ("No longer found", "gone")):
         found = one.findings.get(kind, ())
@@ -78,12 +78,17 @@ def _entries(edition: Edition, one: Publication) -> Iterator[_Entry]:
         yield from _many(one, found, f"finding-{kind}", "findings.html", entry)
 
 
-def _published(edition: Edition, one: Publication) -> _Entry:
+def _published(edition: Edition, one: Publication, before: Publication | None) -> _Entry:
     said = [line for contest in one.contests for line in _counted(edition, contest)]
     came_in = sum(one.came_in.values())
     said += [f"{count(came_in)} stations came in since the publication before."] if came_in else []
     said += [f"{count(len(one.differences))} corrections."] if one.differences else []
     said += [f"Published figures were changed: {one.because}"] if one.because else []
+    said += (
+        [f"It was told as {before.banner}, and is now told as {one.banner}."]
+        if before and before.banner != one.banner
+        else []
+    )
     text = "\n".join(said) or "No figures yet."
     return _Entry(f"publication:{one.number}", one.at, f"Publication {one.number}", text, "index.html", "publication")
 

@@ -1,6 +1,7 @@
 """Every publication of a site, in the order in which they were made: `publications.json`.
 
     {"election", "publications": [{"number", "at", "release": path or "", "because",
+        "banner": rehearsal | nothing | announced | partial | preliminary | final,
         "results": SHA-256 of results.json,
         "contests": [{"contest", "stations": {"expected", "received", "accepted", "held", "annulled", "missing"},
                       "registered", "registered_expected", "cast", "valid", "invalid", "votes": {choice: n}}],
@@ -17,11 +18,12 @@ out of the log by a redaction it forgets the cells, and the releases that hold i
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from tallyroom.publish.banner import banner
 from tallyroom.publish.differences import Differences
 from tallyroom.publish.edition import Edition
 from tallyroom.tabulate.results import AreaResult
@@ -41,6 +43,7 @@ class Publication:
     at: str
     release: str
     because: str
+    banner: str
     results: str
     contests: Sequence[Mapping[str, Any]]
     came_in: Mapping[str, int]
@@ -65,6 +68,12 @@ class History:
     def last(self) -> Publication | None:
         """The latest one; None before the first."""
         return self.publications[-1] if self.publications else None
+
+    @property
+    def latest_first(self) -> Iterator[tuple[Publication, Publication | None]]:
+        """Each publication with the one before it."""
+        told = self.publications
+        return zip(reversed(told), (*told[-2::-1], None), strict=True)
 
     @property
     def findings(self) -> dict[str, Mapping[str, str]]:
@@ -95,6 +104,7 @@ class History:
             f"{edition.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
             release,
             because,
+            banner(edition),
             results,
             [_contest(edition, c.id) for c in edition.record.election.contests if edition.has_returns(c.id)],
             dict(sorted(found.came_in.items())),

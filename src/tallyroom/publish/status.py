@@ -15,32 +15,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from typing import Literal
 
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.history import Publication
 
-__all__ = ["Banner", "all_in", "banner", "status_json"]
-
-Banner = Literal["rehearsal", "nothing", "announced", "partial", "preliminary", "final"]
-
-
-def banner(edition: Edition) -> Banner:
-    """How far the result has come. Final only where the calendar says that it was certified."""
-    if edition.record.election.synthetic:
-        return "rehearsal"
-    if edition.certified:
-        return "final"
-    if not edition.counted:
-        return "announced" if edition.announced else "nothing"
-    return "preliminary" if all_in(edition) else "partial"
-
-
-def all_in(edition: Edition) -> bool:
-    """Whether every station of every contest with returns is counted or annulled."""
-    contests = [contest.id for contest in edition.record.election.contests if edition.has_returns(contest.id)]
-    counts = [area.stations for contest in contests for area in edition.wholes(contest)]
-    return all(count.expected == count.accepted + count.annulled for count in counts)
+__all__ = ["status_json"]
 
 
 def _leading(votes: Mapping[str, int | None]) -> list[str]:
@@ -56,7 +35,7 @@ def status_json(edition: Edition, publication: Publication) -> bytes:
     status = {
         "election": edition.record.election.id,
         "synthetic": edition.record.election.synthetic,
-        "banner": banner(edition),
+        "banner": publication.banner,
         "publication": publication.number,
         "at": publication.at,
         "release": publication.release or None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tallyroom.publish import words
+from tallyroom.publish.banner import called
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.history import History, Publication
 from tallyroom.publish.language import say, say_n
@@ -35,7 +36,7 @@ class PublicationView:
 
 def page(edition: Edition, history: History) -> Page:
     """Every publication, the latest first."""
-    views = [_view(edition, one) for one in reversed(history.publications)]
+    views = [_view(edition, one, before) for one, before in history.latest_first]
     changed = sum(len(one.differences) for one in history.publications)
     summary = " ".join(
         [
@@ -58,14 +59,14 @@ def since(edition: Edition, history: History) -> str:
     if len(history.publications) < 2:
         return ""
     before, one = history.publications[-2:]
-    return say("Since {time}: {what}", time=edition.moment(before.moment), what=_in_one(_said(one)))
+    return say("Since {time}: {what}", time=edition.moment(before.moment), what=_in_one(_said(one, before)))
 
 
 def _in_one(said: Sequence[str]) -> str:
     return " ".join([said[0], *(words.sentence(one) for one in said[1:])])
 
 
-def _said(one: Publication) -> list[str]:
+def _said(one: Publication, before: Publication) -> list[str]:
     came_in = sum(one.came_in.values())
     said = [say_n("one more station is in.", "{n} more stations are in.", came_in, n=count(came_in))] if came_in else []
     if one.differences:
@@ -74,16 +75,18 @@ def _said(one: Publication) -> list[str]:
     new, gone = len(one.findings.get("new", ())), len(one.findings.get("gone", ()))
     said += [say_n("one new finding.", "{n} new findings.", new, n=count(new))] if new else []
     said += [say_n("one finding is settled.", "{n} findings are settled.", gone, n=count(gone))] if gone else []
-    return said or [say("the figures are the same.")]
+    said = said or [say("the figures are the same.")]
+    was, now = called(before.banner), called(one.banner)
+    return said if was == now else [*said, say("The result was told as “{was}”; it is now “{now}”.", was=was, now=now)]
 
 
-def _view(edition: Edition, one: Publication) -> PublicationView:
+def _view(edition: Edition, one: Publication, before: Publication | None) -> PublicationView:
     more = len(one.differences) - _SHOWN
     return PublicationView(
         f"_{one.number}",
         say("Publication {number}", number=count(one.number)),
         edition.moment(one.moment),
-        [words.sentence(said) for said in _said(one)] if one.number > 1 else [say("The first publication.")],
+        [words.sentence(said) for said in _said(one, before)] if before else [say("The first publication.")],
         one.because,
         _table(edition, one),
         say("{n} more are in publications.json.", n=count(more)) if more > 0 else "",

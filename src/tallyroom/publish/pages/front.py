@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tallyroom.publish import numbers, words
 from tallyroom.publish.announced import AHEAD, CountState, distinct
+from tallyroom.publish.banner import all_in
 from tallyroom.publish.charts.bars import Bar, bars
 from tallyroom.publish.edition import Edition, figure_text
 from tallyroom.publish.language import ENGLISH, say, say_n, spoken
@@ -17,7 +18,6 @@ from tallyroom.publish.pages.count import counted_lines
 from tallyroom.publish.pages.findings import tally
 from tallyroom.publish.pages.seats import SeatsView, seats
 from tallyroom.publish.pages.tabulated import Tabulated, outcome_says, progress, tabulated
-from tallyroom.publish.status import all_in
 from tallyroom.publish.texts import harmless
 from tallyroom.publish.view import Cell, Chart, FindingLink, Head, Line, Link, Page, Part, Shown, Table, cell
 from tallyroom.record.contest import Contest

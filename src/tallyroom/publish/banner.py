@@ -1,0 +1,43 @@
+"""How far a result has come, in one word, and how the site says it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tallyroom.publish.edition import Edition
+from tallyroom.publish.language import say
+
+__all__ = ["Banner", "all_in", "banner", "called"]
+
+Banner = Literal["rehearsal", "nothing", "announced", "partial", "preliminary", "final"]
+
+
+def banner(edition: Edition) -> Banner:
+    """How far the result has come. Final only where the calendar says that it was certified."""
+    if edition.record.election.synthetic:
+        return "rehearsal"
+    if edition.certified:
+        return "final"
+    if not edition.counted:
+        return "announced" if edition.announced else "nothing"
+    return "preliminary" if all_in(edition) else "partial"
+
+
+def all_in(edition: Edition) -> bool:
+    """Whether every station of every contest with returns is counted or annulled."""
+    contests = [contest.id for contest in edition.record.election.contests if edition.has_returns(contest.id)]
+    counts = [area.stations for contest in contests for area in edition.wholes(contest)]
+    return all(count.expected == count.accepted + count.annulled for count in counts)
+
+
+def called(banner: str) -> str:
+    """How the site calls a banner; empty for one that it does not know."""
+    texts = {
+        "rehearsal": say("Rehearsal: invented figures"),
+        "nothing": say("No figures yet"),
+        "announced": say("Announced figures only"),
+        "partial": say("Partial: not all is counted"),
+        "preliminary": say("Preliminary: not certified"),
+        "final": say("Final"),
+    }
+    return texts.get(banner, "")
