@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tallyroom.disk import put
 from tallyroom.errors import CannotLog, CannotTrust
-from tallyroom.log.disk import put
 from tallyroom.log.keyfile import KeyFile, create_key, read_key
 from tallyroom.log.store import create_log, log_files, open_log
 from tallyroom.log.tiles import CHECKPOINT, Tile, files_of

@@ -16,9 +16,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tallyroom.disk import put, sync_folder
 from tallyroom.errors import CannotLog, CannotTrust
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
-from tallyroom.log.disk import put, sync_folder
 from tallyroom.log.keys import SignerKey, parse_signer
 from tallyroom.log.note import LARGEST_NOTE, open_note
 from tallyroom.log.strict import is_name

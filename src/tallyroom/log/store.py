@@ -19,9 +19,9 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from tallyroom.disk import lock, put, settling
 from tallyroom.errors import CannotLog, CannotTrust
 from tallyroom.log.checkpoint import Checkpoint, parse_checkpoint
-from tallyroom.log.disk import lock, put, settling
 from tallyroom.log.keyfile import KeyFile
 from tallyroom.log.note import LARGEST_NOTE, Note, OpenNote, Signature, open_note, sign
 from tallyroom.log.tiles import (

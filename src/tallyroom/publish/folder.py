@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tallyroom.disk import lock, settle
 from tallyroom.errors import CannotWrite
-from tallyroom.log.disk import lock, settle
 
 __all__ = ["APART", "MANIFEST", "NewFolder", "Vouched", "digest", "new_folder"]
 

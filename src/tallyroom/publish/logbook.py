@@ -20,8 +20,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
+from tallyroom.disk import put
 from tallyroom.errors import CannotLog
-from tallyroom.log.disk import put
 from tallyroom.log.keyfile import KeyFile
 from tallyroom.log.keys import VerifierKey
 from tallyroom.log.note import LARGEST_NOTE, parse_note, sign

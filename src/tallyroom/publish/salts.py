@@ -12,8 +12,8 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+from tallyroom.disk import put
 from tallyroom.errors import CannotLog
-from tallyroom.log.disk import put
 from tallyroom.log.store import reader_of
 
 __all__ = ["Salts", "salted_with"]

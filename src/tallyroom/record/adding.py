@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pyarrow as pa
 
+from tallyroom.disk import lock
 from tallyroom.errors import CannotReadRecord, CannotWrite
 from tallyroom.record.csvfile import write_columns
 from tallyroom.record.folder import Record, built_in, read_record
 from tallyroom.record.tables import TABLES
 
-__all__ = ["add_rows", "not_built_in", "rows_of", "table_bytes", "write_files"]
+__all__ = ["add_rows", "not_built_in", "rows_of", "table_bytes", "write_files", "writing"]
 
 Cells = Mapping[str, object]
 
@@ -25,9 +27,15 @@ def add_rows(folder: Path, rows: Mapping[str, Sequence[Cells]]) -> None:
     rows: table → its new rows. Raises CannotWrite, or CannotReadRecord; then every file is as it was before.
     """
     not_built_in(folder)
-    record = read_record(folder)
-    tables = {table: [*rows_of(record, table), *added] for table, added in rows.items() if added}
-    write_files(folder, {f"{table}.csv": table_bytes(record, table, every) for table, every in tables.items()})
+    with writing(folder):
+        record = read_record(folder)
+        tables = {table: [*rows_of(record, table), *added] for table, added in rows.items() if added}
+        write_files(folder, {f"{table}.csv": table_bytes(record, table, every) for table, every in tables.items()})
+
+
+def writing(folder: Path) -> AbstractContextManager[None]:
+    """Waits until nobody else writes to a record: what is read in the block is what is written onto."""
+    return lock(folder) if folder.is_dir() else nullcontext()
 
 
 def not_built_in(folder: Path) -> None:
