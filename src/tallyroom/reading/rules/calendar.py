@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tallyroom.reading.names import is_land
 from tallyroom.reading.rules.election_day import ELECTION, ELECTION_WORD, OF_YEAR, is_of_the_vote
 from tallyroom.reading.rules.schedule import WEEKDAY, steps
 from tallyroom.reading.scene import Found, Scene
@@ -12,15 +13,32 @@ from tallyroom.reading.times import Moment
 
 __all__ = ["calendar"]
 
+# The act that sets a vote going: a call, a decree, a writ, a dissolution, the naming of the day.
 _CALLED = re.compile(
-    r"\b(?:sign(?:ed|s|ing)? (?:\w+ ){0,3}?(?:decree|order|proclamation|writ)|decree|call(?:ed|s)? "
-    r"(?:\w+ ){0,5}?(?:election|elections|vote|poll|referendum)|order(?:ed|s)? (?:it|the|an|a)\b|"
-    r"issued (?:\w+ ){0,3}?(?:decree|order|writ|notification)|date (?:was|has been) (?:set|fixed) by|proclaim\w*|"
-    r"dissolv(?:ed|es)|"
-    r"(?:decision|decided) (?:on .{3,20} )?to (?:dissolve|call|hold)|election "
-    r"was (?:called|announced)|announced (?:\w+ ){0,4}election|scheduled the (?:\w+ )?election)\b"
+    r"\b(?:(?:sign|issu|publish|promulgat)\w*\s(?:on\s[\w ,]{5,20}\s)?(?:\w+\s){0,3}?(?:decree|order|proclamation|writs?|"
+    r"notification|notice|edict|calling)|decree[ds]?|(?:by|in)\sproclamation|"
+    r"call(?:s|ed|ing)?\s(?:of\s)?(?:\w+\s){0,5}?(?:elections?|vote|polls?|referendum|ballot|one)\b|"
+    r"(?:conven|summon)\w*\s(?:the\s)?(?:\w+\s){0,2}?(?:elect\w+|vot\w+|polls?|referendum|people|citizens|[a-z]+ans|colleges)|"
+    r"order(?:ed|s)?\s(?:\w+\s){0,5}?(?:elections?|vote|referendum|it|poll)\b|proclaim\w*|"
+    r"dissol(?:v\w+|ution)|votes?d?\sitself\sout|voted\sto\s(?:dissolve|call|hold)|"
+    r"(?:set|sets|fix(?:ed|es)|nam(?:ed|es)|announc(?:ed|es)|appoint(?:ed|s)|declar(?:ed|es))\s(?:[\w,]+\s){0,5}?(?:as\s)?"
+    r"(?:the|a|its|their)\s(?:\w+\s)?(?:date|day\sof)\b|date\s(?:was|has\sbeen)\s(?:set|fixed|announced)|"
+    r"(?:decision|decided)\s(?:on\s.{3,20}\s)?to\s(?:dissolve|call|hold)|"
+    r"(?:elections?|vote|referendum)\s(?:was|were|has\sbeen|have\sbeen)\s(?:called|announced|decreed)|"
+    r"(?:announced|scheduled)\s(?:\w+\s){0,4}?(?:elections?|referendum|vote))\b"
 )
 _CALLED_ON = re.compile(r"\bcall(?:ed|s)\s(?:\w+\s){1,4}?(?:elections?|vote|poll|referendum)\son\s(?:\w+day,?\s)?$")
+_DATED = re.compile(
+    r"(?:decree|order|writ|decision|decided|signed|issued|announced|called|proclamation)\s(?:of|on|dated)?\s?$"
+)
+_SET_THE_DATE = re.compile(
+    r"\b(?:proclaim|announc|set|fix)\w*\sthe\sdate\s(?:of|for)\s.{0,60}\bon\s(?:\w+day,\s)?$|"
+    r"\bsigned\b[^,;]*\bon\sthe\s[\w\s]*?(?:elections?|vote|referendum)\son\s$"
+)
+_NO_CALL = re.compile(
+    r"\bresults?\b.{0,40}\bannounced|certif|\bno\s(?:polls?|elections?|vote)\b|recogni[sz]e|\bbill\b|\bcalls?\sfor\b"
+)
+_NAMES_A_DAY = re.compile(r"\bdates?\b|\border(?:ed|s)\sit\b|\bto be elected\b")
 
 
 def calendar(scene: Scene) -> Iterator[Found]:
@@ -36,64 +54,49 @@ def calendar(scene: Scene) -> Iterator[Found]:
 
 
 def _called(scene: Scene) -> Iterator[tuple[Found, Moment]]:
-    match = _CALLED.search(scene.low)
-    if (
-        match is None
-        or not (ELECTION_WORD.search(scene.low) or re.search(r"\border(?:ed|s) it\b", scene.low))
-        or re.search(r"\bresults\b.{0,40}\bannounced|certif", scene.low)
-    ):
+    """The day of the act that calls a vote: of `a decree of 1 May called the vote for 8 June` the first."""
+    match = _CALLED.search(scene.low) if scene.dates else None
+    if match is None or _NO_CALL.search(scene.low):
+        return
+    if not (ELECTION_WORD.search(scene.low) or _NAMES_A_DAY.search(scene.low)):
         return
     days = [d for d in scene.dates if d.is_day]
-    signed = [
-        d
-        for d in days
-        if not is_of_the_vote(scene, d)
-        or re.search(
-            r"\b(?:proclaim|announc|set|fix)\w* the date (?:of|"
-            r"for) .{0,60}\bon\s(?:\w+day,\s)?$",
-            scene.low[: d.start],
-        )
-        or re.search(r"\bsigned\b[^,;]*\bon the [\w\s]*?(?:elections?|vote|referendum) on\s$", scene.low[: d.start])
-        or (_CALLED_ON.search(scene.low[: d.start]) and d.value <= (scene.course.date or d.value))
-        or re.search(
-            r"(?:decree|order|writ|decision|decided|signed|issued|announced|called)\s(?:of|on|"
-            r"dated)?\s?$",
-            scene.text[: d.start].lower(),
-        )
-    ]
+    signed = [d for d in days if _is_of_the_call(scene, d)]
     if not signed:
         return
-    if len(signed) == len(days) == 1 and re.search(r"\bfor\s$", scene.text[: signed[0].start]):
-        return
     day = min(signed, key=lambda d: abs(d.start - match.start()))
-    who = next((n.text for n in scene.names if n.person), "") or scene.speaker
-    value = day.value
+    who = _caller(scene, match.start())
+    by = scene.course.names.full(who) if who else ""
     yield (
-        Found(
-            "election_called",
-            scene.course.election or "election",
-            value,
-            "calendar/called",
-            "date",
-            by=scene.course.names.full(who) if who else "",
-        ),
+        Found("election_called", scene.course.election or "election", day.value, "calendar/called", "date", by=by),
         day,
     )
 
 
+def _is_of_the_call(scene: Scene, day: Moment) -> bool:
+    before = scene.low[: day.start]
+    if re.search(r"\b(?:for|until|till|to|by|as)\s(?:\w+day,?\s)?$", before):
+        return False
+    if _CALLED_ON.search(before) and day.value <= (scene.course.date or day.value):
+        return True
+    return not is_of_the_vote(scene, day) or bool(_SET_THE_DATE.search(before) or _DATED.search(before))
+
+
+def _caller(scene: Scene, at: int) -> str:
+    """Who calls a vote: the person or body before the act, else any person named, else the speaker."""
+    before = [n for n in scene.names if n.end <= at and not scene.course.names.is_place(n.text) and not is_land(n.text)]
+    people = [n.text for n in before if n.person] or [n.text for n in scene.names if n.person]
+    return people[0] if people else scene.speaker or (before[0].text if before else "")
+
+
 def _voted_on(scene: Scene, called: list[Moment]) -> Iterator[tuple[Found, Moment]]:
-    if not ELECTION_WORD.search(scene.low):
-        return
     told: set[str] = set()
     for moment in scene.dates:
         if WEEKDAY.fullmatch(scene.text[moment.start : moment.end].lower()):
             continue
         if moment.value in told or moment in called or not is_of_the_vote(scene, moment):
             continue
-        if len(moment.value) == 4 and re.search(
-            r"\b(?:since|until|from|code|law|document|document of|referendum in|not (?:in|on))\s$",
-            scene.text[: moment.start].lower(),
-        ):
+        if len(moment.value) == 4 and _NOT_OF_YEAR.search(scene.low[: moment.start]):
             continue
         if len(moment.value) == 4 and OF_YEAR.match(scene.text, moment.end) and _known(scene, moment):
             continue
@@ -118,6 +121,9 @@ def _voted_on(scene: Scene, called: list[Moment]) -> Iterator[tuple[Found, Momen
             ),
             moment,
         )
+
+
+_NOT_OF_YEAR = re.compile(r"\b(?:until|from|code|law|document|document of|not (?:in|on))\s$")
 
 
 def _known(scene: Scene, year: Moment) -> bool:

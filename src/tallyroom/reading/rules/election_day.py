@@ -1,4 +1,10 @@
-"""Whether a date is that of a vote, and how votes are spoken of."""
+"""Whether a date is that of a vote: by the word that governs it.
+
+A date belongs to the nearest word that can have one: a vote (`the runoff on 8 May`), or something else (`the
+deadline is 8 May`). That word stands in front of the date in its clause, right behind it (`the 8 May runoff`), or,
+where the date opens its clause, further behind (`On 8 May Kenyans vote`). Verbs that say only that something is
+(`held`, `set for`, `took place`) govern nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,181 +21,239 @@ ELECTION = (
     r"|[A-Z]\w+)[ -])*(?:elections?|vote|ballot|polls?|run-?off|referendum|"
     r"plebiscite|by-?elections?|(?:first|second) (?:round|ballot)|polling|voting)"
 )
+# What is called an election, wherever it stands.
 ELECTION_WORD = re.compile(
-    r"\b(?:(?:elects?|votes for|votes to (?:elect|choose)) (?:an? |its )?(?:new )?"
-    r"(?:president|parliament|government|mayor\w*|assembly)|(?:voting|"
-    r"polling) (?=took|takes|will take|is taking|was held|will be held)|elections?|vote|polls|"
-    r"ballot|run-?off|referendum|plebiscite|by-?elections?|"
-    r"(?:(?<=\d )|(?<=people )|(?<=voters )|(?<=citizens )|(?<=million ))voted"
-    r"(?= on (?:\w+day,? )?(?:$|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))|"
-    r"(?:first|second) (?:round|ballot)|(?<!exit )(?<!opinion )poll(?= (?:is|was|will|on|of|day|date)\b|[.,])|"
-    r"polling (?:stations|places) "
-    r"(?:opened|open|closed)|(?:choose|chose|elect|elected|elects) (?:the|its|their|a) (?:\w+ )?(?:president|"
-    r"parliament|mayors?|"
-    r"members|council\w*)|voting day|(?:duly|re-?)\s?elected|polling day|election day)\b"
+    r"\b(?:elections?|vote|voting|polls|polling|ballot|ballotage|run-?offs?|re-?runs?|referend(?:um|ums|a)|"
+    r"plebiscites?|by-?elections?)\b"
 )
-_HELD = re.compile(
-    rf"\b(?:{ELECTION})\b[^.;]{{0,90}}?\b(?:(?:was|were|is|are|be|been|being|to "
-    rf"be)\s(?:\w+\s)?(?:held|scheduled|set|conducted|called|due|planned|fixed|under way)|held|took "
-    rf"place|(?:takes?|took) place|taking place|scheduled|set|due|fell on|falls on|will be|is|are|was|were|"
-    rf"ended|began|begins|starts|opens|on|of|for|in)\b[^.;]{{0,60}}$",
-    re.I,
+_OTHER_VOTING = (
+    r"(?:(?:early|advance|postal|special|overseas|absentee|out-of-country|diaspora|proxy|mobile|home)\s"
+    r"(?:\w+\s)?\"?(?:voting|votes?|polls?|polling|ballots?)|pre-?poll\w*|re-?poll\w*|(?:voting|vote)\s(?:was|is|will\sbe)\s"
+    r"repeated|repeat\s(?:voting|vote))"
 )
-_HOLDS = re.compile(
-    r"\b(?:hold|holds|held|holding|vote[sd]?|voting|go to the polls|goes to the polls|went to the "
-    r"polls|going to the polls|heads? to the polls|cast (?:their )?(?:ballots|votes)|choose|elect|"
-    r"elects|elected|called|call|calls|set|schedule[sd]?|fixed|observe|contest)\b[^.;]{0,110}$",
-    re.I,
+_VOTE = (
+    r"(?:polling|voting|election)\sday|(?:by-?)?elections?|(?<!exit )(?<!opinion )polls?(?!\s(?:among|of\s\d|found|by)\b)|"
+    r"(?:polling|voting)\s(?:stations|places|cent(?:er|re)s)(?=\s(?:\w+\s)?(?:open|clos))|polling(?!\s(?:stations?|"
+    r"places?|cent|units?|booths?|agency|firm|institute|company))|voting|ballot(?!\s(?:box|papers?|slip|draw|order|measure))|"
+    r"ballotage|referend(?:um|ums|a)|plebiscites?|run-?offs?|re-?runs?|(?<!\bhe )(?<!\bshe )vote[sd]?|"
+    r"(?:first|second|third|final|last|main|next|decisive)\s(?:round|ballot|phase|stage|leg)|round|phase|"
+    r"elects?|elected|choose|chooses|chose|(?:go|goes|went|going|head|heads|headed|heading|return|returns|returned)\s"
+    r"(?:back\s)?to\sthe\s(?:polls|ballot|urns)|cast(?:ing)?\s(?:their\s|its\s)?(?:ballots|votes)|"
+    r"(?:convene|summon|call)(?:s|d|ed)?\s(?:the\s)?(?:electorate|electors|voters|citizens|[a-z]+(?:ns|ese|is))|"
+    r"electoral\scolleges\smet"
 )
+_NO_VOTE = (
+    r"results?|outcome|tally|protocols?|figures|bulletin|campaign\w*|candidates?|candidac\w+|nominat\w+|regist\w+|"
+    r"deadline|decrees?|laws?|decision|court|tribunal|judg\w+|petition\w*|appeal\w*|complain\w*|session|meeting|"
+    r"conference|briefing|debates?|rally|hearing|ceremony|statement|report(?:s|ed|edly)?|letter|observation|observers|"
+    r"mission|visit\w*|arriv\w+|accredit\w+|congratulat\w+|prais\w+|welcom\w+|condemn\w+|reject\w+|recogni[sz]\w+|"
+    r"approv\w+|confirm\w+|validat\w+|annul\w*|cancel\w*|nullif\w+|certif\w+|inaugurat\w+|sworn|oath|publish\w*|"
+    r"releas\w+|announc\w+|declar\w+|proclaim\w*|present(?:s|ed)|submit\w*|hand(?:ed|s|ing)|recount|count|counting|"
+    r"sign(?:s|ed|ing)?|dissol\w+|resign\w*|die[ds]?|death|born|coup|war|kill\w+|took\soffice|takes?\soffice|protests?|"
+    r"arrest\w*|detained|found|draw|drawn|survey\w*|opinion\spolls?|exit\spolls?|interview\w*|wrote|posted|tweeted|said|says|told|"
+    r"stat(?:es|ed)|noted?|notes|decided|ruled|discuss\w*|consider\w*|assess\w+|comment\w*|critici[sz]\w+|appl(?:y|ies|ied)|"
+    r"deliver\w*|print\w*|accept\w+|admitted|apologi\w+|silence|timetable|roll|parliament\svoted|independence|"
+    r"(?:parliament|assembly|council|board|deputies|lawmakers|senate|congress|cabinet|house|knesset)\svoted|"
+    r"started\s(?:monitor|observ)\w+|began\s(?:monitor|observ)\w+|monitoring|observing|lost\b|summoned|"
+    r"issu(?:e|es|ed)|conced\w+|launch\w*|unveil\w*|swear\w*|expir\w+|mandate|term"
+)
+_HEADS = re.compile(rf"\b(?:(?P<apart>{_OTHER_VOTING})|(?P<other>{_NO_VOTE})|(?P<vote>{_VOTE}))\b")
 # Names and things that have the word election in them and are none.
 _BODIES = re.compile(
     r"\b(?:(?:central|national|state|independent|supreme|high|federal|territorial|"
     r"district)\s)*elect(?:ion|ions|oral)\s(?:and boundaries\s|monitoring and\s)?"
-    r"(?:commission|code|committee|official|authorit|board|law|act|observ|monitor|campaign|result|"
-    r"information|cent|council|court|tribunal|list|roll|register|district|subject|college|system|"
-    r"timetable|calendar|schedule|reform|process|administration|management)\w*"
+    r"(?:commission|code|committee|official|authorit|board|law|act\b|observ|monitor|campaign|result|"
+    r"information|cent|council|court|tribunal|list|roll|register|district|subject|college(?!s\smet)|system|"
+    r"timetable|calendar|schedule|reform|process|administration|management|bodies|commissioner)\w*|"
+    r"\b(?:[\d.,]+|million|thousand|per ?cent|%|valid|invalid|spoilt|of|the|their|more|fewer|his|her)\svotes\b"
 )
+_CLAUSE = re.compile(
+    r"[;]|:\s|,\s(?:and|but|while|whereas|although|though|as|so|which|who|whom|where|when|after|before|if)\s|\s-\s|"
+    r"\b(?:that|after|before|because|since|unless|whether|if|until|when)\b"
+)
+# How a date is joined to the word before it.
+_ON = r"(?:late\s|early\s|next\s|this\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?"
+_JOINED = re.compile(rf"(?:^|\b(?:on|of|for|in|is|was|be|were|since|fixed)|(?<!day)[,(:-])\s?(?:the\s)?(?:{_ON})?\(?$")
+_TO = re.compile(rf"\b(?:to|till|until)\s(?:the\s)?(?:{_ON})?$")
+_THAN = re.compile(rf"\b(?:than\s(?:on|in)|as\s(?:of|at|on))\s(?:the\s)?(?:{_ON})?$")
+_MOVED = re.compile(
+    r"\b(?:postpon\w+|mov(?:es?|ed|ing)|delay\w*|reschedul\w+|put (?:off|back)|push(?:ed|es)? back|"
+    r"brought forward|shift\w*|defer\w*)\b"
+)
+_SET = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|set|sets|setting|fix(?:es|ed)?|nam(?:es|ed)|announc\w+|schedul\w+|proclaim\w*|conven\w+|"
+    r"summon\w*|decree\w*|agreed|appoint\w*|declar\w+|notif\w+)\b[^;]{0,90}\b(?:for|as|of)\s(?:the\s)?(?:"
+    rf"{_ON})?$|\bcall(?:s|ed)?\s[^;,]{{0,60}}\bon\s(?:{_ON})?$"
+)
+# `named March 17 as the day of the election`, `July 9 is the date fixed for the second ballot`
+_NAMED_AS = re.compile(
+    r"(?:\s(?:\d{4}\s)?(?:next year\s)?(?:as|is|was|to be) (?:(?:the|its|their) )?(?:date|day|(?:polling|voting|election) "
+    r"day)\b|\s(?:for the|for) (?:[a-z]+ ){0,3}(?=elections?\b|vote\b|voting\b|polls?\b|referendum\b|run-?off\b))"
+)
+# `8 June presidential election`, `November 16, 2023 ballot`, `2018 General Elections`
 _FRONT = re.compile(
-    r"^,?\s(?:(?!(?:that|to|unless|if|when|whether|because|after|before)\b)[a-z'-]+\s){0,3}?[\"']?(?:elections?|"
-    r"vote|polls?|run-?off|referendum|"
-    r"ballot)\b(?!\s(?:results?|day|commission|code))"
+    r"^,?\s(?:(?!(?:that|to|unless|if|when|whether|because|after|before|and|or|in|at|by|of)\b)[a-z'-]+\s){0,3}?[\"']?"
+    r"(?:(?:by-?)?elections?|vote|polls?|run-?off|re-?run|referendum|plebiscite|ballot|ballotage|contest)\b"
+    r"(?!\s(?:results?|day|commission|code|law|act|box|papers?))"
 )
-# `On Sunday Kenya votes`, `In the current year Russia is set to hold an election`.
-_BEHIND = re.compile(
-    r"^\s(?:a total of\s)?[\d.,]+\s(?:per ?cent|million|thousand|people|voters)\b[^.;]{0,40}\bvoted\b|"
-    r"^,?\s(?:[\w'-]+\s){0,8}?(?:(?:hold|holds|held|holding|"
-    r"stage[sd]?)\s(?:\w+\s){0,5}?(?:elections?|vote|referendum|run-?off|polls)\b|(?:votes?|"
-    r"voted)\b(?=[\s.,](?:in|for|to|$|\s))|(?:go|goes|went|head|heads|headed)\sto the polls|"
-    r"elections? (?:was|were|is|are|will be) held|elections? (?:take|took|takes|will take) place|"
-    r"(?:was|is|will be) (?:polling|election) day)"
-)
-_DATED = re.compile(
-    rf"\b(?:{ELECTION})(?:\s(?:in|to|for)\s(?:the\s)?[\w\s'-]{{1,40}}?)?(?P<how>,\s|"
-    rf"\son\s(?:\w+day,\s)?|\sof\s|\sfor\s|\sin\s|"
-    r"\s(?:is|was|were)\sin\s|\s(?:is|was|are)\s(?:due|expected|scheduled)\s(?:in|on|for)\s|\sset for\s|"
-    r"\sto be held on\s|\s?\(|\sis\s|"
-    r"\sfell on\s)(?:the\s)?(?:\w+day,?\s)?$",
+OF_YEAR = re.compile(
+    r"\s(?:(?!(?:the|a|an|in|on|of|at|and|or|by|constitution|law|code|exit|opinion)\s)[a-z-]+\s){0,3}(?:elections?|polls?|referendum|"
+    r"run-?off|vote)\b(?!\s(?:commission|code|law|act|day|observ)\w*)",
     re.I,
 )
-# Words of speech and of rulings: `praised the election on Friday` dates the praise.
-_TOLD_OF = re.compile(
-    r"\b(?:takes? up|consider\w*|discuss\w*|prais\w+|comment\w*|approv\w+|confirm\w+|validat\w+|"
-    r"annul\w*|congratulat\w+|critici[sz]\w+|monitoring|observing|visited|arrived|"
-    r"condemn\w+|reject\w+|recogni[sz]\w+|statement|report\w*|conference|briefing|welcomed|"
-    r"certif\w+|inaugurat\w+|published|released|assess\w+)\b"
+# `, the day of the previous elections`, `, when Kenyans vote`
+_APPOSED = re.compile(r"(?:\s(?:this|last|next) year)?,\s(?:the (?:\w+ )?(?:day|date) of|when|in which)\b")
+_HELD = re.compile(
+    r"\b(?:hold|holds|held|stage[sd]?|take|takes|took|taken|will be|is|are|was|were|begins?|began|starts?|started|"
+    r"opens?|opened)\b"
+)
+_SETTLED_BY = re.compile(r"\bdate\s(?:was|is|has\sbeen)\s(?:set|fixed|announced)\sby\b")
+# What is said about a vote dates itself: `praised the election on Friday`.
+_ABOUT = re.compile(
+    r"\b(?:takes?\sup|consider\w*|discuss\w*|prais\w+|comment\w*|approv\w+|confirm\w+|validat\w+|annul\w*|nullif\w+|"
+    r"congratulat\w+|critici[sz]\w+|monitoring|observing|condemn\w+|reject\w+|recogni[sz]\w+|stress\w+|cancel\w*|"
+    r"certif\w+|publish\w*|releas\w+|assess\w+|welcomed|signed|proclaim\w+|announc\w+|dissolv\w+|conven\w+)\b"
+    r"(?![^;]{0,90}\b(?:hold|held|take place|takes place|took place|scheduled|set for)\b)"
 )
 
 
 def is_of_the_vote(scene: Scene, moment: Moment) -> bool:
     """Whether a date is that of the vote: `election of February 7`, `held on …`, `the vote on …`."""
-    before = _BODIES.sub(" ", scene.text[: moment.start].lower())
-    if _RULED.search(before):
-        return False
-    if _MOVED.search(before):
+    before, after = _plain(scene.low[: moment.start]), _plain(scene.low[moment.end :])
+    if _NAMED_AS.match(after):
+        return _is_vote(_HEADS.search(after)) or bool(re.search(r"\b(?:polling|voting|election) day|date\b", after))
+    if _FRONT.match(after) if moment.is_day else OF_YEAR.match(after):
         return True
-    if _OUTCOME.search(before) or _NAMED_AS.match(scene.low, moment.end):
-        return not _OUTCOME.search(before)
-    if moment.is_day and _FRONT.match(_BODIES.sub(" ", scene.text[moment.end :].lower())):
+    if not moment.is_day and after.startswith('"'):
+        return False  # `the "Election 2031" media centre`
+    if moment.is_day and _APPOSED.match(after) and _is_vote(_HEADS.search(after)):
         return True
-    if len(moment.value) == 4 and OF_YEAR.match(scene.text, moment.end):
+    if _THAN.search(before):
+        return False
+    clause = _clause(before)
+    if joined := _listed(scene, moment, before):
+        return is_of_the_vote(scene, joined)
+    if _TO.search(clause):
+        return bool(_MOVED.search(clause)) and (_is_vote(_last(clause)) or scene.course.election != "")
+    if not _JOINED.search(before) and not _bare(before):
+        return False
+    if _MOVED.search(clause) or _SETTLED_BY.search(clause):
+        return False
+    if moment.value[4:] == "" and re.search(r"\bsince\s$", before):
+        return bool(re.search(r"\bno\b[^,;]*\b(?:elections?|polls|votes?)\b", clause))
+    head = _last(clause)
+    if head is None and _IT_IS.match(clause):
+        heads = [found for found in _HEADS.finditer(before) if _is_vote(found)]
+        head, clause = (heads[-1] if heads else None), before
+    if head is None:
+        return _behind(before, after, moment)
+    return _governs(head, clause, moment)
+
+
+# `it is to be held in two weeks, on 5 May`
+_IT_IS = re.compile(
+    r"\s?(?:it|this|which|these|they|both)\s(?:(?:is|are|was|were|will|to|be|being)\s){1,3}(?:held|set|due|scheduled|planned)\b"
+)
+
+
+def _clause(before: str) -> str:
+    """The clause that a date ends; of `the vote, which was held on` the word that it speaks of too."""
+    at = 0
+    for cut in _CLAUSE.finditer(before):
+        relative = _OF_WHICH.search(before[: cut.end()])
+        if not (relative and _last(before[cut.end() :]) is None and _last(relative["what"])):
+            at = cut.end()
+    return before[at:]
+
+
+def _governs(head: re.Match[str], clause: str, moment: Moment) -> bool:
+    """Whether the last head of a clause is a vote that the date behind it belongs to."""
+    if head.lastgroup == "apart" or _ABROAD.search(clause):
+        return False
+    if _SET.search(clause) and ELECTION_WORD.search(clause):
         return True
-    if _BEHIND.match(_BODIES.sub(" ", scene.text[moment.end :].lower())):
+    if not _is_vote(head):
+        return False
+    gap = clause[head.end() :]
+    if _OF_IT.fullmatch(gap):
         return True
-    earlier = [m for m in scene.dates if m.end <= moment.start]
-    between = scene.text[earlier[-1].end : moment.start].lower() if earlier else ""
-    if earlier and re.fullmatch(r"\s(?:to|and|-|until|through)\s", between):
-        return is_of_the_vote(scene, earlier[-1])
-    # `last year, on 12 August`: both are one date.
-    again = bool(earlier) and len(earlier[-1].value) == 4 and re.fullmatch(r",\son\s(?:\w+day,?\s)?", between)
-    if earlier and not again and not ELECTION_WORD.search(_BODIES.sub(" ", between)):
-        return False
-    clause = re.split(r"[;]|,\s(?:and|but)\s|\bafter\b|\bsince\b(?! )", before)[-1]
-    if re.search(r"\bdeadline\b|\bdate\s(?:was|is|has\sbeen)\s(?:set|fixed|announced)\sby\b", clause):
-        return False
-    if re.search(r"\b(?:death|died)\b[^,;]{0,50}$", clause):
-        return False
-    if re.search(r"\b(?:started|began|begun)\s(?:monitoring|observing|to\s(?:monitor|observe))", clause):
-        return False
-    if named := _DATED.search(clause):
-        return named["how"].strip() != "on" or not _TOLD_OF.search(between or clause)
-    if _CHOSE.search(clause) and moment.is_day:
-        return True
-    if re.search(
-        r"\b(?:polling|election|voting) day,?\s(?:on\s|is\s|was\s)?$|\b(?:held|take place|takes place|"
-        r"took place|hold|holds|voted?|votes)\s(?:[\w,.'-]+\s){0,7}?(?:on|for|in)\s(?:\w+day,\s)?$",
-        clause,
-    ):
-        return bool(ELECTION_WORD.search(before)) and not re.search(
-            r"\b(?:conference|meeting|session|debate|rally|hearing|discussion|ceremony)\b", clause[-70:]
-        )
     if not moment.is_day:
+        return _HELD_IN.fullmatch(gap) is not None and not re.fullmatch(r"elect|elects|elected|vote[sd]", head[0])
+    whose = _last(clause[: head.start()])
+    if (
+        whose
+        and not _is_vote(whose)
+        and _OF_WHAT.fullmatch(clause[whose.end() : head.start()])
+        and not _ON_IT.match(gap)
+    ):
         return False
-    if _RAN.search(clause):
-        return True
-    tail = re.search(r"\b(?:on|for|of|in|until|by|,)\s(?:the\s)?(?:\w+day,?\s)?$", clause)
-    return (
-        bool(tail)
-        and bool(_HELD.search(clause) or _HOLDS.search(clause))
-        and bool(ELECTION_WORD.search(clause))
-        and not _other_step(clause)
-    )
+    return not _ABOUT.search(clause[: head.start()]) or _SET_FOR.search(gap) is not None
 
 
-# `named March 17 as the day of the election`, `July 9 is the date fixed for the second ballot`
-_NAMED_AS = re.compile(
-    r"\s(?:(?:as|is|was) the (?:day|date)\b|for the(?= (?:[a-z]+ ){0,3}(?:elections?|vote|"
-    r"referendum)\b))[^.;]{0,60}\b(?:elections?|vote|voting|poll|polls|"
-    r"referendum|ballot|run-?off)\b"
+# `elections of`, `the ballot (`, `polls in Russia,`; `elections in Turkey were held in`; `in the vote on`
+_OF_IT = re.compile(r"\s?(?:(?:in|to|for) [a-z' -]{3,30})?(?:\sof\s|,\s|\s?\(|\sfor\s|\s)(?:the\s)?")
+_HELD_IN = re.compile(
+    r"(?:\s(?:in|to|for|of) [a-z' -]{3,40})?\s(?:(?:is|are|was|were|will be|to be|being|those|due|expected|held|scheduled|"
+    r"planned|set|took place|takes place|will take place)\s){0,3}(?:in|of|for|since)\s(?:the\s)?(?:early|late|mid)?\s?"
 )
-# `postponed the election to 15 December`
-_MOVED = re.compile(
-    r"\b(?:postpon|mov|delay|reschedul)\w*\s[\w ]{0,30}?(?:elections?|vote|polls?|referendum)(?:\sfrom\s[\w ]{3,20})?\s"
-    r"(?:to|until|till)\s(?:\w+day,?\s)?$|"
-    r"\b(?:elections?|vote|polls?|referendum)\s(?:was|were|is|are|has been|have been)\s(?:postponed|moved|"
-    r"delayed|rescheduled)\s"
-    r"(?:from\s[\w ]{3,20}\s)?(?:to|until|till)\s(?:\w+day,?\s)?$"
-)
-# `the court ruled on 15 February that …`, `parliament voted on 12 March to postpone …`, `dissolved parliament on …`
-_RULED = re.compile(
-    r"\b(?:ruled|decided|agreed|resolved)\son\s(?:\w+day,?\s)?$|\bdissolved\s[^.;,]{0,40}\son\s(?:\w+day,?\s)?$|"
-    r"\b(?:parliament|assembly|council|board|deputies|lawmakers|senate|congress|cabinet|"
-    r"house)\svoted\s(?:[\d-]+\s)?on\s(?:\w+day,?\s)?$"
-)
-# `the results are due on April 2`
-_OUTCOME = re.compile(
-    r"\bresults?\b[^;]{0,50}\b(?:announced|due|published|declared|known|expected|released|certified)\b[^;]{0,25}$"
-)
-# `Voters choose the next president on …`, `elected its mayors and councils on …`
-_CHOSE = re.compile(
-    r"\b(?:choose|chose|elect|elected|elects|duly elected)\b[^.;,]{0,70}\bon\s(?:\w+day,?\s)?$|\bpoll is (?:due|"
-    r"set|scheduled) (?:on|for)\s$"
-)
-# `voting started at 08.00 on March 31`
-_RAN = re.compile(
-    r"\b(?:voting|elections?|referendum|run-?off|polls|polling (?:stations|places))\b[^.;,]{0,50}\b(?:began|"
-    r"begins|started|starts|ended|ends|"
-    r"opened|opens|closed|"
-    r"closes|is over)\s(?:at\s[\d:.]+\s?(?:[ap]\.?m\.?)?\s(?:local time\s)?(?:\([^()]{0,20}\)\s)?)?on\s(?:\w+day,?\s)?$"
-)
+# Those who vote on another day.
+_ABROAD = re.compile(r"\b(?:(?:voters|citizens|nationals|[a-z]+ans)\s(?:overseas|abroad)|expat(?:s|riates))\b")
+_ON_IT = re.compile(rf"\s(?:(?:held|scheduled|due|set|planned)\s)?(?:on|in|for)\s(?:{_ON})?$")
+_OF_WHAT = re.compile(r"\s(?:for|of|in|to|on|at)\s(?:the\s)?(?:[\w'-]+\s){0,3}")
+_SET_FOR = re.compile(r"\b(?:held|hold|take place|takes place|took place|scheduled|set|due|planned)\b")
+_OF_WHICH = re.compile(r"(?P<what>\b[\w-]+(?:\sof\sthe\s\w+)?)(?:,\swhich\s|\s(?:that|which))$")
 
 
-def _other_step(clause: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:results?|observers?|observation|congratulat|statement|said|told|announced|registered|"
-            r"accredited|approved|campaign|turnout|polls (?:close|open)|closed|opened|counted|published|"
-            r"meeting|conference|court|registration|report|decree|decision|order|signed|decided|candidates?|"
-            r"applications?|deadline|nominat\w+|ballots?|stations?|began|begins|starts|voting (?:began|ended|starts|"
-            r"ends))\b[^,]*$",
-            re.split(r"\b(?:election|elections|vote|polls|referendum|run-?off)\b", clause)[-1]
-            if ELECTION_WORD.search(clause)
-            else clause,
-        )
-    )
+def _behind(before: str, after: str, moment: Moment) -> bool:
+    """Whether a date that opens its clause is that of a vote told behind it: `On 8 May Kenyans vote`."""
+    if len(before) > 60 and not _JOINED.fullmatch(_clause(before)):
+        return False
+    rest = re.split(r"[;]|,\s(?:and|but|while|which|who|after)\s|\bthat\s", after)[0][:150]
+    head = _HEADS.search(rest)
+    if not _is_vote(head) or head is None or after.startswith(("'s", ", when ")):
+        return False
+    if not moment.is_day:
+        return re.search(r"\b(?:hold|holds|held|take place|takes place|took place|to the polls)\b", rest) is not None
+    verb = not re.match(r"election|vote\b|voting", head[0]) or bool(re.search(r"[a-z]s\s$", rest[: head.start()]))
+    verb = verb and head[0].startswith(_VERBS)
+    return verb or bool(_HELD.search(rest))
 
 
-# `the 2018 general election`
-OF_YEAR = re.compile(
-    r"\s(?:[a-z-]+\s){0,3}(?:elections?|poll|referendum|run-?off|vote)\b(?!\s(?:commission|code|"
-    r"law|act|day)\b)"
-)
+_VERBS = ("vote", "elect", "go", "went", "head", "return", "cast", "choos", "chose", "conven", "call")
+
+
+def _listed(scene: Scene, moment: Moment, before: str) -> Moment | None:
+    """The date before, where both are of one thing: `from 17 to 19 May`, `last year, on 12 August`."""
+    earlier = [m for m in scene.dates if m.end <= moment.start]
+    if not earlier:
+        return None
+    between = before[earlier[-1].end :]
+    same = re.fullmatch(r"\s(?:to|and|-|until|through)\s", between)
+    again = len(earlier[-1].value) == 4 and re.fullmatch(r",\son\s(?:\w+day,?\s)?", between)
+    return earlier[-1] if same and not again else None
+
+
+def _bare(before: str) -> bool:
+    """Whether a date stands right behind a vote: `General Election 2024`, `elections in Russia 2018`."""
+    head = _last(before)
+    return _is_vote(head) and head is not None and bool(_RIGHT_BEHIND.fullmatch(before, head.end()))
+
+
+_RIGHT_BEHIND = re.compile(r"(?:\sin\s(?:the\s)?[a-z]+)?,?\s(?:[a-z]+day,?\s)?")
+
+
+def _last(clause: str) -> re.Match[str] | None:
+    """The last word of a clause that can have a date."""
+    found = None
+    for found in _HEADS.finditer(clause):
+        pass
+    return found
+
+
+def _is_vote(head: re.Match[str] | None) -> bool:
+    return head is not None and head.lastgroup == "vote"
+
+
+def _plain(text: str) -> str:
+    """A text, bodies that have the word election in their names blanked, letter for letter."""
+    return _BODIES.sub(lambda found: " " * len(found[0]), text)

@@ -85,7 +85,7 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
     parts = _parted(scene, moments)
     for part in parts:
         unit = "time" if any(":" in m.value for m in part) else "date"
-        value = ", ".join(m.value for m in part)
+        value = ", ".join(f"{m.first} to {m.value}" if m.first else m.value for m in part)
         yield Found("schedule", _step_name(scene, part[0].start), value, "calendar/step", unit, modality=mood)
     if (
         not parts
