@@ -15,13 +15,16 @@ __all__ = ["calendar"]
 
 # The act that sets a vote going: a call, a decree, a writ, a dissolution, the naming of the day.
 _CALLED = re.compile(
-    r"\b(?:(?:sign|issu|publish|promulgat)\w*\s(?:on\s[\w ,]{5,20}\s)?(?:\w+\s){0,3}?(?:decree|order|proclamation|writs?|"
+    r"\b(?:(?:sign|issu|publish|promulgat)\w*\s(?:on\s[\w ,]{5,20}\s)?(?:\w+\s){0,3}?(?:decree|order|proclamation|"
+    r"writs?|"
     r"notification|notice|edict|calling)|decree[ds]?|(?:by|in)\sproclamation|"
     r"call(?:s|ed|ing)?\s(?:of\s)?(?:\w+\s){0,5}?(?:elections?|vote|polls?|referendum|ballot|one)\b|"
-    r"(?:conven|summon)\w*\s(?:the\s)?(?:\w+\s){0,2}?(?:elect\w+|vot\w+|polls?|referendum|people|citizens|[a-z]+ans|colleges)|"
+    r"(?:conven|summon)\w*\s(?:the\s)?(?:\w+\s){0,2}?(?:elect\w+|vot\w+|polls?|referendum|people|citizens|[a-z]+ans|"
+    r"colleges)|"
     r"order(?:ed|s)?\s(?:\w+\s){0,5}?(?:elections?|vote|referendum|it|poll)\b|proclaim\w*|"
     r"dissol(?:v\w+|ution)|votes?d?\sitself\sout|voted\sto\s(?:dissolve|call|hold)|"
-    r"(?:set|sets|fix(?:ed|es)|nam(?:ed|es)|announc(?:ed|es)|appoint(?:ed|s)|declar(?:ed|es))\s(?:[\w,]+\s){0,5}?(?:as\s)?"
+    r"(?:set|sets|fix(?:ed|es)|nam(?:ed|es)|announc(?:ed|es)|appoint(?:ed|s)|declar(?:ed|"
+    r"es))\s(?:[\w,]+\s){0,5}?(?:as\s)?"
     r"(?:the|a|its|their)\s(?:\w+\s)?(?:date|day\sof)\b|date\s(?:was|has\sbeen)\s(?:set|fixed|announced)|"
     r"(?:decision|decided)\s(?:on\s.{3,20}\s)?to\s(?:dissolve|call|hold)|"
     r"(?:elections?|vote|referendum)\s(?:was|were|has\sbeen|have\sbeen)\s(?:called|announced|decreed)|"

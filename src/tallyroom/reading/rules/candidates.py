@@ -27,7 +27,8 @@ _PARTY = (
 )
 _SELF = r"(?:[Ss]elf-nomin(?:ated|ation|ee)|[Ii]ndependent(?:\scandidate)?|non-partisan|[Nn]o party)"
 _ROW = re.compile(
-    rf"^\W{{0,3}}(?:\d{{1,2}}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][\w'.-]*(?:\s[A-Za-z\u00c0-\u024f][\w'.-]*){{1,4}})\s?(?:-|"
+    rf"^\W{{0,3}}(?:\d{{1,2}}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][\w'.-]*(?:\s[A-Za-z\u00c0-\u024f][\w'.-]*)"
+    rf"{{1,4}})\s?(?:-|"
     rf":|,|\()\s?(?:the\s)?(?:ruling\s|opposition\s)?(?:(?P<self>{_SELF})|{_PARTY})(?:,\s[a-z ]{{3,30}})?\)?\s?[;.,]?$"
 )
 _BY = re.compile(

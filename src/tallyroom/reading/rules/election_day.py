@@ -28,13 +28,16 @@ ELECTION_WORD = re.compile(
 )
 _OTHER_VOTING = (
     r"(?:(?:early|advance|postal|special|overseas|absentee|out-of-country|diaspora|proxy|mobile|home)\s"
-    r"(?:\w+\s)?\"?(?:voting|votes?|polls?|polling|ballots?)|pre-?poll\w*|re-?poll\w*|(?:voting|vote)\s(?:was|is|will\sbe)\s"
+    r"(?:\w+\s)?\"?(?:voting|votes?|polls?|polling|ballots?)|pre-?poll\w*|re-?poll\w*|(?:voting|vote)\s(?:was|is|"
+    r"will\sbe)\s"
     r"repeated|repeat\s(?:voting|vote))"
 )
 _VOTE = (
-    r"(?:polling|voting|election)\sday|(?:by-?)?elections?|(?<!exit )(?<!opinion )polls?(?!\s(?:among|of\s\d|found|by)\b)|"
+    r"(?:polling|voting|election)\sday|(?:by-?)?elections?|(?<!exit )(?<!opinion )polls?(?!\s(?:among|of\s\d|found|"
+    r"by)\b)|"
     r"(?:polling|voting)\s(?:stations|places|cent(?:er|re)s)(?=\s(?:\w+\s)?(?:open|clos))|polling(?!\s(?:stations?|"
-    r"places?|cent|units?|booths?|agency|firm|institute|company))|voting|ballot(?!\s(?:box|papers?|slip|draw|order|measure))|"
+    r"places?|cent|units?|booths?|agency|firm|institute|company))|voting|ballot(?!\s(?:box|papers?|slip|draw|order|"
+    r"measure))|"
     r"ballotage|referend(?:um|ums|a)|plebiscites?|run-?offs?|re-?runs?|(?<!\bhe )(?<!\bshe )vote[sd]?|"
     r"(?:first|second|third|final|last|main|next|decisive)\s(?:round|ballot|phase|stage|leg)|round|phase|"
     r"elects?|elected|choose|chooses|chose|(?:go|goes|went|going|head|heads|headed|heading|return|returns|returned)\s"
@@ -50,8 +53,10 @@ _NO_VOTE = (
     r"approv\w+|confirm\w+|validat\w+|annul\w*|cancel\w*|nullif\w+|certif\w+|inaugurat\w+|sworn|oath|publish\w*|"
     r"releas\w+|announc\w+|declar\w+|proclaim\w*|present(?:s|ed)|submit\w*|hand(?:ed|s|ing)|recount|count|counting|"
     r"sign(?:s|ed|ing)?|dissol\w+|resign\w*|die[ds]?|death|born|coup|war|kill\w+|took\soffice|takes?\soffice|protests?|"
-    r"arrest\w*|detained|found|draw|drawn|survey\w*|opinion\spolls?|exit\spolls?|interview\w*|wrote|posted|tweeted|said|says|told|"
-    r"stat(?:es|ed)|noted?|notes|decided|ruled|discuss\w*|consider\w*|assess\w+|comment\w*|critici[sz]\w+|appl(?:y|ies|ied)|"
+    r"arrest\w*|detained|found|draw|drawn|survey\w*|opinion\spolls?|exit\spolls?|interview\w*|wrote|posted|tweeted|"
+    r"said|says|told|"
+    r"stat(?:es|ed)|noted?|notes|decided|ruled|discuss\w*|consider\w*|assess\w+|comment\w*|critici[sz]\w+|appl(?:y|"
+    r"ies|ied)|"
     r"deliver\w*|print\w*|accept\w+|admitted|apologi\w+|silence|timetable|roll|parliament\svoted|independence|"
     r"(?:parliament|assembly|council|board|deputies|lawmakers|senate|congress|cabinet|house|knesset)\svoted|"
     r"started\s(?:monitor|observ)\w+|began\s(?:monitor|observ)\w+|monitoring|observing|lost\b|summoned|"
@@ -87,7 +92,8 @@ _SET = re.compile(
 )
 # `named March 17 as the day of the election`, `July 9 is the date fixed for the second ballot`
 _NAMED_AS = re.compile(
-    r"(?:\s(?:\d{4}\s)?(?:next year\s)?(?:as|is|was|to be) (?:(?:the|its|their) )?(?:date|day|(?:polling|voting|election) "
+    r"(?:\s(?:\d{4}\s)?(?:next year\s)?(?:as|is|was|to be) (?:(?:the|its|their) )?(?:date|day|(?:polling|voting|"
+    r"election) "
     r"day)\b|\s(?:for the|for) (?:[a-z]+ ){0,3}(?=elections?\b|vote\b|voting\b|polls?\b|referendum\b|run-?off\b))"
 )
 # `8 June presidential election`, `November 16, 2023 ballot`, `2018 General Elections`
@@ -97,7 +103,8 @@ _FRONT = re.compile(
     r"(?!\s(?:results?|day|commission|code|law|act|box|papers?))"
 )
 OF_YEAR = re.compile(
-    r"\s(?:(?!(?:the|a|an|in|on|of|at|and|or|by|constitution|law|code|exit|opinion)\s)[a-z-]+\s){0,3}(?:elections?|polls?|referendum|"
+    r"\s(?:(?!(?:the|a|an|in|on|of|at|and|or|by|constitution|law|code|exit|opinion)\s)[a-z-]+\s){0,3}(?:elections?|"
+    r"polls?|referendum|"
     r"run-?off|vote)\b(?!\s(?:commission|code|law|act|day|observ)\w*)",
     re.I,
 )
@@ -152,7 +159,8 @@ def is_of_the_vote(scene: Scene, moment: Moment) -> bool:
 
 # `it is to be held in two weeks, on 5 May`
 _IT_IS = re.compile(
-    r"\s?(?:it|this|which|these|they|both)\s(?:(?:is|are|was|were|will|to|be|being)\s){1,3}(?:held|set|due|scheduled|planned)\b"
+    r"\s?(?:it|this|which|these|they|both)\s(?:(?:is|are|was|were|will|to|be|being)\s){1,3}(?:held|set|due|scheduled|"
+    r"planned)\b"
 )
 
 
@@ -193,7 +201,8 @@ def _governs(head: re.Match[str], clause: str, moment: Moment) -> bool:
 # `elections of`, `the ballot (`, `polls in Russia,`; `elections in Turkey were held in`; `in the vote on`
 _OF_IT = re.compile(r"\s?(?:(?:in|to|for) [a-z' -]{3,30})?(?:\sof\s|,\s|\s?\(|\sfor\s|\s)(?:the\s)?")
 _HELD_IN = re.compile(
-    r"(?:\s(?:in|to|for|of) [a-z' -]{3,40})?\s(?:(?:is|are|was|were|will be|to be|being|those|due|expected|held|scheduled|"
+    r"(?:\s(?:in|to|for|of) [a-z' -]{3,40})?\s(?:(?:is|are|was|were|will be|to be|being|those|due|expected|held|"
+    r"scheduled|"
     r"planned|set|took place|takes place|will take place)\s){0,3}(?:in|of|for|since)\s(?:the\s)?(?:early|late|mid)?\s?"
 )
 # Those who vote on another day.
@@ -244,10 +253,8 @@ _RIGHT_BEHIND = re.compile(r"(?:\sin\s(?:the\s)?[a-z]+)?,?\s(?:[a-z]+day,?\s)?")
 
 def _last(clause: str) -> re.Match[str] | None:
     """The last word of a clause that can have a date."""
-    found = None
-    for found in _HEADS.finditer(clause):
-        pass
-    return found
+    heads = list(_HEADS.finditer(clause))
+    return heads[-1] if heads else None
 
 
 def _is_vote(head: re.Match[str] | None) -> bool:
