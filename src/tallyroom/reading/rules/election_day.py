@@ -81,6 +81,7 @@ _ON = r"(?:late\s|early\s|next\s|this\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)
 _JOINED = re.compile(rf"(?:^|\b(?:on|of|for|in|is|was|be|were|since|fixed)|(?<!day)[,(:-])\s?(?:the\s)?(?:{_ON})?\(?$")
 _TO = re.compile(rf"\b(?:to|till|until)\s(?:the\s)?(?:{_ON})?$")
 _THAN = re.compile(rf"\b(?:than\s(?:on|in)|as\s(?:of|at|on))\s(?:the\s)?(?:{_ON})?$")
+_ON_A_DAY = re.compile(r",\son\s")
 _MOVED = re.compile(
     r"\b(?:postpon\w+|mov(?:es?|ed|ing)|delay\w*|reschedul\w+|put (?:off|back)|push(?:ed|es)? back|"
     r"brought forward|shift\w*|defer\w*)\b"
@@ -138,13 +139,16 @@ def is_of_the_vote(scene: Scene, moment: Moment) -> bool:
     if _THAN.search(before):
         return False
     clause = _clause(before)
+    moved = _MOVED.search(clause)
+    if moved and _TO.search(clause):
+        return _is_vote(_last(clause)) or scene.course.election != ""
     if joined := _listed(scene, moment, before):
         return is_of_the_vote(scene, joined)
-    if _TO.search(clause):
-        return bool(_MOVED.search(clause)) and (_is_vote(_last(clause)) or scene.course.election != "")
+    if len(moment.value) == 4 and _ON_A_DAY.match(after):
+        return False  # `last year, on 12 August`
     if not _JOINED.search(before) and not _bare(before):
         return False
-    if _MOVED.search(clause) or _SETTLED_BY.search(clause):
+    if moved or _SETTLED_BY.search(clause):
         return False
     if moment.value[4:] == "" and re.search(r"\bsince\s$", before):
         return bool(re.search(r"\bno\b[^,;]*\b(?:elections?|polls|votes?)\b", clause))
