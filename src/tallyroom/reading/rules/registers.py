@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tallyroom.reading.numbers import Number
+from tallyroom.reading.rules.verbs import electorate
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["place_of", "registered_voters"]
@@ -90,7 +91,11 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
         if number.percent or not scene.open(number) or number.value < 10:
             continue
         noun, words, end = scene.noun_at(number)
-        counted = _counted(scene, number, noun) or _more_of_them(scene, number, noun, told)
+        counted = (
+            _counted(scene, number, noun)
+            or (noun in ("", "voters", "persons") and electorate(scene, number))
+            or _more_of_them(scene, number, noun, told)
+        )
         if (_EACH.search(scene.text[end : end + 30].lower()) and noun in ("voters", "persons")) or _EACH.search(
             scene.before(number, 12).lower()
         ):

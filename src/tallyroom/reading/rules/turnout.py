@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.registers import place_of
 from tallyroom.reading.rules.turnout_elsewhere import BY_SO_MUCH, at_hour, by_place, grown
-from tallyroom.reading.rules.voted import TURNOUT, VOTED, are_voters
+from tallyroom.reading.rules.verbs import votes
+from tallyroom.reading.rules.voted import TURNOUT, are_voters
 from tallyroom.reading.scene import Found, Scene
 from tallyroom.reading.times import THEN
 
@@ -28,21 +29,8 @@ _OF_REGISTER = re.compile(
 )
 
 
-_OR_PERSONS = re.compile(
-    r"\sof\s(?:the\s|all\s)?(?:\w+\s){0,2}(?:voters|electors|"
-    r"citizens),\sor\s[\d.,]+(?:\s\w+){1,3},"
-)
 # `the young make up 54 percent of the voters`
 _PART_OF = re.compile(r"\b(?:ma[dk]es? up|account(?:s|ed)? for|constitutes?|comprises?)\s(?:[a-z]+\s){0,2}$")
-# `61 percent of the 17,988,570 voters in the country had cast ballots`
-_OF_SO_MANY = re.compile(
-    r"\sof\s(?:the|its|all)\s[\d.,]+\s(?:(?:million|thousand)\s)?(?:voters|electors|citizens)\b[^;]{0,70}?"
-    r"\b(?:voted|cast|turned out|(?:took|taken) part|participated)\b(?!\sfor)"
-)
-_OF_VOTERS = re.compile(
-    r"\sof\s(?:the\s|all\s|its\s)?(?:\w+\s){0,2}(?:voters|electors|citizens|electorate|lists?|"
-    r"roll|register),"
-)
 
 
 def turnout(scene: Scene) -> Iterator[Found]:
@@ -234,46 +222,37 @@ def _is_turnout(scene: Scene, number: Number) -> bool:
 
 
 def _voted(scene: Scene, number: Number) -> bool:
+    """Whether a percentage is of those who voted: by its verb, or as a part of the register without another one."""
     after = scene.after(number, 110)
-    if _PART_OF.search(scene.before(number, 40)) and not VOTED.search(after):
+    if _BALLOTS_CAST.match(after):
+        return True
+    if _ANOTHERS.match(after) or _FOR_WHOM_ELSE.search(scene.before(number, 20)):
         return False
-    if _OF_REGISTER.match(after):
+    if _OF_REGISTER.match(after) and not _PART_OF.search(scene.before(number, 40)):
         return not re.search(r"\b(?:had|have) registered\b", after)
-    if re.search(r"\bfor (?:whom|him|her|them)\s$", scene.before(number, 20)):
-        return False
-    if re.match(r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|precincts|respondents|ballots)", after):
-        return False
-    if re.match(
-        r"\sof (?:the |all )?(?:votes|ballots) (?:was|were|had been|have been) (?:already )?(?:cast|"
-        r"polled)\b(?! for)",
-        after,
-    ):
-        return True
-    if _OF_SO_MANY.match(scene.after(number, 180)):
-        return True
-    if re.search(r"\d,?\sof\s(?:them|these|those),\sor\s$", scene.before(number, 24)) and re.match(r",\s", after):
-        return bool(VOTED.match(after[1:]))
-    # `1,978,048 of them took part, or 62.8 percent`
-    if re.search(
-        r"\b(?:took part|voted|turned out|cast (?:their|"
-        r"a) ballots?),\s(?:or|that is|which is)\s(?:\w+\s)?$",
-        scene.before(number, 40),
-    ):
-        return True
-    # `or 60.74% of the voters, had cast their ballots`
-    if re.match(r",\s", after) and re.search(r"\b(?:voters|electors|citizens|people),\s$", scene.before(number, 20)):
-        return bool(VOTED.match(after[1:]))
-    aside = (
-        _OF_VOTERS.match(after)
-        if re.search(
-            r"\b(?:or|"
-            r"is)\s$",
-            scene.before(number, 8),
-        )
-        else _OR_PERSONS.match(after)
-    )
-    return bool(VOTED.match(after[aside.end() :] if aside else after))
+    return votes(scene, number) or _beside_votes(scene, number)
 
 
+def _beside_votes(scene: Scene, number: Number) -> bool:
+    """`1,978,048 of them took part, or 62.8 percent`: a share in apposition to those who voted."""
+    before = next((n for n in reversed(scene.numbers) if n.end < number.start), None)
+    if before is None or before.percent:
+        return False
+    return _ALSO.search(scene.low[before.end : number.start]) is not None and votes(scene, before)
+
+
+# `, or`, `, a rate of`, `- that is`, `(`: what follows says the same in other figures.
+_ALSO = re.compile(
+    r"(?:,|\s-|\s\(|;)\s?(?:or|that is|that's|i\.e\.|which is|which makes|making|giving|corresponding to|equal to|"
+    r"equivalent to|for|amounting to|representing|a (?:turnout|participation)? ?(?:rate|share|figure|turnout))?"
+    r"(?:\s(?:of|an?|up|to|about|around|some|nearly|almost|just|over|under|more|less|than|the)){0,4}\s?$"
+)
+
+
+_ANOTHERS = re.compile(r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|precincts|respondents|ballots|votes)|\s(?:of )?those (?:who|that)\b")
+_FOR_WHOM_ELSE = re.compile(r"\bfor (?:whom|him|her|them)\s$")
+_BALLOTS_CAST = re.compile(
+    r"\sof (?:the |all )?(?:votes|ballots) (?:was|were|had been|have been) (?:already )?cast\b(?! for)"
+)
 _LISTED = re.compile(r"\bin (?:the )?[A-Z][\w' -]{2,40}?\s-\s$")
 _AND_IN = re.compile(r"(?:,|\band|;)\s(?:and\s)?in (?:the )?[A-Z][\w' -]*\s$")

@@ -5,27 +5,16 @@ from __future__ import annotations
 import re
 
 from tallyroom.reading.numbers import Number
+from tallyroom.reading.rules.verbs import bare, electorate, votes, whole_of
 from tallyroom.reading.scene import Scene
 
-__all__ = ["TURNOUT", "VOTED", "are_voters"]
+__all__ = ["TURNOUT", "are_voters"]
 
 TURNOUT = re.compile(
     r"\b(?:turnout|turn-out|(?:voter |electoral )?participation(?: rate)?|voter activity|voting activity|"
     r"(?:voter |voting )attendance|attendance at the polls|"
     r"(?:poll|polling|voting) (?:percentage|rate))\b"
 )
-VOTED = re.compile(
-    r"^\s?(?:[\w'-]+\s){0,8}?(?:(?:had|have|has)\s(?:already\s|so far\s|"
-    r"now\s)?)?(?:voted\b(?!\s(?:for|against|in favou?r|to\b|[\"']?[Yy]es|[\"']?[Nn]o\b))|turned (?:out|up)\b|"
-    r"took part\b|"
-    r"taken part\b|"
-    r"participated\b|c[ao]me to vote\b|cast (?:their|a|the|his) (?:votes?|ballots?)\b(?!\s(?:for|in favou?r))|cast "
-    r"ballots\b(?!\sfor)|(?:went to|gone to|at) the polls\b|(?:have|had|has) come\b|received (?:their |"
-    r"a )?ballots?\b|(?:came|come|"
-    r"been) to (?:the )?(?:[\d., ]+\s)?"
-    r"(?:polls\b|(?:polling|voting) (?:stations|places)\b)|exercised their)"
-)
-_VOTING = re.compile(r"^\s?(?:[\w'-]+\s){0,3}?(?:voting|casting|taking part|participating)\b")
 _CAST = re.compile(
     r"^\s?(?:\w+\s){0,2}(?:votes|ballots|ballot papers) (?:had been |have been |were |was )?(?:cast|dropped)\b(?!\sfor)"
 )
@@ -33,56 +22,48 @@ _OR_SO_MANY = re.compile(
     r"\bturnout\b[^;]{0,40}(?:%|per ?cent)(?:,?\s(?:or|that is|which is|which means)\s|\s\(|:\s|\s-\s)(?:\w+\s){0,2}$"
 )
 _REGISTERED = re.compile(r"\b(?:registered|eligible|entitled|lists?|rolls?|register)\b|\b(?:of|to) (?:the |all )?$")
-_VOTED_AT_ONCE = re.compile(
-    r"\s(?:of them\s|had\s|have\s)?(?:voted|turned out|took part|cast (?:their|a) (?:votes?|ballots?))\b(?!\sfor)"
-)
-_MODAL = re.compile(
-    r"^\s?(?:\w+\s){0,2}(?:can|could|may|will|would|should|are to|(?:are|is|were) "
-    r"(?:expected|entitled|eligible|able)|able to)\b"
-)
-_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|all\s|a total of\s)?(?:[\w']+\s){0,2}")
-# `1,281,997, or 49.39% of voters, took part`
-_ASIDE = re.compile(
-    r"\s?\([\d.,]+\s?(?:%|per ?cent)[^)]{0,40}\)|(?:\sof\s(?:them|these|those))?,\s(?:or\s|that is,?\s|"
-    r"which is\s)?[\d.,]+\s?(?:%|"
-    r"per ?cent)[^,]{0,60},"
-)
 
 
 def are_voters(scene: Scene, number: Number, turnout_named: bool) -> bool:
     """Whether a count is of those who voted."""
-    if number.value < 20:
+    if number.value < 2:
         return False
-    noun, _, end = scene.noun_at(number)
-    whole = next((n for n in scene.numbers if n.start > number.end and not n.percent), None)
-    if whole and _OUT_OF.fullmatch(scene.text[number.end : whole.start]):
-        noun, _, end = scene.noun_at(whole)
-        return noun in ("voters", "persons") and bool(VOTED.match(scene.text[end : end + 60]))
+    noun = scene.noun(number)
+    people = noun in ("voters", "persons") or (noun == "" and number.value >= 20 and bare(scene, number))
+    if electorate(scene, number) or _says_again(scene, number):
+        return False
+    if people and (votes(scene, number) or _drawn(scene, number)):
+        return not _FOR_WHOM.search(scene.before(number, 12))
+    if number.value < 20 or _is_whole(scene, number):
+        return False
+    return _ballots_cast(scene, number, noun) or (turnout_named and _beside_turnout(scene, number, noun))
+
+
+def _says_again(scene: Scene, number: Number) -> bool:
+    """`61 percent of the 17,988,570 voters (1 crore 79 lakh)`: the whole in other figures."""
     before = next((n for n in reversed(scene.numbers) if n.end < number.start), None)
-    cast = _CAST.match(scene.text[number.end : number.end + 60])
-    if before and not (before.percent and cast) and _OUT_OF.fullmatch(scene.text[before.end : number.start]):
-        return False
-    return (
-        _who_voted(scene, number, noun, end)
-        or _ballots_cast(scene, number, noun)
-        or (turnout_named and _beside_turnout(scene, number, noun))
+    return before is not None and before.value == number.value
+
+
+_FOR_WHOM = re.compile(r"\bfor whom\s$")
+# `the vote drew 17 of the 1,012 electors`, `the booth had seen 700 of them`, `the counter showed 9,144,003 voters`
+_DREW = re.compile(
+    r"\b(?:voting|vote|elections?|polls?|by-?election|plebiscite|referendum|ballot|booth|station|counter|commission|"
+    r"\([a-z]{2,6}\)) (?:[\w' ]{0,30}? )?(?:(?:had|has|have) )?(?:already )?(?:drew|drawn|attracted|brought(?: out)?|"
+    r"seen|saw|counted|showed|recorded|registered) (?:\w+ ){0,2}$"
+)
+
+
+def _drawn(scene: Scene, number: Number) -> bool:
+    return _DREW.search(scene.before(number, 90).lower()) is not None
+
+
+def _is_whole(scene: Scene, number: Number) -> bool:
+    """Whether a number is M of `N of M`, and N no share: `71 percent, or 300 of 422 voters`."""
+    before = next((n for n in reversed(scene.numbers) if n.end < number.start), None)
+    return before is not None and whole_of(scene, before) is number and not (
+        before.percent and _CAST.match(scene.after(number, 60))
     )
-
-
-def _who_voted(scene: Scene, number: Number, noun: str, end: int) -> bool:
-    if re.search(r"\bfor whom\s$", scene.before(number, 12)):
-        return False
-    aside = _ASIDE.match(scene.text[end : end + 90])
-    behind = scene.text[end + (aside.end() if aside else 0) :][:80]
-    # `51.16% of voters, or 6,113,621 citizens, had voted`
-    behind = behind.removeprefix(",") if re.search(r"\bor\s(?:\w+\s)?$", scene.before(number, 12)) else behind
-    told = VOTED.match(behind) or _VOTING.match(behind)
-    if noun in ("voters", "persons") and told and not _MODAL.search(behind):
-        return True
-    if noun:
-        return False
-    at_once = _VOTED_AT_ONCE.match(behind if aside else scene.text[number.end : number.end + 40])
-    return bool(at_once and re.search(r"\bvot|\belect|\bballot|\bturnout|\bturned (?:out|up)\b", scene.low))
 
 
 def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
@@ -91,12 +72,6 @@ def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
         return noun in ("voters", "persons")
     if re.match(r"\s(?:ballots|ballot papers) (?:were|had been) (?:found|taken|counted)\b.{0,20}\bbox", after):
         return True
-    if re.search(
-        r"\b(?:voting|vote|election|poll|plebiscite|referendum) (?:had |has )?(?:drew|drawn|attracted|brought(?: out)?)"
-        r" (?:\w+ ){0,2}$",
-        before,
-    ):
-        return noun in ("voters", "persons")
     if _CAST.match(after):
         return not re.match(r"\s(?:\w+\s)?(?:valid|invalid|spoil|rejected)", after[:20])
     if (
