@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from tallyroom.reading.labels import label_before
 from tallyroom.reading.names import Name, Names
 from tallyroom.reading.numbers import Number, numbers_in
 from tallyroom.reading.sentences import Sentence
@@ -52,16 +53,6 @@ _NOUNS = (
     ("time", r"(?<!-)(?:years?|months?|days?|weeks?|hours?|minutes?|terms?|times|decades)"),
 )  # fmt: skip
 _NOUN = re.compile("|".join(f"(?P<{name}>\\b(?:{words})(?![\\w-]))" for name, words in _NOUNS))
-# `Local observers number 112,749`, `Eligible voters: 38.214`
-_NUMBERS = re.compile(
-    r"(?:^(?P<row>[A-Za-z][\w' -]{3,40}?):|(?:^|[,;(]\s|\b[Tt]he\s)(?P<what>[A-Za-z][\w' -]{3,60}?)\s(?:number(?:s|"
-    r"ed)?|total(?:s|led|ed)?|"
-    r"amount(?:s|ed)?\sto))\s"
-    r"(?:(?:some|about|around|over|nearly|almost|more than|at least|just|now)\s)*$|"
-    r"\bnumber of (?P<of>[\w -]{3,50}?) (?:is|was|are|were|has reached|reached|stands at|stood at|rose to|"
-    r"has risen to|came to)\s"
-    r"(?:(?:some|about|around|over|nearly|almost|more than|at least|just|now)\s)*$"
-)
 # `At the elections of June 25, 2017 the Socialists took …`, `was elected in June 2013 with …`; `At the 2018 election …`
 _VOTE_OF = re.compile(
     r"^(?:In|At) the (?:[a-z]+ ){0,3}?(?:elections?|vote|referendum|run-?off|round|ballot),? (?:of|in|on|"
@@ -73,6 +64,8 @@ _AT_THE = re.compile(r"\s(?:[a-z]+\s){0,3}?(?:elections?|vote|referendum|run-?of
 _TWO_SORTS = re.compile(
     r"^(\s[a-z-]+)\sand\s(?=[a-z-]+\s(?:observers|monitors|voters|journalists|candidates|organi[sz]ations|parties)\b)"
 )
+# What may be only the first part of a noun: "polling station observers" are observers.
+_FIRST_PARTS = ("stations", "media", "parties", "votes", "voters", "candidates", "organisations")
 _TITLED = re.compile(
     r"\b(?:Polling|Voting|Parliamentary|Assembly|Electoral|Election)(?:\s[A-Z][a-z]+)+|"
     r"\bConstituenc(?:y|ies)\b"
@@ -167,6 +160,7 @@ class Scene:
     number: int = 0
     speaker: str = ""
     taken: set[int] = field(default_factory=set)
+    _labels: dict[int, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -245,11 +239,21 @@ class Scene:
         """What a number counts, the words behind it up to the noun, and where they end."""
         if shared := self._coordinated(number):
             return shared
-        if named := _NUMBERS.search(self.text[max(0, number.start - 90) : number.start]):
-            phrase = named["row"] or named["what"] or named["of"]
-            nouns = list(_NOUN.finditer(phrase[:1].lower() + phrase[1:]))
-            if nouns and nouns[-1].end() == len(phrase):
-                return nouns[-1].lastgroup or "", phrase, number.end
+        own = self._noun_behind(number)
+        if own[0] in ("", "persons") and (label := self.label(number)):
+            nouns = list(_NOUN.finditer(label.split(" that ")[0]))
+            if nouns and (own[0] == "" or nouns[0].lastgroup != "persons"):
+                head = next((n for n in nouns if n.lastgroup not in _FIRST_PARTS), nouns[0])
+                return head.lastgroup or "", label, own[2]
+        return own
+
+    def label(self, number: Number) -> str:
+        """The noun phrase in front of which the number is the value: `valid votes` of `Valid votes: 512`; or empty."""
+        if number.start not in self._labels:
+            self._labels[number.start] = label_before(self.low, number.start)
+        return self._labels[number.start]
+
+    def _noun_behind(self, number: Number) -> tuple[str, str, int]:
         tail = _TWO_SORTS.sub(r"\1-and-", self.text[number.end : number.end + 90])
         stop = _STOP.search(tail)
         tail = tail[: stop.start()] if stop else tail.rstrip(".")
@@ -262,7 +266,7 @@ class Scene:
             name = match.lastgroup or ""
             # The head of a noun phrase stands last: "polling station observers" are observers.
             found = (name, tail[: match.end()].strip(), number.end + match.end())
-            if name not in ("stations", "media", "parties", "votes", "voters", "candidates", "organisations"):
+            if name not in _FIRST_PARTS:
                 break
         return found
 

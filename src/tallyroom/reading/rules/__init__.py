@@ -16,6 +16,7 @@ from tallyroom.reading.rules.candidates import candidates_registered, nomination
 from tallyroom.reading.rules.counts import counts
 from tallyroom.reading.rules.coverage import coverage
 from tallyroom.reading.rules.houses import houses
+from tallyroom.reading.rules.labelled import labelled
 from tallyroom.reading.rules.observers import observers
 from tallyroom.reading.rules.polls import poll_design
 from tallyroom.reading.rules.referendum import referendum
@@ -32,6 +33,7 @@ __all__ = ["RULES"]
 RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     poll_design,
     observers,
+    labelled,
     counts,
     referendum,
     turnout,

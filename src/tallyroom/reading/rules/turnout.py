@@ -13,7 +13,7 @@ from tallyroom.reading.rules.voted import TURNOUT, are_voters
 from tallyroom.reading.scene import Found, Scene
 from tallyroom.reading.times import THEN
 
-__all__ = ["narrow_place", "turnout"]
+__all__ = ["hour_of", "narrow_place", "turnout"]
 
 _FOR_WHOM = re.compile(r"\b(?:for|in favou?r of)\s(?:the\s)?[A-Z]")
 
@@ -84,14 +84,14 @@ def turnout(scene: Scene) -> Iterator[Found]:
                 "turnout/count",
                 "persons",
                 number.qualifier,
-                _as_of(scene, number),
+                hour_of(scene, number),
                 place_of(scene),
             )
 
 
 def _share(scene: Scene, number: Number) -> Iterator[Found]:
     scene.take(number)
-    as_of, place, by = _as_of(scene, number), _where(scene, number), scene.course.turnout_by
+    as_of, place, by = hour_of(scene, number), _where(scene, number), scene.course.turnout_by
     if number.upper is not None:
         yield Found("turnout_share", "voters", number.value, "turnout/share", "percent", "at least", as_of, place, by)
         yield Found("turnout_share", "voters", number.upper, "turnout/share", "percent", "at most", as_of, place, by)
@@ -151,7 +151,7 @@ def _last(text: str) -> re.Match[str] | None:
 _GOES_ON = re.compile(r"(?:That|This|Which|It)\b")
 
 
-def _as_of(scene: Scene, number: Number) -> str:
+def hour_of(scene: Scene, number: Number) -> str:
     """The hour that stands nearest to the figure; `That made a turnout of …` has the hour of what it goes on from."""
     if year := scene.year_of(number):
         return year
