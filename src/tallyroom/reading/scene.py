@@ -46,8 +46,9 @@ _NOUNS = (
     ("representatives", r"representatives?|delegates|experts|staff|members|officials|parliamentarians|lawmakers|MEPs|"
         r"MPs"),
     ("signatures", r"signatures"),
-    ("persons", r"people|persons?|citizens?|residents|men|women|individuals|inmates|prisoners|pensioners|students|youths|"
-        r"expatriates|foreigners|nationals|emigrants|migrants|adults|villagers|islanders|constituents|ethnic [A-Z]\w+s|"
+    ("persons", r"people|persons?|citizens?|residents|men|women|individuals|inmates|prisoners|pensioners|students|"
+        r"youths|expatriates|foreigners|nationals|emigrants|migrants|adults|villagers|islanders|constituents|"
+        r"ethnic [A-Z]\w+s|"
         r"[A-Z]\w+(?:ns|is|ians|ese|ites)\b|"
         r"[A-Z]{2,5}s\b"),
     ("time", r"(?<!-)(?:years?|months?|days?|weeks?|hours?|minutes?|terms?|times|decades)"),

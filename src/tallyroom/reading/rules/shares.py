@@ -69,7 +69,7 @@ def shares(scene: Scene) -> Iterator[Found]:
     if not figures and scene.speaker and _SHOWED.search(scene.low):
         course.results, course.results_at = (scene.speaker, mood(scene, True), ""), scene.number
         course.seats_by, course.seats_at = scene.speaker, scene.number
-    goes_on = scene.text.endswith(":") and not figures and scene.number - course.votes_at == 1
+    goes_on = scene.text.endswith(":") and not figures and scene.number - course.votes_at <= 3
     if goes_on or any(figure.votes for figure in figures):
         course.votes_at = scene.number
     if (

@@ -249,7 +249,9 @@ _ALSO = re.compile(
 )
 
 
-_ANOTHERS = re.compile(r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|precincts|respondents|ballots|votes)|\s(?:of )?those (?:who|that)\b")
+_ANOTHERS = re.compile(
+    r"\s(?:of|of the)\s(?:\w+\s)?(?:stations|precincts|respondents|ballots|votes)|\s(?:of )?those (?:who|that)\b"
+)
 _FOR_WHOM_ELSE = re.compile(r"\bfor (?:whom|him|her|them)\s$")
 _BALLOTS_CAST = re.compile(
     r"\sof (?:the |all )?(?:votes|ballots) (?:was|were|had been|have been) (?:already )?cast\b(?! for)"

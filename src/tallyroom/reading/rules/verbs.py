@@ -24,7 +24,8 @@ VOTED = (
     r"(?:went|gone|been|came|come|made it|flocked|headed|trooped) to (?:the |their |a )?(?:[\d., ]+ )?"
     r"(?:polls?|polling (?:stations?|places?)|voting (?:stations|places)|ballot boxes|urns|booths?|vote)\b|"
     r"(?:visited|attended) the (?:polls?|polling (?:stations|places))\b|"
-    r"(?:exercised|used|made use of) (?:their|the|this|early|postal|advance|remote|online)\b|had their say\b|polled\b(?! by)|queued\b|"
+    r"(?:exercised|used|made use of) (?:their|the|this|early|postal|advance|remote|online)\b|had their say\b|"
+    r"polled\b(?! by)|queued\b|"
     r"(?:did|done) so\b|bothered to\b|received (?:their |a )?ballots?\b|at the polls\b|come (?:by|so far|to vote)\b)"
 )
 # Words of the noun phrase, and of what describes it; no verb, no further figure, no clause but of where they live.
@@ -40,7 +41,9 @@ _VOTES = re.compile(
 )
 # Verbs of others too: observers turn up, parties take part, protesters come out.
 _OF_OTHERS = re.compile(r"\b(?:observ|monitor|interview|respond|survey|protest|rall(?:y|ies)|debate|training|campaign)")
-_WEAK = re.compile(r"(?:turned|came|come|showed|shown|took|taken|participated|queued|did|done|attended|visited|bothered)\b")
+_WEAK = re.compile(
+    r"(?:turned|came|come|showed|shown|took|taken|participated|queued|did|done|attended|visited|bothered)\b"
+)
 _HEADLINE = re.compile(r"\s?(?:[a-z]+\s){0,2}?(?:vote|turn out|cast (?:their )?ballots)\s(?:in|at|by|on)\b")
 _ASIDES = re.compile(
     r"\s?\([^)]{0,80}\)|\s-\s[^-;]{1,80}?\s-(?=\s)|"
@@ -53,7 +56,11 @@ _IN_ASIDE = re.compile(
     r"(?P<comma>,\s|\s-\s)(?:or|that is(?: to say)?|i\.e\.|equal to|equivalent to|corresponding to|which is|some|about)"
     r"\s(?:[a-z]+\s){0,2}$|(?P<dash>\s-\s)(?:[a-z]+\s){0,2}$"
 )
-_CLOSES = {"round": re.compile(r"[^()]*\)"), "comma": re.compile(r"[^;]{0,80}?(?:,|\s-)(?=\s)"), "dash": re.compile(r"[^-;,]{0,60}\s-(?=\s)")}
+_CLOSES = {
+    "round": re.compile(r"[^()]*\)"),
+    "comma": re.compile(r"[^;]{0,80}?(?:,|\s-)(?=\s)"),
+    "dash": re.compile(r"[^-;,]{0,60}\s-(?=\s)"),
+}
 
 
 def behind(scene: Scene, number: Number) -> str:
@@ -109,7 +116,8 @@ _BARE = re.compile(
 
 
 _OF = re.compile(
-    r"\s(?:(?!a\b|total)[a-z]+\s){0,2}?(?:out\s)?of\s(?:(?:the|its|their|all|a total of|a total|an electorate of|an|some|about|"
+    r"\s(?:(?!a\b|total)[a-z]+\s){0,2}?(?:out\s)?of\s(?:(?:the|its|their|all|a total of|a total|"
+    r"an electorate of|an|some|about|"
     r"around|nearly|almost|over|more than|just|country's|nation's|eligible|registered|village's|district's|[a-z]+'s|"
     r"enrolled|entitled)\s){0,4}"
 )
@@ -124,7 +132,8 @@ def whole_of(scene: Scene, number: Number) -> Number | None:
 
 
 _OF_FRONT = re.compile(
-    r"(?:^|[,;:(]\s|\b(?:that|and|but)\s)(?:out )?of (?:(?:the|its|all|a|total|of|some|about|electorate|more|than)\s){0,4}$"
+    r"(?:^|[,;:(]\s|\b(?:that|and|but)\s)(?:out )?of (?:(?:the|its|all|a|total|of|some|about|electorate|more|"
+    r"than)\s){0,4}$"
 )
 
 

@@ -61,8 +61,10 @@ def _drawn(scene: Scene, number: Number) -> bool:
 def _is_whole(scene: Scene, number: Number) -> bool:
     """Whether a number is M of `N of M`, and N no share: `71 percent, or 300 of 422 voters`."""
     before = next((n for n in reversed(scene.numbers) if n.end < number.start), None)
-    return before is not None and whole_of(scene, before) is number and not (
-        before.percent and _CAST.match(scene.after(number, 60))
+    return (
+        before is not None
+        and whole_of(scene, before) is number
+        and not (before.percent and _CAST.match(scene.after(number, 60)))
     )
 
 
