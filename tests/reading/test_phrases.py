@@ -314,7 +314,7 @@ def _read(text: str) -> list[Claim]:
     return RuleReader().read(document_of("any", text))
 
 
-def _holds(claim: Claim, wanted: str) -> bool:
+def holds(claim: Claim, wanted: str) -> bool:
     kind, rest = wanted.split(" ", 1)
     value = next((v for v in (f"{claim.value}", "*") if rest == v or rest.startswith(f"{v} ")), None)
     return claim.kind == kind and value is not None and rest[len(value) :].strip() in claim.subject
@@ -323,7 +323,7 @@ def _holds(claim: Claim, wanted: str) -> bool:
 @pytest.mark.parametrize(("wanted", "text"), PHRASES)
 def test_a_turn_of_phrase_is_read_as_what_it_claims(wanted: str, text: str) -> None:
     claims, parts = _read(text), wanted.split("; ")
-    assert [part for part in parts if not any(_holds(claim, part) for claim in claims)] == []
+    assert [part for part in parts if not any(holds(claim, part) for claim in claims)] == []
     kinds = {part.split()[0] for part in parts}
     assert [claim.kind for claim in claims if claim.kind in kinds] == [part.split()[0] for part in parts]
 

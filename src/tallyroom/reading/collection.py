@@ -1,20 +1,20 @@
 """Documents that are read together: files in, claims out.
 
 What one document leaves open another may say: where a date has no year and nothing in the document gives
-one, it is the one nearest to the full date that most of the documents name, or to the record's own date.
+one, it is the one nearest to the full date that most documents about the same country name, or to the record's own.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tallyroom.errors import CannotReadDocument
-from tallyroom.reading.document import Document, document_of
+from tallyroom.reading.document import Document, document_of, land_of
 from tallyroom.reading.files import Opened, opened
 from tallyroom.reading.reader import Reader, RuleReader
 from tallyroom.reading.times import first_date
@@ -54,9 +54,9 @@ def read_documents(paths: Iterable[str], record: Record | None = None, reader: R
             files.texts[path] = opened(Path(path))
         except CannotReadDocument as error:
             files.faults[path] = str(error)
-    anchor = _anchor(files.texts.values(), record)
+    anchors = _anchors(files.texts, record)
     reader = reader or RuleReader(known_names(record) if record else {})
-    return [_read(path, files, anchor, reader) for path in order]
+    return [_read(path, files, anchors.get(path, ""), reader) for path in order]
 
 
 def _read(path: str, files: _Files, anchor: str, reader: Reader) -> Reading:
@@ -67,12 +67,26 @@ def _read(path: str, files: _Files, anchor: str, reader: Reader) -> Reading:
     return Reading(path, document, reader.read(document))
 
 
-def _anchor(texts: Iterable[Opened], record: Record | None) -> str:
-    """The day that dates without a year are near to: the record's, else what most documents name first."""
+def _anchors(texts: Mapping[str, Opened], record: Record | None) -> dict[str, str]:
+    """The day that each text's dates without a year are near to.
+
+    The record's; else what most texts about the same country name first; else what most texts do, where more than
+    half of those that name a day name its year.
+    """
     if record is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", record.election.date):
-        return record.election.date
-    days = Counter(day for text in texts if (day := first_date(text.visible[:20_000])))
-    return days.most_common(1)[0][0] if days else ""
+        return dict.fromkeys(texts, record.election.date)
+    shown = {path: text.visible[:20_000] for path, text in texts.items()}
+    lands = {path: land_of(text) for path, text in shown.items()}
+    days = {path: day for path, text in shown.items() if (day := first_date(text))}
+    of_land: dict[str, Counter[str]] = {}
+    for path, day in days.items():
+        of_land.setdefault(lands[path], Counter())[day] += 1
+    most = Counter(days.values()).most_common(1)
+    whole = most[0][0] if most and 2 * sum(day[:4] == most[0][0][:4] for day in days.values()) > len(days) else ""
+    return {
+        path: of_land[lands[path]].most_common(1)[0][0] if lands[path] and lands[path] in of_land else whole
+        for path in texts
+    }
 
 
 def known_names(record: Record) -> dict[str, str]:

@@ -7,12 +7,14 @@ February 9.`) tells date and outlet and is no part of it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
+from tallyroom.reading.names import is_land
 from tallyroom.reading.sentences import Sentence, folded, sentences
-from tallyroom.reading.times import dates_in, first_date, last_date
+from tallyroom.reading.times import dates_in, first_date, last_date, on_its_weekday
 
-__all__ = ["Document", "document_of"]
+__all__ = ["Document", "document_of", "land_of"]
 
 _CITY = r"[A-Z][\w.'-]+(?:[ -][A-Z][\w.'-]+){0,2}"
 _MONTH = r"(?:(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Za-z]*\.?)"
@@ -78,12 +80,34 @@ def document_of(id: str, text: str, visible: str | None = None, anchor: str = ""
     found = tuple(s for s in sentences(body) if not _TRAILER.match(s.text))
     date = first_date(front) or _written(found)
     # A report is told near the latest day that it names; what lies further back is its background.
-    full = date or last_date(plain) or _year_of(plain) or anchor
+    full = date or last_date(plain) or _year_of(plain) or _named(id) or anchor
+    full = full if date or not full else on_its_weekday(plain, full)
     # A dateline is the report's own; what stands above it may be the day on which it was passed on.
     if full and (days := [m for m in dates_in(front, "", full) if m.is_day]):
         date = days[-1].value
     head = _MASTHEAD.match(plain)
     return Document(id, text, found, date, date or full, outlet or told or (head["outlet"] if head else ""))
+
+
+def land_of(text: str) -> str:
+    """The country that a text names most; empty where it names none."""
+    lands = Counter(word for word in re.findall(r"\b[A-Z][\w-]+\b", text) if is_land(word) and not is_land(word[:-1]))
+    return lands.most_common(1)[0][0] if lands else ""
+
+
+def _named(id: str) -> str:
+    """The day or the middle of the year that a file is named with: `lurdia-2031-05-09.txt`, `2031_results.html`."""
+    found = _IN_A_NAME.search(re.split(r"[/\\]", id)[-1])
+    if found is None:
+        return ""
+    day = f"{found['year']}-{found['month'] or '07'}-{found['day'] or '01'}"
+    return first_date(day)
+
+
+_IN_A_NAME = re.compile(
+    r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?:[-_.]?(?P<month>0[1-9]|1[0-2])[-_.]?(?P<day>0[1-9]|[12]\d|"
+    r"3[01]))?(?![0-9A-Za-z])"
+)
 
 
 def _year_of(text: str) -> str:

@@ -16,8 +16,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from tallyroom.reading.attribution import Speaker, Voices, outlet_of
-from tallyroom.reading.document import Document
-from tallyroom.reading.names import Names, is_land
+from tallyroom.reading.document import Document, land_of
+from tallyroom.reading.names import Names
 from tallyroom.reading.rules import RULES
 from tallyroom.reading.rules.choices import may_stand
 from tallyroom.reading.rules.registers import place_of
@@ -96,11 +96,7 @@ class RuleReader:
 def _course(document: Document, names: Names, whole: str) -> Course:
     """What is known of a document before its first rule runs: which election it speaks of, and where."""
     match = _ELECTION.search(whole)
-    lands: dict[str, int] = {}
-    for word in re.findall(r"\b[A-Z][\w-]+\b", whole):
-        if is_land(word) and not is_land(word[:-1]):
-            lands[word] = lands.get(word, 0) + 1
-    country = max(lands, key=lambda land: lands[land]) if lands else ""
+    country = land_of(whole)
     court = _COURT.search(whole)
     election = match[0] if match else "election"
     # An observer mission's own statement judges without saying who judges.

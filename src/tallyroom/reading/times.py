@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-__all__ = ["THEN", "Moment", "dates_in", "first_date", "hours_in", "labels_in", "last_date"]
+__all__ = ["THEN", "Moment", "dates_in", "first_date", "hours_in", "labels_in", "last_date", "on_its_weekday"]
 
 _MONTHS = [
     "january",
@@ -49,6 +49,31 @@ _YEARS = re.compile(
     r"precincts))\b)",
     re.I,
 )
+_UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+_TEENS = [
+    "tenth",
+    "eleventh",
+    "twelfth",
+    *(f"{n}teenth" for n in ("thir", "four", "fif", "six", "seven", "eigh", "nine")),
+]
+_ORDINALS = [*_UNITS, *_TEENS, "twentieth", *(f"twenty-{n}" for n in _UNITS), "thirtieth", "thirty-first"]
+_ORDINAL = "|".join(reversed(_ORDINALS))
+_FULL_MONTH = "(?:" + "|".join(m.capitalize() for m in _MONTHS) + ")"
+# `the ninth of July 2031`, `July first`
+_IN_WORDS = re.compile(
+    rf"\b(?P<o1>{_ORDINAL})\sof\s(?P<m1>{_FULL_MONTH})\b(?:,?\s(?P<y1>[12]\d{{3}})\b)?|"
+    rf"\b(?P<m2>{_FULL_MONTH})\s(?:the\s)?(?P<o2>{_ORDINAL})\b",
+    re.I,
+)
+_HAS_ORDINAL = re.compile(r"(?:st|nd|rd|th)\sof\s[A-Z]|[a-z]{2}[yhletr]\s(?:the\s)?(?:first|second|[a-z-]+th)\b")
+# `in February`, `last December`, `December last year`: a month alone.
+_MONTH_ALONE = re.compile(
+    rf"\b(?P<which>in|since|last|next|this|of|until)\s(?:early\s|mid-?\s?|late\s)?(?P<month>{_FULL_MONTH})\b"
+    rf"(?!,?\s\d|\s(?:the\s)?(?:{_ORDINAL})\b)(?:\s(?P<year>last|next|this)\syear)?"
+)
+_AHEAD = re.compile(
+    r"\b(?:will|to be|next|is due|are due|takes place|take place|set for|scheduled|planned|due)\b", re.I
+)
 _RELATIVE = re.compile(
     r"\b(?P<which>this|current|next|last|the coming) (?P<what>year)\b|\b(?P<day>today|tomorrow|"
     r"yesterday|the day after tomorrow)\b",
@@ -57,12 +82,20 @@ _RELATIVE = re.compile(
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = re.compile(r"\b(?P<next>next |last |this )?(?P<day>" + "|".join(_WEEKDAYS) + r")\b", re.I)
 
+# `Sunday, 31 March`, with no year behind
+_ON_WEEKDAY = re.compile(
+    r"\b(?P<on>" + "|".join(_WEEKDAYS) + r"),?\s(?:the\s)?(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?)?"
+    rf"(?P<month>{_MONTH})(?:\s(?P<d2>\d{{1,2}})\b)?(?!,?\s\d{{4}})",
+    re.I,
+)
+
 _HOURS = re.compile(
     r"""(?<![\d.,:])(?:
     (?P<h1>1?\d)(?:[:.](?P<m1>[0-5]\d))?\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?)
     |(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?!\d)(?P<later>\sin\sthe\s(?:afternoon|evening))?
     |(?P<h3>[01]\d|2[0-4])(?P<m3>[0-5]\d)\s?(?:hrs\b|hours\b|h\b)
     |(?P<h4>[01]?\d|2[0-4])\s?(?:hrs\b|h(?P<m4>[0-5]\d)?\b|hours\b(?=\s(?:local|on)))
+    |(?<=from\s)(?P<h6>\d\d?)(?P<m6>)(?=\sto\s\d\d?\shours\b)|(?<=\d\sto\s)(?P<h7>\d\d?)(?P<m7>)\shours\b
     |(?:(?<=at\s)|(?<=by\s)|(?<=of\s)|(?<=to\s)|(?<=until\s)|(?<=from\s)|(?<=till\s)|(?<=and\s))
       (?P<h5>[01]?\d|2[0-3])\.(?P<m5>[0-5]\d)(?!\d|\s?%|\s?per|\s(?:million|billion|thousand|lakh|crore|points))
     )""",
@@ -131,15 +164,77 @@ def dates_in(text: str, written: str = "", anchor: str = "") -> list[Moment]:
         for match in _YEARS.finditer(text)
         if not any(start <= match.start("year") < end for start, end in taken)
     ]
+    if _HAS_ORDINAL.search(text):
+        worded = [m for match in _IN_WORDS.finditer(text) if (m := _in_words(match, anchor))]
+        found = [m for m in found if not any(w.start <= m.start < w.end for w in worded)] + worded
     if anchor:
         found += _relative(text, written, anchor)
-    return sorted(found, key=lambda moment: moment.start)
+        found += [_month_alone(text, match, anchor) for match in _MONTH_ALONE.finditer(text)]
+    return _spans(text, sorted(found, key=lambda moment: moment.start))
+
+
+def _in_words(match: re.Match[str], anchor: str) -> Moment | None:
+    day = _ORDINALS.index((match["o1"] or match["o2"]).lower()) + 1
+    month = _NUMBER[(match["m1"] or match["m2"])[:3].lower()]
+    return _moment(match, match["y1"] or _nearest_year(anchor, month, day), month, day)
+
+
+def _month_alone(text: str, match: re.Match[str], anchor: str) -> Moment:
+    """`in February`: the last one before the anchor, or the next one where the sentence looks ahead."""
+    month, year = _NUMBER[match["month"][:3].lower()], int(anchor[:4])
+    if match["year"]:
+        year += {"last": -1, "this": 0, "next": 1}[match["year"]]
+    elif match["which"] == "next" or (match["which"] != "last" and _AHEAD.search(text)):
+        year += month < int(anchor[5:7])
+    else:
+        year -= month > int(anchor[5:7])
+    return Moment(f"{year}-{month:02}", match.start("month"), match.end())
+
+
+def _spans(text: str, moments: list[Moment]) -> list[Moment]:
+    """The moments, `from 5 May to 9 June` as one with its first day."""
+    joined: list[Moment] = []
+    for moment in moments:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.is_day
+            and moment.is_day
+            and not last.first
+            and last.value < moment.value
+            and text[moment.end - 1] != "y"
+        ):
+            opens = re.search(r"\b(?:from|between)\s(?:\w+day,?\s)?$", text[: last.start])
+            between = r"\s(?:to|until|till|through|and)\s(?:\w+day,?\s)?" if opens else r"\s?-\s?"
+            if re.fullmatch(between, text[last.end : moment.start]):
+                joined[-1] = Moment(moment.value, last.start, moment.end, last.value)
+                continue
+        joined.append(moment)
+    return joined
 
 
 def last_date(text: str) -> str:
     """The latest full date of a text, as a day; empty where there is none."""
     found = (_date(match, "") for match in _DATES.finditer(text))
     return max((m.value for m in found if m and m.is_day and not m.value.startswith("X")), default="")
+
+
+def on_its_weekday(text: str, anchor: str) -> str:
+    """The anchor, moved by up to three years to where the days of a text fall on the weekdays that it gives them."""
+    told = [m for m in _ON_WEEKDAY.finditer(text) if 0 < int(m["d1"] or m["d2"] or 0) <= 31]
+    if not told:
+        return anchor
+    days = [(_NUMBER[m["month"][:3].lower()], int(m["d1"] or m["d2"]), _WEEKDAYS.index(m["on"].lower())) for m in told]
+    year = int(anchor[:4])
+
+    def fit(there: int) -> int:
+        return sum(
+            datetime.date(there, month, min(day, 28)).weekday() == (on - max(0, day - 28)) % 7
+            for month, day, on in days
+        )
+
+    best = max((year + n for n in (0, 1, -1, 2, -2, 3, -3)), key=fit)
+    return f"{best}{anchor[4:]}" if anchor[5:] != "02-29" else anchor
 
 
 def first_date(text: str) -> str:
@@ -208,8 +303,7 @@ def _weekdays(text: str, written: datetime.date) -> Iterator[Moment]:
         if re.match(r",?\s(?:\d|" + _MONTH + ")", text[match.end() :], re.I):
             continue
         offset = (_WEEKDAYS.index(match["day"].lower()) - written.weekday()) % 7
-        ahead = re.search(r"\b(?:will|to be|next|is due|are due|takes place|take place|set for)\b", text, re.I)
-        if not ahead and offset:
+        if not _AHEAD.search(text) and offset:
             offset -= 7
         yield Moment((written + datetime.timedelta(offset)).isoformat(), match.start(), match.end())
 
@@ -235,7 +329,7 @@ def hours_in(text: str) -> list[Moment]:
 
 
 def _hour(match: re.Match[str]) -> Moment | None:
-    number = next(n for n in "12345" if match[f"h{n}"])
+    number = next(n for n in "1234567" if match[f"h{n}"])
     hour, minute = int(match[f"h{number}"]), int(match[f"m{number}"] or 0)
     if match["half"]:
         if not 1 <= hour <= 12:

@@ -41,7 +41,10 @@ _SET_THE_DATE = re.compile(
 _NO_CALL = re.compile(
     r"\bresults?\b.{0,40}\bannounced|certif|\bno\s(?:polls?|elections?|vote)\b|recogni[sz]e|\bbill\b|\bcalls?\sfor\b"
 )
-_NAMES_A_DAY = re.compile(r"\bdates?\b|\border(?:ed|s)\sit\b|\bto be elected\b")
+_NAMES_A_DAY = re.compile(
+    r"\bdates?\b|\border(?:ed|s)\sit\b|\bto be elected\b|\belectorate\b|\bvoters\b|"
+    r"\bto the polls\b"
+)
 
 
 def calendar(scene: Scene) -> Iterator[Found]:

@@ -150,14 +150,16 @@ def is_of_the_vote(scene: Scene, moment: Moment) -> bool:
         return False
     if moved or _SETTLED_BY.search(clause):
         return False
-    if moment.value[4:] == "" and re.search(r"\bsince\s$", before):
-        return bool(re.search(r"\bno\b[^,;]*\b(?:elections?|polls|votes?)\b", clause))
+    if before.endswith(" since "):
+        return not moment.is_day and _NONE_SINCE.search(before) is not None
     head = _last(clause)
     if head is None and _IT_IS.match(clause):
         heads = [found for found in _HEADS.finditer(before) if _is_vote(found)]
         head, clause = (heads[-1] if heads else None), before
     if head is None:
         return _behind(before, after, moment)
+    if scene.text[moment.start : moment.end].isalpha() and not _WAS_IN.search(clause):
+        return False  # `after the elections in March`
     return _governs(head, clause, moment)
 
 
@@ -203,7 +205,8 @@ def _governs(head: re.Match[str], clause: str, moment: Moment) -> bool:
 
 
 # `elections of`, `the ballot (`, `polls in Russia,`; `elections in Turkey were held in`; `in the vote on`
-_OF_IT = re.compile(r"\s?(?:(?:in|to|for) [a-z' -]{3,30})?(?:\sof\s|,\s|\s?\(|\sfor\s|\s)(?:the\s)?")
+_NONE_SINCE = re.compile(r"\bno\b[^,;]*\b(?:elections?|polls|votes?)\b[^,;]*\bsince\s$")
+_OF_IT = re.compile(r"\s?(?:(?:in|to|for) [a-z' -]{3,30})?(?:\sof\s|,\s|\s?\(|\sfor\s|\s)(?:the\s)?(?:[a-z]+day,?\s)?")
 _HELD_IN = re.compile(
     r"(?:\s(?:in|to|for|of) [a-z' -]{3,40})?\s(?:(?:is|are|was|were|will be|to be|being|those|due|expected|held|"
     r"scheduled|"
@@ -213,6 +216,9 @@ _HELD_IN = re.compile(
 _ABROAD = re.compile(r"\b(?:(?:voters|citizens|nationals|[a-z]+ans)\s(?:overseas|abroad)|expat(?:s|riates))\b")
 _ON_IT = re.compile(rf"\s(?:(?:held|scheduled|due|set|planned)\s)?(?:on|in|for)\s(?:{_ON})?$")
 _OF_WHAT = re.compile(r"\s(?:for|of|in|to|on|at)\s(?:the\s)?(?:[\w'-]+\s){0,3}")
+_WAS_IN = re.compile(
+    r"\b(?:is|are|was|were|be|held|due|planned|scheduled|expected|place|voted|votes?)\s(?:in|for)\s(?:early |late )?$"
+)
 _SET_FOR = re.compile(r"\b(?:held|hold|take place|takes place|took place|scheduled|set|due|planned)\b")
 _OF_WHICH = re.compile(r"(?P<what>\b[\w-]+(?:\sof\sthe\s\w+)?)(?:,\swhich\s|\s(?:that|which))$")
 
@@ -252,7 +258,7 @@ def _bare(before: str) -> bool:
     return _is_vote(head) and head is not None and bool(_RIGHT_BEHIND.fullmatch(before, head.end()))
 
 
-_RIGHT_BEHIND = re.compile(r"(?:\sin\s(?:the\s)?[a-z]+)?,?\s(?:[a-z]+day,?\s)?")
+_RIGHT_BEHIND = re.compile(r"(?:\sin\s(?:the\s)?[a-z]+)?,?\s(?:(?:this\s|next\s)?[a-z]+day,?\s)?")
 
 
 def _last(clause: str) -> re.Match[str] | None:

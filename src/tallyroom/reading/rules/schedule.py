@@ -63,7 +63,7 @@ _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|
 
 def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
     """`polls close at 19:00`, `within three days`: what is left of the moments that a sentence names."""
-    moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and len(m.value) != 4]
+    moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and _is_told(scene, m)]
     moments = [m for m in moments if _own_time(scene, m)]
     if _STAMP.match(scene.low):
         return
@@ -78,7 +78,7 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
     # `21 March, 17:00 - deadline for nominations`: a line of a timetable.
     row = bool(moments) and moments[0].start < 12 and _ROW.match(scene.text[moments[0].end :]) is not None
     hours = _FROM_TO.search(scene.low) and _OF_VOTING.search(scene.low)
-    acted = bool(moments) and _ACT.search(scene.low)
+    acted = bool(moments) and (_ACT.search(scene.low) or any(m.first for m in moments))
     if not (acted or _STEP.search(scene.low) or (planned and moments) or under_heading or row or hours):
         return
     mood = "legal rule" if span and _LAW.search(scene.low) else "planned" if planned else ""
@@ -97,6 +97,12 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
         yield Found(
             "schedule", _step_name(scene, span.start()), value, "calendar/span", "days", qualifier, modality=mood
         )
+
+
+def _is_told(scene: Scene, moment: Moment) -> bool:
+    """Whether a moment says when closely enough for a step: not a year, nor a month alone."""
+    month = len(moment.value) == 7 and any(c.isdigit() for c in scene.text[moment.start : moment.end])
+    return len(moment.value) > 7 or ":" in moment.value or month
 
 
 def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
@@ -140,7 +146,7 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     """Whether a moment is that of a step, not of a figure (`as of 15:00`), a saying or a nomination."""
     before = scene.text[max(0, moment.start - 110) : moment.start].lower()
     planned = _PLANNED.search(scene.low)
-    if moment.is_day and _ACT.search(scene.low):
+    if (moment.is_day and _ACT.search(scene.low)) or _WILL_BE_DONE.search(before):
         return True
     if _ON.match(scene.low[: moment.start]) and not planned and _TOLD.match(scene.low, moment.end):
         return False
@@ -181,6 +187,10 @@ _ACT = re.compile(
     r"\b(?:approved the (?:observation|protocol|calendar|final list|list)|confirmed the (?:\w+ )?list|"
     r"decided on [\w ,]{3,20} to "
     r"(?:send|observe|invite|hold|extend|postpone|repeat)|by a decree of [\w ]{6,20} the)\b"
+)
+# `cameras will be switched on at`
+_WILL_BE_DONE = re.compile(
+    r"\b(?:will|to|must|should|shall) be \w+(?:ed|n|t)(?: \w+){0,2} (?:at|on|from|until|by) (?:\w+day,? )?$"
 )
 _ON = re.compile(r"(?:on|at)\s(?:[a-z ]{0,20}\sof\s)?(?:\w+day,?\s)?$")
 # `On March 3 the minister said …`

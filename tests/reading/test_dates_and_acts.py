@@ -1,0 +1,113 @@
+"""Dates of votes and of steps, and what is done about a vote: turns of phrase about invented elections."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallyroom.reading.collection import read_documents
+from tallyroom.reading.document import document_of
+from tallyroom.reading.reader import RuleReader
+from tallyroom.record.claim import Claim
+from tests.reading.test_phrases import holds
+
+PHRASES = [
+    # a date belongs to the word that governs it
+    ("election_date 2031-06-08", "The 8 June 2031 presidential election was professionally run."),
+    ("election_date 2031-10-14", "It was the day of the vote, 14 October 2031, and calm."),
+    ("election_date 2031-10-20", "Lurdia held the first round on Oct. 20, 2031."),
+    ("election_date 2031-10-20", "The local elections that Lurdia held on Monday 20 October 2031 were lost."),
+    ("election_date 2031-10-20", "The count follows within a day of the vote, which was held on 20 October 2031."),
+    ("election_date 2031-07-23", "When voting ended at around 3pm on July 23, 2031, many had come."),
+    ("election_date 2031-11-27", "Lurdians voted on November 27, 2031 for a president and a parliament."),
+    ("election_date 2031-11-27", "After the phase of November 27, 2031 nobody led."),
+    ("election_date 2031-05-14", "Voting on May 14, 2031 went from 8am to 5pm."),
+    ("election_date 2031-05-14", "It is a run-off; it is to be held in two weeks, on May 14, 2031."),
+    ("election_date 2031-05-14", "Lurdia votes on the fourteenth of May 2031 amid calm."),
+    ("election_date 2031", "Official results for the 2031 General Election"),
+    ("election_date 2031", "Presidential Election 2031 too close to call"),
+    (
+        "election_date 2006; election_date 2004",
+        "There were no local polls since 2004; the last assembly polls were those of 2006.",
+    ),
+    ("election_date 2031-06-09", "The two have agreed on June 9, 2031 as the day of the general elections."),
+    ("election_date 2031-09-06", "In Lurd the poll is put off till 6 September 2031."),
+    ("schedule 2031-05-03 to 2031-05-16", "Early voting runs from 3 May to 16 May 2031."),
+    ("schedule 2031-05-08", "The last day to apply for a postal ballot is 8 May 2031."),
+    ("schedule 2031-04-11", "Voting was repeated at eight polling stations on April 11, 2031."),
+    ("schedule 07:30", "Cameras will be switched on at 7:30 am."),
+    # who calls a vote, and for when
+    (
+        "election_called 2031-02-20; election_date 2031-03-26",
+        "The President issued on February 20, 2031 the writ for an election on 26 March 2031.",
+    ),
+    (
+        "election_called 2031-06-02; election_date 2031-09-27",
+        "A colonel, by a decree of 2 June 2031, convened the electorate for 27 September 2031.",
+    ),
+    (
+        "election_called 2031-06-30",
+        "The assembly voted itself out of existence late on June 30, 2031, so that an election follows.",
+    ),
+    ("election_called 2031-08-10", "The premier announced the date on August 10, 2031 at a rally."),
+    ("election_called 2031-09-24", "The king signed the calling of the ballot on 24 September 2031."),
+]
+NOTHING = [
+    "Ardan recognizes neither the elections in Lurd nor their results, its ministry stressed on 31 March 2031.",
+    "It is 2 points less than on January 19, 2031 and far from the vote.",
+    'The "Election 2031" media centre was opened.',
+    "Under the 1945 Constitution the presidential election has one round.",
+]
+KINDS = {"election_date", "election_called", "schedule", "nomination", "nomination_approved", "endorsement"}
+KINDS |= {"congratulation", "boycott", "non_recognition", "court_decision", "coverage"}
+
+
+def _read(text: str, name: str = "any") -> list[Claim]:
+    return RuleReader().read(document_of(name, text))
+
+
+@pytest.mark.parametrize(("wanted", "text"), PHRASES)
+def test_a_turn_of_phrase_is_read_as_what_it_claims(wanted: str, text: str) -> None:
+    claims, parts = [claim for claim in _read(text) if claim.kind in KINDS], wanted.split("; ")
+    kinds = {part.split()[0] for part in parts}
+    claims = [claim for claim in claims if claim.kind in kinds]
+    assert [part for part in parts if not any(holds(claim, part) for claim in claims)] == []
+    assert len(claims) == len(parts)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_dates_of_other_things_are_no_vote(text: str) -> None:
+    assert [c.kind for c in _read(text) if c.kind in ("election_date", "election_called", "schedule")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "day"),
+    [
+        ("lurdia-2031.txt", "The runoff is on May 5.", "2031-05-05"),
+        ("lurdia_2031-12-30.txt", "The runoff is on January 9.", "2032-01-09"),
+        (
+            "any",
+            "In 2030 nobody won. At the election of 4 May 2030 few came. The runoff is on Monday, May 5.",
+            "2031-05-05",
+        ),
+        ("any", "The runoff is on May 5.", "XXXX-05-05"),
+    ],
+)
+def test_a_date_without_a_year_has_that_of_the_file_s_name_or_of_its_weekday(name: str, text: str, day: str) -> None:
+    assert day in [claim.value for claim in _read(text, name) if claim.kind == "election_date"]
+
+
+def test_the_year_of_another_country_s_documents_is_not_taken_over(tmp_path: object) -> None:
+    from pathlib import Path
+
+    folder = Path(str(tmp_path))
+    texts = {
+        "a.txt": "Norway voted on 8 September 2031.",
+        "b.txt": "Norway's runoff is on 9 May.",
+        "c.txt": "Ghana's runoff is on 9 May.",
+        "d.txt": "Kenya voted on 8 August 2027.",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    found = read_documents([str(folder / name) for name in texts])
+    days = {Path(one.path).name: [c.value for c in one.claims if c.kind == "election_date"] for one in found}
+    assert (days["b.txt"], days["c.txt"]) == (["2031-05-09"], ["XXXX-05-09"])
