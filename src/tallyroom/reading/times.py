@@ -191,9 +191,15 @@ def _month_alone(text: str, match: re.Match[str], anchor: str) -> Moment:
     return Moment(f"{year}-{month:02}", match.start("month"), match.end())
 
 
+# `postponed from 25 February to 24 March` is no span.
+_MOVED = re.compile(r"\b(?:postpon|mov(?:ed|es|ing)\b|delay|reschedul|shift|brought\b|put\b)")
+
+
 def _spans(text: str, moments: list[Moment]) -> list[Moment]:
     """The moments, `from 5 May to 9 June` as one with its first day."""
     joined: list[Moment] = []
+    if len(moments) < 2 or _MOVED.search(text):
+        return moments
     for moment in moments:
         last = joined[-1] if joined else None
         if (
