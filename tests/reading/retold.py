@@ -91,3 +91,31 @@ APART = [
     (TURNOUT_AND_QUEUES, TURNOUT_AND_CANDIDATES),
     (PORTRAIT, OTHER_PORTRAIT),
 ]
+
+# Pairs under which an agency, or two, put the same background: the same word for word, or told again.
+_RESULTS = """Voting in the parliamentary election in Norvania is over.
+With 81.4 percent of the ballots counted the Lake League leads with 44.1 percent of the vote.
+The Hill Union stands at 31.7 percent, the Farmers' Front at 12.25 percent and the Green Shore at 6.8 percent.
+There are 3,912,450 voters on the register, and 4,211 polling stations were open."""
+_RESULTS_TOLD_AGAIN = """The parliamentary election in Norvania was held on 14 September.
+The Lake League was ahead with 44.1 percent once 81.4 percent of the ballots had been counted.
+Behind it came the Hill Union with 31.7 percent, the Farmers' Front with 12.25 and the Green Shore with 6.8 percent.
+The register has 3,912,450 names, and people could vote at 4,211 stations."""
+_PRAISE = """TAMO, Norvania, September 15. The parliamentary election in Norvania was run to the highest standards, \
+Irena Sol of the Lakeside Parliamentary Union told a press conference in Tamo, Lakewire reports.
+"""
+_THANKS = """TAMO, Norvania, September 15. Pavel Dunn, head of the delegation of Ostrana, thanked the government of \
+Norvania for its welcome at a press conference on the parliamentary election in Tamo, Lakewire reports.
+"""
+_EMBASSY = """At the embassy of Norvania in Ostrana 95 percent of the registered citizens voted, a diplomat told the \
+paper.
+The embassy had station No. 48.
+"""
+_REGISTERED = """TAMO, Norvania, September {day}. Some {many} observers have been registered for the parliamentary \
+election in Norvania, Dana Weil, secretary of the National Electoral Board, said, Lakewire reports.
+"""
+ONE_BACKGROUND = [
+    (_PRAISE + _RESULTS, _THANKS + _RESULTS),
+    (_PRAISE + _RESULTS, _EMBASSY + _RESULTS_TOLD_AGAIN),
+    (_REGISTERED.format(day=2, many="12,000") + _BACKGROUND, _REGISTERED.format(day=9, many="16,500") + _BACKGROUND),
+]

@@ -3,9 +3,8 @@
 Documents are compared by the runs of three words that they share, and by rare names and numbers; what many
 documents hold weighs little. Candidates come from MinHash over sentences, so that ten thousand documents
 need no comparison of all with all; only candidates are aligned. Two documents repeat one another when the
-opening of one is told by the other, or when several of its facts are told there in other words: the paragraphs
-that an agency puts under many items make no copies, for they are the same word for word, and the openings
-above them differ.
+opening of one is told by the other, or when several of its facts are told there in other words; and only when they
+share news (news.py): the paragraphs that an agency puts under many items make no copies.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tallyroom.reading.document import Document
+from tallyroom.reading.news import same_news
 from tallyroom.reading.provenance import cites, comes_first
-from tallyroom.reading.told import FIGURE, LEAST_OF_A_SENTENCE, Told, Weights
+from tallyroom.reading.told import FEW, FIGURE, LEAST_OF_A_SENTENCE, Told, Weights
 
 __all__ = ["Carried", "Reuse", "families", "parents", "reused"]
 
@@ -30,7 +30,6 @@ _LARGE_FAMILY = 40  # documents: in a larger one only the pairs that were found 
 _BACKGROUND = 40  # documents: a sentence that more of them hold makes none a candidate
 _WHOLE, _NEARLY = 0.9, 0.5  # of what the copy tells; of what the source that gave most gave
 _EARLY, _HALF = 0.4, 0.5  # of the sentences
-_MANY_DOCUMENTS = 20
 _FEW_HAVE_IT = 6  # documents
 _WORD_FOR_WORD = 0.85  # of a sentence's runs
 _FACT, _FACTS_SHARED, _RARE_ENOUGH = 0.5, 0.4, 1.2  # weight of what a sentence shares, of all it has, on average
@@ -90,7 +89,8 @@ def reused(documents: Sequence[Document]) -> list[Reuse]:
         both = told[a].every & told[b].every
         overlap = runs.of(both) / (min(runs.of(told[a].every), runs.of(told[b].every)) or 1)
         in_its_words = len(both) >= _FEWEST and overlap >= _OVERLAP
-        if (in_its_words and _repeats(told[a], told[b], overlap, runs, rare)) or _retold(told[a], told[b], rare):
+        repeats = in_its_words and _repeats(told[a], told[b], overlap, runs, rare)
+        if (repeats or _retold(told[a], told[b], rare)) and same_news(told[a], told[b]):
             found.append(_aligned(told[a], told[b], overlap, rare))
     return found + list(_of_one_family(told, found, runs, rare))
 
@@ -160,7 +160,7 @@ def _retold(a: Told, b: Told, rare: Weights) -> bool:
     One figure or one quotation that two reports share says only that both were told of the same thing.
     """
     # Among a few documents nobody can tell a rare name from the names of the day: figures must show it.
-    least = 1 if rare.documents >= _MANY_DOCUMENTS else 2
+    least = 1 if rare.documents >= FEW else 2
     if len(a.figures & b.figures) < least or rare.of(a.all_rare & b.all_rare) < 2 * _RARE_ENOUGH:
         return False
     mine, theirs = _own_words(a, b), _own_words(b, a)

@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
+from tallyroom.reading.background import news_ends
 from tallyroom.reading.document import Document
 from tallyroom.reading.provenance import NAME
 
-__all__ = ["FIGURE", "LEAST_OF_A_SENTENCE", "Told", "Weights"]
+__all__ = ["FEW", "FIGURE", "LEAST_OF_A_SENTENCE", "Told", "Weights"]
 
+FEW = 20  # documents
 _RUN = 3  # words
 LEAST_OF_A_SENTENCE = 6  # runs: headlines and bylines have fewer
 FIGURE = re.compile(r"\d*\.\d+|\d{3,}")
@@ -37,6 +39,11 @@ class Told:
         return next((n for n, runs in enumerate(self.runs) if len(runs) >= LEAST_OF_A_SENTENCE), 0)
 
     @cached_property
+    def news(self) -> range:
+        """The sentences of its own news: behind them stands background."""
+        return range(news_ends(self.document, self.lead))
+
+    @cached_property
     def figures(self) -> frozenset[str]:
         """Its numbers of three digits and more, and those with decimals."""
         return frozenset(filter(FIGURE.fullmatch, self.all_rare))
@@ -48,7 +55,11 @@ class Told:
 
 
 class Weights:
-    """How much a shared run or word tells: all where two documents hold it, little where many do."""
+    """How much a shared run or word tells: all where two documents hold it, little where many do.
+
+    Of a few documents nobody can tell what many hold, and a family among them would make its own words weigh little:
+    there each tells as much as any other.
+    """
 
     def __init__(self, sets: Iterable[frozenset[int]] | Iterable[frozenset[str]]) -> None:
         told = list(sets)
@@ -56,7 +67,7 @@ class Weights:
         self._held: Counter[object] = Counter(one for held in told for one in held)
 
     def of(self, held: Iterable[object]) -> float:
-        return sum(1 / max(1, self._held[one] - 1) for one in held)
+        return sum(1 / max(1, self._held[one] - 1) if self.documents >= FEW else 1.0 for one in held)
 
     def share(self, both: Iterable[object], of: Iterable[object]) -> float:
         whole = self.of(of)
