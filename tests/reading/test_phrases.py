@@ -46,6 +46,35 @@ PHRASES = [
     ("seats 169 members", "The assembly will have 169 members."),
     ("candidate_votes 2700000 Asha Rao", "More than 27 lakh votes went to the Congress candidate, Asha Rao."),
     ("exit_poll_share 43.9 Sea Party", "In an exit poll of Kantor among 900 respondents, the Sea Party gets 43.9%."),
+    # numbers without a unit are what their neighbours are
+    ("candidate_share 48.3 Meyer; candidate_share 39.07 Novak", "Anna Meyer took 48.3 percent, ahead of Novak on 39.07."),
+    ("candidate_votes 88 Meyer; candidate_votes 61 Novak", "Anna Meyer had 88 votes; the ex-minister Ben Novak got 61."),
+    (
+        "candidate_share 44.03 Meyer; candidate_share 41.77 Novak",
+        "She pointed to the screen: 1) Meyer 44.03, 2) Novak 41.77.",
+    ),
+    ("candidate_votes 3480 Meyer; candidate_votes 2977 Novak", "Meyer 3,480, Novak 2,977, informal 61."),
+    ("seats 61 Sea Party; seats 42 Greens", "Seats won, with change in brackets: Sea Party 61 (+11), Greens 42 (-9)."),
+    # figures told one after the other, with names told so
+    ("seats 89 Sea Party; seats 78 Congress", "The Sea Party and Congress won 89 and 78 of the elected seats."),
+    ("seats 31 Greens; seats 27 Sea Party", "The Greens and the Sea Party got 31 and 27 mandates."),
+    ("candidate_share 46.1 Meyer", "At that point Meyer led by 46.1 to 37.6."),
+    # ranges, and what somebody had before
+    ("seats 12 Sea Party; seats 13 Sea Party", "The Sea Party comes third, with 12-13 seats."),
+    (
+        "candidate_share 4.9 Meyer; candidate_share 5.3 Meyer",
+        "Anna Meyer has 4.9% of the votes (compared to 5.3% by the first count).",
+    ),
+    # choices under no name, and those told by whose they are
+    (
+        "seats 81 coalition; seats 58 opposition; seats 11 independents",
+        "In the 150-member house the coalition has 81 seats, the opposition bloc 58 and independents the remaining 11.",
+    ),
+    ("candidate_share 37 Novak's list", "Novak's list has 37 percent of the votes, the ministry says."),
+    ("seats 15 OLP; seats 11 CDP", "Novak's OLP party has 15 seats and Meyer's CDP 11."),
+    ("candidate_share 53.9 Meyer", "Anna Meyer has won: her party took 53.9% of the votes."),
+    ('seats 13 For the Future of Lurda; seats 19 DPS', 'The DPS has 19 seats and the list "For the Future of Lurda" 13.'),
+    ("seats 57 FPL; seats 51 OVP", "Elected are 57 deputies of the FPL (+26) and 51 of the OVP (-20)."),
     # numbers with a space behind the comma, and with their thousands apart
     ("candidate_votes 2324837 Meyer", "Anna Meyer has 2,324, 837 votes."),
     ("candidate_votes 17097 Meyer", "Anna Meyer is third with 17, 097 votes."),

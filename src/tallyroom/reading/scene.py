@@ -118,7 +118,10 @@ class Course:
     asked_at: int = -9
     when_at: int = -9
     counted_at: int = -9
-    votes_at: int = -9
+    told: str = ""
+    told_at: int = -9
+    holder: str = ""
+    contenders: list[str] = field(default_factory=list)
     turnout_by: str = ""
     turnout_at: int = -9
     turnout_in: int = -9

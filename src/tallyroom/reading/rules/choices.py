@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import zip_longest
 
 from tallyroom.reading.names import Name, is_land
+from tallyroom.reading.rules.gaps import is_close
 from tallyroom.reading.scene import Scene
 
-__all__ = ["choices", "joined", "may_stand"]
+__all__ = ["SORTS", "choices", "joined", "may_stand"]
 
 _NOT_WHO = re.compile(
     r"\b(?:commission|committee|court|agency|ministry|cent(?:er|re)|institute|office|assembly|"
@@ -71,12 +74,99 @@ def may_stand(scene: Scene, name: Name) -> bool:
 
 
 def choices(scene: Scene) -> list[Name]:
-    """The names that may be those of choices; the independents, who stand under no name, are one of them."""
-    names = joined(scene, _widened(scene, [name for name in scene.names if may_stand(scene, name)]))
-    for match in _INDEPENDENTS.finditer(scene.text):
-        if not any(name.start < match.end() and match.start() < name.end for name in names):
-            names.append(Name(match[0], match.start(), match.end()))
+    """The names that may be those of choices, and those who stand under no name: independents, the ruling party."""
+    names = _widened(scene, [name for name in scene.names if may_stand(scene, name) and not _plain(scene, name)])
+    names = _quoted(scene, _of_whom(scene, joined(scene, names, whole=True)))
+    for match in SORTS.finditer(scene.text):
+        sort = Name(match[0], match.start(), match.end())
+        if _beside_figure(scene, sort) and not any(_covers(scene, n, sort) for n in names):
+            names.append(sort)
     return sorted(names, key=lambda name: name.start)
+
+
+def _quoted(scene: Scene, names: list[Name]) -> list[Name]:
+    """Names with what stands between quotation marks as one: `the alliance "For the Future of Lurda"`."""
+    marks = list(_QUOTED.finditer(scene.text)) if '"' in scene.text else []
+    whole = [Name(m[1], m.start(1), m.end(1)) for m in marks]
+    inside = [n for n in names if not any(w.start <= n.start and n.end <= w.end for w in whole)]
+    return sorted([*inside, *whole], key=lambda name: name.start)
+
+
+_QUOTED = re.compile(r'(?<!\w)"([A-Z][\w\'-]*(?:\s[\w\'-]+){0,5})"')
+
+
+def _plain(scene: Scene, name: Name) -> bool:
+    """Whether the capital only begins the sentence: `Protocols received: 4,102`, `Leading is the ruling New Era`."""
+    if name.start > 1 or " " in name.text or name.person or not name.text[1:].islower():
+        return False
+    return bool(name.text.endswith(("ing", "ed", "ly")) or _PLAIN_NEXT.match(scene.text, name.end))
+
+
+_PLAIN_NEXT = re.compile(
+    r"\s(?!(?:won|wins?|has|had|have|is|was|are|were|got|gets|took|takes|with|at|on|by|leads?|led|came|comes|fell|rose|"
+    r"received|polled|secured|obtained|will|would|and|or|of|managed|scored|in|remains?|stood|stands?|then|also|"
+    r"follow\w*|trail\w*|finish\w*|claim\w*|drew|kept|held|lost|himself|herself|itself|only|just|still|now|alone|to|"
+    r"gained|captured|took|slipped|slid|climbed|dropped|hold|holds|be|as|from|but|beat|beats|defeated|being|garnered|"
+    r"clinched|may|could|should|who|whose|which|for|nearly|almost|about|over|some|more)\b)[a-z]"
+)
+
+
+def _of_whom(scene: Scene, names: list[Name]) -> list[Name]:
+    """Names with whose what they are: `Kurz's list`, `Macky's heir`; `Wale's CDP` is the second alone."""
+    kept: list[Name] = []
+    for name, after in zip_longest(names, names[1:]):
+        whose = _KIN.match(scene.text, name.end)
+        if whose and not (after and after.start < whose.end()):
+            kept.append(Name(scene.text[name.start : whose.end()], name.start, whose.end()))
+        elif not (after and re.fullmatch(r"'s?\s", scene.text[name.end : after.start])):
+            kept.append(name)
+    return kept
+
+
+_KIN = re.compile(
+    r"'s?\s(?:[a-z-]+\s){0,2}?(?:list|camp|party|ticket|bloc|coalition|alliance|movement|slate|side|team|faction|heir|"
+    r"nominee|candidate|men|allies|ally|supporters|loyalists|successor|prot[eé]g[eé]|wife|son|daughter|brother|sister|"
+    r"grandson|bench|people|opponents?|opposition|conservatives|liberals|socialists)\b"
+)
+
+
+def _covers(scene: Scene, name: Name, sort: Name) -> bool:
+    """Whether a name is the one that such words lead to or are part of: `the opposition alliance Sea and Hill`."""
+    gap = scene.text[sort.end : name.start] if name.start >= sort.end else "-"
+    return (name.start < sort.end and sort.start < name.end) or re.fullmatch(r"(?:\s[a-z]+){0,2}\s\"?", gap) is not None
+
+
+def _beside_figure(scene: Scene, sort: Name) -> bool:
+    """Whether words that may be a choice have a figure right beside them."""
+    for number in scene.numbers:
+        gap = scene.text[sort.end : number.start] if number.start >= sort.end else None
+        if gap is not None and is_close(gap):
+            return True
+        if gap is None and number.end < sort.start and _FOR.search(scene.text[number.end : sort.start]):
+            return True
+    return False
+
+
+_FOR = re.compile(
+    r"^[^,;:\d]{0,40}?\b(?:for|to|of|backed|chosen?|supported|by|held|voted|ticked|favou?red|said|had|was|is|are|were)\s$"
+)
+# Choices under no name.
+_SORT = (
+    r"(?:coalition|bloc|alliance|opposition|independents?|incumbent|challenger|rivals?|opponents?|runner-up|"
+    r"part(?:y|ies)|others|candidates|(?:national|social|union|commun|monarch|royal|reform|separat|loyal|federal|"
+    r"independent|islam|popul|maoi|central)ists|[Cc]onservatives|[Ll]iberals|[Dd]emocrats|[Gg]reens|[Rr]epublicans|"
+    r"(?:far|centre|center|hard|radical)[ -](?:right|left)|left|right|mayor|president|premier|prime minister|"
+    r"head of state|minorities|women|allies|predecessor|nominee|none of the above|lists)"
+)
+SORTS = re.compile(
+    r"\b(?:[Aa]gainst all(?: candidates)?|[Nn]one of the above|[Oo]thers\b|[Ii]ndependents\b|"
+    rf"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)\s(?:[a-z-]+\s){{0,2}}?{_SORT}|"
+    rf"(?:[Oo]ther|[Rr]uling|[Oo]pposition|[Ii]ndependent|[Ss]maller|[Mm]inor|[Pp]arty|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|"
+    rf"[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[a-z]+een)\s(?:[a-z-]+\s){{0,2}}?{_SORT}|"
+    r"(?:[Uu]nion|[Nn]ational|[Ss]ocial|[Cc]ommun|[Mm]ao|[Rr]eform|[Ss]eparat|[Ff]ederal|[Ii]slam)ists|"
+    r"[Cc]onservatives|[Ll]iberals|[Ss]ocial [Dd]emocrats)\b)(?:'s?\s(?:list|nominee|candidate|allies|share|partner))?"
+    r"(?:\s(?:and (?:its|his|her|their) allies))?"
+)
 
 
 def _widened(scene: Scene, names: list[Name]) -> list[Name]:
@@ -95,25 +185,25 @@ _PARTY_OF = re.compile(
     r"(?:[A-Z][\w-]+'s?\s)?(?:Party|Movement|Union|Front|League|Congress)(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w-]+"
     r"(?:\s[A-Z][\w-]+)*)?"
 )
-# Choices without a name: a verb of winning has to follow, or a figure.
-_INDEPENDENTS = re.compile(
-    r"\b(?:[Ii]ndependents|[Ii]ndependent candidates|[Tt]he (?:ruling|governing) (?:party|coalition|alliance|bloc)"
-    r"(?=,?\s(?:leads?|led|had|has|have|won|wins|will|got|took|received|secured|gets|with|polled|fell|lost|would|\d))|"
-    r"[Tt]he (?:[\w-]+ )?opposition (?:party|bloc|alliance|coalition)(?=\s(?:with|had|has|won|got|took|only|\d)))"
-)
 
 
-def joined(scene: Scene, names: list[Name]) -> list[Name]:
-    """Names with the party in brackets, `of the X Party` or `, head of X,` behind them as one."""
+def joined(scene: Scene, names: list[Name], whole: bool = False) -> list[Name]:
+    """Names with the party in brackets, `of the X Party` or `, head of X,` behind them as one.
+
+    whole: whether a name then ends where what belongs to it does.
+    """
     kept: list[Name] = []
+    ends: dict[int, int] = {}
     end = 0
     for name in names:
         gap = scene.text[end : name.start]
         end = name.end
         whose = _PARTY_AND.match(scene.text, kept[-1].end) if kept and kept[-1].person else None
         if whose and name.end <= whose.end():
+            ends[kept[-1].start] = name.end
             continue
         if kept and (_BELONGS.fullmatch(gap) or (kept[-1].person and not name.person and _OF_PARTY.fullmatch(gap))):
+            ends[kept[-1].start] = name.end
             continue
         # `Ana Novak - Green Party - 55.6%`, `Ana Novak, Green Party - 55.6%`
         row = kept and kept[-1].person and kept[-1].start < 8 and len(scene.text) < 110 and len(kept) == 1
@@ -123,11 +213,11 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
             kept[-1] = Name(scene.text[kept[-1].start : name.end], kept[-1].start, name.end)
         else:
             kept.append(name)
-    return kept
+    return [replace(name, end=ends.get(name.start, name.end)) for name in kept] if whole else kept
 
 
 # What is told of two names one by one: `A and B got 8.8 and 7.1 percent respectively`.
-_SEVERALLY = re.compile(r"\b(?:respectively|each)\b")
+_SEVERALLY = re.compile(r"\b(?:respectively|each|apiece)\b|\d(?:\s?%|\sper ?cent)?\sand\s\d")
 # `of the Party of Unity and Progress`, `of United and Free Voters (UFV)`: one party behind its candidate's name.
 _PARTY_AND = re.compile(
     r"\s(?:of|from|for)\s(?:the\s)?(?:(?:(?:Party|Movement|Front|Alliance|Union|Congress|Coalition|League)\s(?:of|for)\s"

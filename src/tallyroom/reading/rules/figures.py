@@ -1,17 +1,39 @@
-"""Which numbers of a sentence are shares and votes, and which are margins, thresholds and other things."""
+"""Which numbers of a sentence are shares, votes and seats: by unit, by noun, else as their neighbours are.
+
+`X got 48.3 percent, ahead of Y on 39.07`: the second is a share as the first is. A number without a unit of its
+own counts only where a name stands right beside it.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from decimal import Decimal
 
+from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
-from tallyroom.reading.rules.owners import EARLIER, Figure
+from tallyroom.reading.rules.choices import choices
+from tallyroom.reading.rules.gaps import OPENS, in_aside, is_close
 from tallyroom.reading.scene import Scene
 
-__all__ = ["figures_of"]
+__all__ = ["SEATS", "SEAT_UNIT", "SHARE", "VOTES", "Figure", "figures_of", "said_of"]
+
+SHARE, VOTES, SEATS = "percent", "votes", "seats"
+SEAT_UNIT = r"(?:seats?|mandates?|deputies|MPs|lawmakers|councillors|senators|members of parliament|MEPs)"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A share, a count of votes or of seats that no other rule has read. bare: without a unit of its own."""
+
+    number: Number
+    measure: str
+    bare: bool = False
+
 
 _OF_OTHERS = re.compile(
-    r"\sof\s(?:\w+\s){0,3}(?:sample|stations|threshold|cameras|respondents|women|men|seats|members|turnout)\b"
+    r"\sof\s(?:\w+\s){0,3}(?:sample|stations|threshold|cameras|respondents|women|men|seats|members|turnout|"
+    r"which|precincts|registered|eligible)\b|\sturnout\b|\s(?:of|in)\s(?:its|their)\s(?:value|income)\b"
 )
 # Papers, not votes.
 _HANDED_OUT = re.compile(
@@ -26,193 +48,268 @@ _VOTED_FOR = re.compile(
 _CHANGES = re.compile(
     r"\b(?:biggest|largest|greatest|sharpest|steepest|smallest)\s(?:increases?|decreases?|rises?|drops?|falls?|changes?)\b"
 )
-# `against 793,914, or 49.36 percent, for Weah`
-_FOR_WHOM = re.compile(r"(?:,?\s(?:or\s)?\(?[\d.,]+\s?(?:%|per ?cent)\)?,?)?\s(?:votes\s)?for\s[A-Z]")
+_GIVEN_UP = re.compile(r"\b(?:gave|given|giving|give) up (?:their|his|her|its) (?:seat|mandate)s?\b")
 _NO_CHOICE = re.compile(
-    r"\b(?:void|null|blank|invalid|rejected|spoil\w*)\s(?:votes?|ballots?)\b(?:[^;,.A-Z]|[.,]\d)*$", re.I
+    r"\b(?:void|null|blank|invalid|informal|rejected|spoil\w*|refus\w+|undecided)(?:\s(?:votes?|ballots?)\b(?:[^;,.A-Z]|"
+    r"[.,]\d)*|:?\s)$",
+    re.I,
 )
-# `44.17% of the votes, that is 4,527,428`
-_SHARE_OR = re.compile(
-    r"(?:%|per ?cent)\sof\s(?:the\s|all\s)?(?:\w+\s)?votes?(?:\scast)?,\s(?:or|that is|which is)\s(?:\w+\s){0,3}$"
-)
-
-
-def figures_of(scene: Scene) -> list[Figure]:
-    """The percentages and counts of votes that no other rule has read."""
-    found: list[Figure] = []
-    if _CHANGES.search(scene.low):
-        return found
-    for number in scene.numbers:
-        if not scene.open(number) or number.upper is not None:
-            continue
-        by_voters = re.search(
-            r"\b(?:supported|backed|chosen|endorsed|elected|favou?red|"
-            r"approved) by (?:\w+ )?$",
-            scene.before(number, 40),
-        )
-        duel = found and not found[-1].votes and _BEATEN.search(scene.low)
-        against = duel and scene.before(number, 9) == " against "
-        if (
-            not by_voters
-            and not against
-            and not re.match(r"\s(?:votes\s)?to\s\d|\s(?:of (?:the )?)?votes?\b", scene.after(number))
-            and EARLIER.search(scene.before(number, 50))
-            and not _FOR_WHOM.match(scene.after(number))
-        ):
-            continue
-        after, before = scene.after(number, 40), scene.before(number, 40)
-        if before.endswith(("+", " -", "[-", "(-")) and ("," in before or "[" in before) and not before.endswith(" - "):
-            continue  # `[10%, -9.5%]`: the change since the last time
-        if (
-            _NO_CHOICE.search(scene.before(number))
-            or _INVALID.match(after)
-            or re.search(r"\bwould (?:have )?(?:vote[d]?|choose|back|support|elect)\b", after)
-        ):
-            continue
-        if re.match(r"[\s-](?:\w+\s)?(?:threshold|barrier|quorum|hurdle|majority)\b", after):
-            continue
-        if _is_margin(scene, number) or _NOBODY.search(scene.before(number, 110)):
-            continue
-        if re.match(r"\s?(?:plus|\+)\s?(?:one|1)\b", after) or re.search(r"\bplus\s$", before):
-            continue  # the majority that the law asks for
-        if number.percent:
-            said_so = re.match(r"\sof (?:the )?respondents .{0,30}\bvoted for\s[A-Z]", scene.after(number))
-            if number.value > 100 or (_OF_OTHERS.match(after) and not said_so):
-                continue
-            found.append(Figure(number, votes=False))
-        elif scene.noun(number) in ("voters", "persons") and _of_voters(scene, number, bool(found)):
-            found.append(Figure(number, votes=True))
-        elif scene.noun(number) == "votes" and _HANDED_OUT.search(scene.low) and "ballot" in after:
-            continue
-        elif scene.noun(number) == "votes" or re.match(r"\s?votes?\b", after):
-            if not re.match(r"\s(?:\w+\s)?(?:invalid|spoil|blank|null|rejected)", after):
-                found.append(Figure(number, votes=True))
-        elif found and re.match(r"[(\s]*$", before[-2:]) and before.rstrip().endswith("(") and re.match(r"\)", after):
-            bare_share = number.value <= 100 and number.value != number.value.to_integral_value()
-            found.append(Figure(number, votes=number.value > 100 or not (found[-1].votes or bare_share)))
-        elif _percent_left_out(scene, number, found):
-            found.append(Figure(number, votes=False))
-        elif _tabled(scene, number, found) or any(told(scene, number) for told in _BARE):
-            found.append(Figure(number, votes=True))
-    return found
-
-
 _INVALID = re.compile(
-    r"\sof (?:the |all )?(?:votes?|ballots?)(?: cast)? (?:were|was|are|is) (?:in|spoil|reject|blank|null|void)"
+    r"\sof (?:the |all )?(?:votes?|ballots?)(?: cast)? (?:were|was|are|is) (?:in|spoil|reject|blank|null|void)|"
+    r"\s?votes?\s(?:\w+\s)?(?:invalid|spoil|blank|null|rejected)"
 )
-_BEATEN = re.compile(r"\b(?:beat|beaten|beats|defeat\w*)\b")
+# What stands in front of a difference: `beat X by 214 votes`, `a lead of 3 percent`.
+_DIFFERENCE = re.compile(
+    r"(?:\b(?:(?<!made )up(?! to\b)|down|margin of|margin of error:|(?<!ed )by|lost .{0,60} by|"
+    r"lead (?:of|was|is|had been|has been|"
+    r"stood at)|threshold of|threshold|ahead by|increase of|swing of|beat\w* by|more than half|buy(?:ing)?|bought|"
+    r"difference (?:is|was|of)|quorum of|majority of|nearly all)\s(?:the\s)?(?:\w+\s){0,2}?)$"
+)
+# What somebody had before, or somebody else has: a figure of its own where it is told with a name.
+_BACKED_BY = re.compile(
+    r"\b(?:supported|backed|chosen|endorsed|elected|favou?red|approved|followed|taken|held)\sby\s(?:\w+\s)?$"
+)
+_SCORE = re.compile(r"\s?(?:votes\s|seats\s)?(?:to|-|against|versus)\s?\d|\s?of (?:the )?votes?\b")
 _AHEAD_BY = re.compile(
     r"\b(?:leads?|led|leading|beat|beats|beaten|defeat\w*|edged|ahead|w[io]ns?|lost|behind|trails?|"
-    r"trailing)\b[^;\d]{0,90}"
+    r"trailing|lose|took)\b[^;\d]{0,90}"
     r"\bby\s(?:(?:only|just|some|about|over|more|than|nearly|almost|a|margin|of|around)\s)*$"
 )
 _LEAD_OF = re.compile(
-    r"\b(?:lead|margin|advantage|gap|difference)\s(?:of|was|is|had been|has been|stood at)\s(?:\w+\s){0,2}$"
+    r"\b(?:lead|margin|advantage|gap|difference|majority)\s(?:of|was|is|had been|has been|stood at)\s(?:\w+\s){0,2}$"
+)
+_MORE = re.compile(
+    r"\s(?:(?:votes|seats|mandates|points?)\s)?(?:ahead|behind|more(?!\s(?:seats|mandates))|fewer|short|clear|needed)\b|"
+    r"\s?(?:plus|\+)\s?(?:one|1)\b|[\s-](?:\w+\s)?(?:threshold|barrier|quorum|hurdle|majority)\b"
 )
 _NOBODY = re.compile(
     r"\b(?:neither|no candidate|no one|nobody|none of the candidates|no party|whoever|anyone|any candidate|"
-    r"a candidate who|a party that)\b[^.;,\d]{0,80}$",
+    r"a candidate who|a party that|a party enters)\b[^.;,\d]{0,80}$",
     re.I,
+)
+_WOULD = re.compile(r"\bwould (?:have )?(?:vote[d]?|choose|back|support|elect)\b")
+_LOST = re.compile(r"\b(?:lost|loses?|losing|lack\w*|gained|gaining|gains|abstain\w*)\s(?:[\w-]+\s){0,2}$")
+_CHANGED = re.compile(r"[(\[]\s?[+-]\s?$|,\s[+-]$|[(\[][^()\[\]]{0,12},\s?[+-]?$")
+_UNITS_BEHIND = re.compile(
+    r"[\s-](?:of (?:the |its |their )?(?:\d+[\s-])?|out of (?:the )?(?:\d+\s)?|more\s)?"
+    rf"(?:[\w-]+\s){{0,3}}?{SEAT_UNIT}\b"
+)
+_OF_SEATS = re.compile(rf"\s(?:out\s)?of\s(?:the\s|its\s)?\d+(?:[\s-](?:[\w-]+\s)?{SEAT_UNIT}\b|\sconstituencies\b)")
+_WHOLE = re.compile(
+    r"\b(?:needed|required|total of|all|of the|contest(?:s|ed|ing)?|for|elect|fill|fills|out of|shared?|"
+    r"of)\s(?:the\s)?$"
+)
+# `a 150-seat house`, `two lawmakers abstained`
+_NOT_SEATS = re.compile(
+    rf"-seat\b|\s(?:\w+\s)?{SEAT_UNIT}\s(?:ahead|behind|voted|abstain\w*|more|fewer|were (?:absent|present)|clear)\b"
 )
 
 
-def _is_margin(scene: Scene, number: Number) -> bool:
-    """Whether a figure is by how much somebody leads: `is 176,000 votes ahead of`, `leads X by 35,000 votes`."""
-    after, before = scene.after(number, 30), scene.before(number, 140)
-    if re.match(r"\s(?:votes\s)?(?:ahead|behind|more|fewer|short|clear)\b", after) or _LEAD_OF.search(before):
+def figures_of(scene: Scene) -> tuple[list[Figure], list[Name]]:
+    """The shares, votes and seats that no other rule has read, in order, and the names that may have them."""
+    numbers = [n for n in scene.numbers if scene.open(n) and not _is_other(scene, n)]
+    if not numbers or _CHANGES.search(scene.low) or _GIVEN_UP.search(scene.low):
+        return [], []
+    told = {n.start: Figure(n, measure) for n in numbers if (measure := _measure(scene, n))}
+    bare = [n for n in numbers if n.start not in told and _is_bare(scene, n)]
+    if not told and (not bare or not (len(bare) > 1 or _words_of(scene))):
+        return [], []
+    names = choices(scene)
+    for number in bare:
+        if measure := _as_neighbours(scene, number, sorted(told.values(), key=_place), bare, names):
+            told[number.start] = Figure(number, measure, bare=True)
+    return sorted(told.values(), key=_place), names
+
+
+def _place(figure: Figure) -> int:
+    return figure.number.start
+
+
+def _is_other(scene: Scene, number: Number) -> bool:
+    """Whether a figure is a difference, a threshold, a change, or nobody's."""
+    after, before = scene.after(number, 60), scene.before(number, 140)
+    if _CHANGED.search(before[-14:]) or _MORE.match(after) or re.search(r"\bplus\s$", before):
         return True
-    return _AHEAD_BY.search(before) is not None and not re.match(r"\s(?:votes\s)?(?:to|against|versus)\s\d", after)
+    if _NO_CHOICE.search(before) or _INVALID.match(after) or _WOULD.search(after[:40]):
+        return True
+    if _LEAD_OF.search(before) or _NOBODY.search(before[-110:]) or _LOST.search(before[-30:]):
+        return True
+    if _BACKED_BY.search(before[-40:]) or _SCORE.match(after):
+        return False
+    return _DIFFERENCE.search(before[-50:]) is not None or _AHEAD_BY.search(before) is not None
 
 
-def _of_voters(scene: Scene, number: Number, told: bool) -> bool:
+def _measure(scene: Scene, number: Number) -> str:
+    """What a figure measures by its own unit or noun; empty where neither tells."""
+    after = scene.after(number, 60)
+    if number.percent:
+        said_so = re.match(r"\sof (?:the )?respondents .{0,30}\bvoted for\s[A-Z]", after)
+        return SHARE if number.value <= 100 and (said_so or not _OF_OTHERS.match(after)) else ""
+    if _is_seats(scene, number, after):
+        return SEATS
+    noun = scene.noun(number)
+    if noun == "votes" or re.match(r"\s?votes?\b", after):
+        return "" if _HANDED_OUT.search(scene.low) and "ballot" in after[:40] else VOTES
+    return VOTES if noun in ("voters", "persons") and _of_voters(scene, number) else ""
+
+
+def _is_seats(scene: Scene, number: Number, after: str) -> bool:
+    if number.value != number.value.to_integral_value() or number.value > 2000 or _NOT_SEATS.match(after):
+        return False
+    part = _OF_SEATS.match(after) is not None
+    if not part and not _UNITS_BEHIND.match(after):
+        return False
+    return part or not _WHOLE.search(scene.before(number, 24))
+
+
+def _of_voters(scene: Scene, number: Number) -> bool:
     """People who are votes: `76 million people voted for X`, `for whom 13 million voted`, `4.02% (629,116 people)`."""
     before, after = scene.before(number, 20), scene.after(number, 60)
     whose = before.endswith("for whom ") and re.match(r"\s\w+\svoted\b", after) is not None
-    return whose or (told and before.endswith("(")) or _VOTED_FOR.match(after) is not None
+    return whose or re.search(r"(?:%|cent|votes?)\s\($", before) is not None or _VOTED_FOR.match(after) is not None
 
 
-def _percent_left_out(scene: Scene, number: Number, found: list[Figure]) -> bool:
-    """`X got 34 per cent, Y 21 and Z 9`."""
-    if not found or found[-1].votes or number.value > 100 or number.spelt or scene.noun(number):
-        return False
-    beside = re.search(r"[A-Z]\w+(?:'s)?\s$", scene.before(number, 24)) and re.match(
-        r"(?:,|;|\.|\sand\b|"
-        r"$)",
-        scene.after(number, 5),
-    )
-    return beside is not None and not re.search(r"\b(?:since|in|of)\s[A-Z]\w+\s$", scene.before(number, 24))
-
-
-_TALLY = re.compile(
-    r"\b(?:voting(?: was| figures)?|votes? (?:was|were|cast)|results?(?: was| were)?|tally(?: was)?|"
-    r"count was|full result|the figures(?: were)?):"
+_FREE = re.compile(
+    r"\s?(?:[,;.)\]([/-]|$|'|\")|\s(?:and|while|but|with|to|for|against|of|in|on|as|from|ahead|after|each|by|at|"
+    r"respectively|compared|before|behind|went|or|if|when|than)\b|\s[A-Z]"
 )
 
 
-def _in_tally(scene: Scene, number: Number) -> bool:
-    """A bare count in a row of them: `Voting was: Unity 575, Green 564`."""
-    tally = _TALLY.search(scene.low) if number.value >= 1 and not scene.noun(number) else None
-    if tally is None or tally.end() > number.start or "%" in scene.text or "seat" in scene.low:
+def _is_bare(scene: Scene, number: Number) -> bool:
+    """Whether a number has no noun of its own, nor a word before it of which it is a date or a label."""
+    if number.percent or scene.noun(number) not in ("", "persons") or not _FREE.match(scene.after(number, 16)):
         return False
-    rows = _NAME_AND_COUNT.findall(scene.text[tally.end() :])
-    return len(rows) > 1 and re.match(r"\s?(?:[,;.]|and\b|$)", scene.after(number, 5)) is not None
+    if number.points or re.search(
+        r"\b(?:in|since|of|No\.|Article|[Ww]ard|Issue|Question|Measure|Amendment|Channel|Group|station|aged|the)\s$",
+        scene.before(number, 10),
+    ):
+        return bool(re.search(r"\bthe\s$", scene.before(number, 5)) and OPENS.match(scene.after(number, 12)))
+    return True
 
 
-def _in_duel(scene: Scene, number: Number) -> bool:
-    """`X defeated Y by 214 votes, 9,618 to 9,404`: the last two."""
-    if number.spelt or number.value < 20 or not _BEATEN.search(scene.low) or "vote" not in scene.low:
-        return False
-    first = re.match(r"\sto\s\d[\d,.]*(?!\s?(?:%|per|seats))", scene.after(number, 30))
-    return bool(first or re.search(r"\d\sto\s$", scene.before(number, 5)))
-
-
-_NAME_AND_COUNT = re.compile(r"[A-Z][\w'-]*(?:\s\([\w ]{1,30}\))?\s\d[\d,. ]*(?=[,;.]|\sand\b|$)")
-_GOT = re.compile(r"\b(?:got|had|has|have|received|won|polled|took|secured|with)\s(?:\w+\s){0,2}$")
-_WENT_TO = re.compile(r"\s(?:went\s|have gone\s|had gone\s)?(?:to|for)\s[A-Z]\w+(?!\s(?:in|of)\b)")
-
-
-def _votes_left_out(scene: Scene, number: Number) -> bool:
-    """`Of 24 million votes 10.4 million went to X and 9.4 million to Y`; `Z got 3.3 million` in the next sentence."""
-    if number.value < 1000 or number.spelt or scene.noun(number):
-        return False
-    said = re.search(r"\bvotes\b", scene.low[: number.start])
-    if said and _WENT_TO.match(scene.after(number, 40)):
+def _beside(scene: Scene, number: Number, names: list[Name]) -> bool:
+    """Whether a name stands right in front of a number, or behind it and `for`."""
+    before = (n for n in reversed(names) if n.end <= number.start and not in_aside(scene, n, number.start))
+    last = next(before, None)
+    if last is not None and is_close(scene.text[last.end : number.start]):
         return True
-    going_on = 1 <= scene.number - scene.course.votes_at <= 2 and re.match(
-        r"(?:\.|,|\sand\b|$)", scene.after(number, 5)
-    )
-    return bool((said or going_on) and _GOT.search(scene.before(number, 30)))
+    opens = OPENS.match(scene.text, number.end)
+    return opens is not None and any(opens.end() <= n.start <= opens.end() + 30 for n in names)
 
 
-def _in_column(scene: Scene, number: Number) -> bool:
-    """A bare count in a row under rows of votes: `Brian Hall (Labour) 640`."""
-    bare = [n for n in scene.numbers if not n.percent and (n.start > 2 or scene.text[n.end : n.end + 1] not in ".)")]
-    under = scene.number - scene.course.votes_at == 1 and len(bare) == 1 and not number.spelt
-    return under and _COLUMN.match(scene.text) is not None
+_SEAT_WORDS = re.compile(r"(?<!their )\b(?:seats?|mandates?|deputies|mps|lawmakers|councillors|senators|chamber)\b")
+_VOTE_WORDS = re.compile(
+    r"\bvotes?\b|\bvoting (?:was|figures)|\b(?:results?|tally|count|full result|the figures)(?: was| were)?:"
+)
+_SHARE_WORDS = re.compile(r"%|\bper ?cent|\bpercentage|\bp\.c\.")
 
 
-_COLUMN = re.compile(
-    r"^\W{0,4}(?:\d{1,3}[.)]\s)?[A-Z\u00c0-\u024f][^\d:;]{1,70}?"
-    r"\s?[-:,]?\s?\(?\d[\d,. ]*\)?(?:\s?[(\[][^)\]]*[)\]])?\W*$"
+def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[Number], names: list[Name]) -> str:
+    """The measure of a number without a unit: that of the figures before it, else that of the sentence."""
+    before = [f for f in told if f.number.end <= number.start]
+    run = _in_run(scene, number, told) or _in_score(scene, number)
+    if run:
+        return run if _can_be(number, run) else ""
+    if aside := _in_brackets(scene, number, before):
+        return aside
+    if number.value > 100 and (_WITH_SHARE.match(scene.after(number, 30)) or (before and _tabled(scene, number))):
+        return VOTES
+    if not _beside(scene, number, names):
+        return ""
+    order = [f.measure for f in (*before, *told)] or _words_of(scene)
+    if number.value != number.value.to_integral_value():
+        order = [SHARE] if SHARE in order or _several(scene, bare, names) else []
+    elif not order:
+        order = _unsaid(scene, bare, names)
+    return next((measure for measure in order if _can_be(number, measure)), "")
+
+
+def _can_be(number: Number, measure: str) -> bool:
+    whole = number.value == number.value.to_integral_value()
+    if measure == SHARE:
+        return number.value <= 100 and not (number.spelt and number.value < 10)
+    return whole and (number.value < 1000 if measure == SEATS else number.value >= 20)
+
+
+def _in_run(scene: Scene, number: Number, told: list[Figure]) -> str:
+    """`31 and 27 mandates`, `54.2% to 40`: the measure of the figure that it is joined to."""
+    for figure in told:
+        between = sorted(((number.start, number.end), (figure.number.start, figure.number.end)))
+        gap = scene.text[between[0][1] : between[1][0]]
+        if _JOINS.fullmatch(gap):
+            return figure.measure
+    return ""
+
+
+def _in_score(scene: Scene, number: Number) -> str:
+    """`beat X by 214 votes, 9,618 to 9,404`, `led by 46.1 to 37.6`: what either of the two is."""
+    if not (_TO_ANOTHER.match(scene.after(number, 16)) or _TO_IT.search(scene.before(number, 16))):
+        return ""
+    if number.value != number.value.to_integral_value():
+        return SHARE
+    said = _words_of(scene)
+    return said[0] if said and _RIVALRY.search(scene.low) else ""
+
+
+_TO_ANOTHER = re.compile(r"\sto\s\d(?![\d,.]*\s?(?:%|per|p\.m|[ap]m|seats))")
+_TO_IT = re.compile(r"\d\sto\s$")
+_RIVALRY = re.compile(
+    r"\b(?:beat|beaten|beats|defeat\w*|led|leads?|leading|ahead|lost|edged|over|took|won|stands? at)\b"
+)
+_JOINS = re.compile(r"\s?(?:-|/|,|(?:votes\s|seats\s)?(?:,?\sand|to|against|versus|or)|,?\sand)\s?")
+
+
+def _in_brackets(scene: Scene, number: Number, before: list[Figure]) -> str:
+    """`51.2 percent (5,150,092)`, `1,037,009 votes (27.9)`: the other of the two."""
+    if not before or not re.search(r"\($", scene.before(number, 2)) or scene.after(number, 1) != ")":
+        return ""
+    last = before[-1]
+    if not re.fullmatch(r"\s?(?:of the votes?\s|votes\s)?\(", scene.text[last.number.end : number.start]):
+        return ""
+    if number.value <= 100 and any(f.measure == SEATS for f in before) and last.measure != SEATS:
+        return SEATS
+    if last.measure == VOTES or number.value != number.value.to_integral_value():
+        return SHARE if number.value <= 100 else ""
+    return VOTES if number.value > 100 else ""
+
+
+def _tabled(scene: Scene, number: Number) -> bool:
+    """`44.17% of the votes, that is 4,527,428`, `56.7 percent or 1,037,009`: the same choice, counted."""
+    return _THAT_IS.search(scene.before(number, 60)) is not None
+
+
+_WITH_SHARE = re.compile(r"\s?(?:\(|\[|,?\sor\s|-|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)")
+_THAT_IS = re.compile(
+    r"(?:%|per ?cent)(?:\sof\s(?:the\s|all\s)?(?:\w+\s)?votes?(?:\scast)?)?,?\s(?:or|that is|which is)\s(?:\w+\s){0,3}$"
 )
 
 
-def _tabled(scene: Scene, number: Number, found: list[Figure]) -> bool:
-    """A bare count beside a percentage: `Ruto: 7,176,141 (50.49%)`, `with 4,567,458, or 92.12%`."""
-    if number.value >= 20 and scene.noun(number) in ("", "persons") and _SHARE_OR.search(scene.before(number, 60)):
-        return bool(found)
-    if number.value < 20 or number.spelt or scene.noun(number):
-        return False
-    after = scene.after(number, 24)
-    if any(figure.votes for figure in found) and re.match(r"\s?(?:and\b|,\s|;|\.|$|\(|for\s[A-Z])", after):
-        return bool(
-            re.search(
-                r"(?:\b(?:with|had|got|on|at|received|won|polled|took|against|to|and)|-|:|[A-Z]\w+(?:'s)?|"
-                r"\))\s$",
-                scene.before(number, 20),
-            )
-        )
-    return bool(re.match(r"\s?(?:\(|\[|,?\sor\s|-|–|/|,)\s?\d[\d.,]*\s?(?:%|per ?cent)", after))
+def _words_of(scene: Scene) -> list[str]:
+    """The measures that the sentence speaks of: `In seats: …`, `Voting was: …`; else what the one before told."""
+    said = said_of(scene.low)
+    course = scene.course
+    if 1 <= scene.number - course.told_at <= 2 and course.told not in said:
+        said.append(course.told)
+    return said
 
 
-_BARE = (_in_tally, _in_duel, _votes_left_out, _in_column)  # counts without the word votes
+def said_of(low: str) -> list[str]:
+    """The measures that some words speak of."""
+    words = ((SEATS, _SEAT_WORDS), (SHARE, _SHARE_WORDS), (VOTES, _VOTE_WORDS))
+    return [measure for measure, pattern in words if pattern.search(low)]
+
+
+def _several(scene: Scene, bare: list[Number], names: list[Name]) -> bool:
+    return sum(_beside(scene, n, names) for n in bare) > 1
+
+
+def _unsaid(scene: Scene, bare: list[Number], names: list[Name]) -> list[str]:
+    """What names with bare counts are where nothing says it: shares add up to a hundred, votes are many."""
+    counts = [n.value for n in bare if _beside(scene, n, names)]
+    if len(counts) < 2 or any(scene.noun(n) for n in scene.numbers):
+        return []
+    if Decimal(80) <= sum(counts) <= 101 and min(counts) > 1:
+        return [SHARE]
+    if max(counts) > 700:
+        return [VOTES]
+    return [SEATS] if len(counts) > 2 else []

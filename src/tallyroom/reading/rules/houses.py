@@ -27,7 +27,8 @@ _WHOLE = re.compile(
 )
 _HAS = re.compile(
     r"\b(?:[Pp]arliament|[Aa]ssembly|[Hh]ouse|[Ss]enate|[Cc]ouncil|[Cc]hamber|[Cc]ongress|[Ll]egislature|[Dd]uma|"
-    r"[A-Z]\w+\s(?:of|Khural|Majlis|Sabha|Rada))\b[\w ]{0,40}?"
+    r"[A-Z]\w+\s(?:of|Khural|Majlis|Sabha|Rada))\b"
+    r"(?:\s(?!(?:coalition|party|opposition|bloc|alliance|list|group|who|where|which|that|it|they)\b)\w+){0,6}?"
     r"\s(?:has|have|consists of|comprises|is made up of|is composed of|numbers)\s(?:a total of\s)?$"
 )
 _TO_FILL = re.compile(

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
-from tallyroom.reading.rules.choices import choices
+from tallyroom.reading.rules.choices import SORTS
+from tallyroom.reading.rules.figures import SEAT_UNIT, SEATS, Figure, figures_of
+from tallyroom.reading.rules.gaps import in_aside, is_close
 from tallyroom.reading.scene import Scene
 
 __all__ = [
-    "EARLIER",
-    "Figure",
-    "ahead",
-    "behind",
-    "meant",
     "mood",
-    "owners",
-    "sharers",
+    "pairs",
 ]
 
 _BEHIND = re.compile(
@@ -33,7 +29,6 @@ _BEHIND = re.compile(
     r"going|votes)\s?)?(?:in\sfavou?r\sof|for|to|backed|chose|supported|"
     r"favou?red)\s(?:the\s)?(?:\w+\s){0,3}?$"
 )
-_RESPECTIVELY = re.compile(r"\brespectively\b")
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|the incumbent|the president|the party|the winner|the challenger|the "
     r"candidate|it|his|her|whose|who|whom)\b",
@@ -44,96 +39,181 @@ _NONE = re.compile(
     r"spoil|spoilt|against all|abstain)\b",
     re.I,
 )
-# What stands in front of a figure of another time, or of a difference.
-EARLIER = re.compile(
-    r"(?:\b(?:(?<!made )up(?! to\b)|down|compared (?:to|with)|from|(?<![Mm]ore )(?<![Ll]ess )(?<![Ff]ewer )than|"
-    r"against|margin of|by|lead (?:of|was|is|had been|has been|stood at)|threshold of|threshold|ahead by|increase of|"
-    r"swing of|beat\w* by|more than half|"
-    r"buy(?:ing)?|bought|difference (?:is|was|of)|"
-    r"quorum of)\s(?:the\s)?(?:\w+\s){0,2}?)$"
+
+
+def pairs(scene: Scene) -> list[tuple[Figure, str]]:
+    """Each figure with whom it belongs to; those of nobody are left out."""
+    figures, names = figures_of(scene)
+    if not figures:
+        return []
+    listed = _lists(scene, figures, names)
+    return [(figure, who) for figure, who in _each(scene, figures, names, listed) if who]
+
+
+def _each(
+    scene: Scene, figures: list[Figure], names: list[Name], listed: dict[int, str]
+) -> Iterator[tuple[Figure, str]]:
+    had: dict[tuple[str, int], bool] = {}
+    last = ""
+    groups = list(_together(scene, figures))
+    for at, group in enumerate(groups):
+        figure = group[0]
+        end = next((g[0].number.start for g in groups[at + 1 :] if g[0].measure == figure.measure), len(scene.text))
+        start = groups[at - 1][-1].number.end if at else 0
+        if figure.number.start in listed:
+            last = listed[figure.number.start] or last
+            yield from ((f, listed[figure.number.start]) for f in group)
+            continue
+        if shared := _sharers(scene, group[-1].number, names):
+            yield from ((f, who) for who in shared for f in group)
+            continue
+        if not all(f.bare for f in group):
+            figure = replace(figure, bare=False)
+        name = behind(scene, group[-1], names, end) or ahead(scene, figure, names, start, had)
+        who = resolved(scene, name, last) if name else ""
+        if name is not None:
+            had |= {(f.measure, name.start): True for f in group}
+        elif last and _AGAIN.search(scene.text[start : figure.number.start]):
+            who = last
+        elif not figure.bare:
+            who = meant(scene, figure, start)
+        last = who or last
+        yield from ((f, who) for f in group)
+
+
+def _together(scene: Scene, figures: list[Figure]) -> Iterator[list[Figure]]:
+    """Figures that say the same of one choice: `1,037,009 votes (27.9%)`, `34.4 percent, or 52 seats`."""
+    group: list[Figure] = []
+    for figure in figures:
+        told = {f.measure for f in group}
+        if group and (
+            figure.measure in told or not _ALIKE.fullmatch(scene.text[group[-1].number.end : figure.number.start])
+        ):
+            yield group
+            group = []
+        group.append(figure)
+    yield group
+
+
+_ALIKE = re.compile(
+    rf"(?:\sof\s(?:the\s|all\s)?(?:\w+\s)?(?:votes?|ballots?)(?:\scast)?|\s(?:votes|{SEAT_UNIT}))?"
+    r"(?:\s?[(\[/]|,?\s(?:or|and|that is|which is|for|with|on)\s(?:[a-z]+\s){0,3}|\s?[-,:]\s)"
 )
 
 
-@dataclass
-class Figure:
-    """A share or a count of votes that no other rule has read."""
+def resolved(scene: Scene, name: Name, last: str) -> str:
+    """The full name of a choice: whom `the incumbent` and `his rival` mean, where that is known."""
+    course = scene.course
+    if not SORTS.fullmatch(name.text):
+        return course.names.full(name.text)
+    if _ITS_OWN.fullmatch(name.text):
+        return course.thing or ("" if name.text.endswith("party") else name.text)
+    if _HIS_PARTY.fullmatch(name.text):
+        before = [n for n in scene.names if n.person and n.end <= name.start]
+        return f"{course.names.full(before[-1].text) if before else course.person}'s party"
+    if _HOLDER.search(name.text):
+        return course.holder or name.text
+    if _RIVAL.match(name.text):
+        return next((who for who in course.contenders if who != last), name.text)
+    return name.text
 
-    number: Number
-    votes: bool  # else a share
+
+_ITS_OWN = re.compile(r"[Tt]he (?:party|coalition|alliance|bloc)")
+_HIS_PARTY = re.compile(r"(?:[Hh]is|[Hh]er) party")
+_HOLDER = re.compile(r"\b(?:incumbent|president|head of state)$")
+_RIVAL = re.compile(r"(?:[Hh]is|[Hh]er|[Tt]he)\s(?:\w+\s)?(?:rival|opponent|challenger)$")
 
 
-def owners(scene: Scene, figures: list[Figure]) -> Iterator[tuple[Figure, str]]:
-    """Each figure with whom it belongs to; empty where nobody is told."""
-    names = choices(scene)
-    if _RESPECTIVELY.search(scene.low) and len(names) >= len(figures):
-        before = [n for n in names if n.end <= figures[0].number.start][-len(figures) :]
-        if len(before) == len(figures):
-            yield from ((f, scene.course.names.full(n.text)) for f, n in zip(figures, before, strict=True))
-            return
-    duel = _duel(scene, figures, names)
-    had: dict[tuple[bool, int], bool] = {}
-    last = ""
-    for at, figure in enumerate(figures):
-        end = next((f.number.start for f in figures[at + 1 :] if f.votes == figure.votes), len(scene.text))
-        start = figures[at - 1].number.end if at else 0
-        if figure.number.start in duel:
-            yield figure, duel[figure.number.start]
+def _lists(scene: Scene, figures: list[Figure], names: list[Name]) -> dict[int, str]:
+    """Figures told one after the other, with the names told so: `A and B won 31 and 27`, `A beat B 54.2% to 40%`."""
+    told: dict[int, str] = {}
+    for run in _runs(scene, figures):
+        if len(run) < 2:
             continue
-        if shared := sharers(scene, figure.number, names):
-            yield from ((figure, scene.course.names.full(name.text)) for name in shared)
-            continue
-        name = behind(scene, figure, names, end) or ahead(scene, figure, names, start, had)
-        if name is None and last and _ASIDE.search(scene.text[start : figure.number.start]):
-            yield figure, last
-            continue
-        if name is not None:
-            last = scene.course.names.full(name.text)
-            had[figure.votes, name.start] = True
-            yield figure, scene.course.names.full(name.text)
-        else:
-            yield figure, meant(scene, figure, start)
+        whose = _as_many(scene, run, names)
+        told.update({f.number.start: scene.course.names.full(n.text) for f, n in zip(run, whose, strict=False)})
+        if (
+            not whose
+            and _SCORE.fullmatch(scene.text[run[0].number.end : run[1].number.start])
+            and not _called(scene, run[1], names)
+        ):
+            told.update({f.number.start: "" for f in run[1:]})
+    return told
 
 
-_EACH = re.compile(r"\s(?:(?:of (?:the )?)?(?:votes|seats?|mandates?|deputies|lawmakers|councillors)\s)?each\b")
+def _called(scene: Scene, figure: Figure, names: list[Name]) -> bool:
+    """Whether the figure has a name of its own behind it: `54.2% to 40% for Novak`."""
+    return behind(scene, figure, names, len(scene.text)) is not None
+
+
+def _runs(scene: Scene, figures: list[Figure]) -> Iterator[list[Figure]]:
+    """Figures of one measure with nothing but `and`, `to` or a comma between them."""
+    run: list[Figure] = []
+    for figure in figures:
+        if run and (
+            run[-1].measure != figure.measure
+            or not _JOINS.fullmatch(scene.text[run[-1].number.end : figure.number.start])
+        ):
+            yield run
+            run = []
+        run.append(figure)
+    yield run
+
+
+def _as_many(scene: Scene, run: list[Figure], names: list[Name]) -> list[Name]:
+    """As many names as a run has figures, in front of it or behind it; none where there are not so many."""
+    first, last = run[0].number, run[-1].number
+    before = [n for n in names if n.end <= first.start][-len(run) :]
+    score = _SCORE.fullmatch(scene.text[first.end : run[1].number.start])
+    if len(before) == len(run):
+        gaps = [scene.text[a.end : b.start] for a, b in pairwise(before)]
+        against = len(run) == 2 and score and _BEAT.search(gaps[0]) and not re.search(r"[\d;]", gaps[0])
+        if against or all(_BETWEEN.fullmatch(gap) for gap in gaps) or "respectively" in scene.low:
+            return before
+    behind_it = [n for n in names if n.start >= last.end][: len(run)]
+    if len(behind_it) == len(run) and not score:
+        gaps = [
+            scene.text[last.end : behind_it[0].start],
+            *(scene.text[a.end : b.start] for a, b in pairwise(behind_it)),
+        ]
+        if all(_BETWEEN.fullmatch(gap) for gap in gaps[1:]) and _FOR_THEM.search(gaps[0]):
+            return behind_it
+    return []
+
+
+_JOINS = re.compile(
+    r"(?:\sof\s(?:the\s)?votes?)?\s?(?:(?:votes|seats|mandates)\s)?(?:-|/|,|,?\sand|to|against|versus)\s"
+    r"(?:(?:only|just|some|about)\s)?|\s?[-/]\s?",
+)
+_SCORE = re.compile(r"\s?(?:(?:votes|seats)\s)?(?:to|-|against|versus)\s?")
+_FOR_THEM = re.compile(r"\b(?:for|to)\s(?:the\s)?$|:\s(?:the\s)?$")
+
+_EACH = re.compile(
+    r"\s(?:(?:of (?:the )?)?(?:votes|seats?|mandates?|deputies|lawmakers|councillors)\s)?(?:each|apiece)\b"
+)
 _BETWEEN = re.compile(
     r",\s(?:the\s)?|,?\sand\s(?:the\s)?|,\s(?:at|with)\s[\d.]+\s(?:%|per ?cent),\s(?:and\s)?(?:the\s)?|"
     r"\s?\([^)]{1,20}\)(?:,|,?\sand)\s(?:the\s)?"
 )
 
 
-def sharers(scene: Scene, number: Number, names: list[Name]) -> list[Name]:
-    """Those who have as much each: `A and B got seven percent each`; none where it does not say `each`."""
-    if not _EACH.match(scene.text[number.end : number.end + 30]):
+def _sharers(scene: Scene, number: Number, names: list[Name]) -> list[str]:
+    """Those who have as much each: `A and B got seven percent each`, `the two are at 49.6 each`."""
+    before = scene.text[: number.start]
+    if not (_EACH.match(scene.text[number.end : number.end + 30]) or _EACH_OF.search(before)):
         return []
+    if _THE_TWO.search(before):
+        return scene.course.contenders
     shared: list[Name] = []
     for name in reversed([n for n in names if n.end <= number.start]):
         if shared and not _BETWEEN.fullmatch(scene.text[name.end : shared[0].start]):
             break
         shared.insert(0, name)
-    return shared
+    return [scene.course.names.full(name.text) for name in shared]
 
 
-def _duel(scene: Scene, figures: list[Figure], names: list[Name]) -> dict[int, str]:
-    """`A defeated B, 54.2% to 40%`: whose each of the two is, by where it starts."""
-    for first, second in pairwise(figures):
-        beaten = [n for n in names if n.end <= first.number.start][-2:]
-        between = scene.text[first.number.end : second.number.start]
-        if (
-            len(beaten) < 2
-            or first.votes != second.votes
-            or not re.fullmatch(
-                r"\s(?:votes\s)?(?:to|against|"
-                r"versus)\s",
-                between,
-            )
-        ):
-            continue
-        if _BEAT.search(scene.text[beaten[0].end : beaten[1].start]):
-            full = scene.course.names.full
-            return {first.number.start: full(beaten[0].text), second.number.start: full(beaten[1].text)}
-    return {}
-
-
+_EACH_OF = re.compile(r"^(?:Each|Both)\s(?:\w+\s){1,3}$")
+_THE_TWO = re.compile(r"\b[Tt]he (?:two|pair)\b(?:\s(?:men|women|part\w+|candidates|rivals|leaders))?|^Each|^Both")
 _NOMINEE = re.compile(r"\s(?:\w+\s)?(?:candidate|nominee|leader|contender),?\s(?=[A-Z])")
 _WITH = re.compile(r"(?:^|[;,]\s)[Ww]ith\s(?:\w+\s){0,2}$")
 _THEN_NAME = re.compile(r"(?:\sof\s(?:the\s)?votes?)?,?\s(?:the\s)?(?:[a-z-]+\s){0,3}")
@@ -146,7 +226,10 @@ _BEAT = re.compile(
     r"ahead of|over)\b"
 )
 # `81.54 percent (by the automatic boxes - 80.93 percent)`: the same choice, counted otherwise.
-_ASIDE = re.compile(r"\((?:by|in|on|with|according to)?\s?(?:the\s)?[a-z][a-z -]*$")
+_AGAIN = re.compile(
+    r"\((?:by|in|on|with|according to)?\s?(?:the\s)?[a-z][a-z -]*$|"
+    r"\b(?:compared (?:to|with)|up from|down from|from|than|below|above)\s(?:the\s|its\s|just\s)?$"
+)
 
 
 def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | None:
@@ -158,10 +241,31 @@ def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | 
                 return None  # `38,9 % to Kern's 35,1 %`: the next figure is hers
             if _WITH.search(scene.text[: figure.number.start]) and _THEN_NAME.fullmatch(gap):
                 return name  # `With 2.1 percent, the socialist Ana Novak`
+            if figure.measure == SEATS and _seats_to(scene, figure, name, gap, names):
+                return name
             # `54.2% of voters supported X and 40% Y`
             listed = gap in (" ", " the ") and _SAID_ONCE.search(scene.text[: figure.number.start])
             return _nominee(scene, name, names) if listed or _BEHIND.search(gap) else None
     return None
+
+
+def _seats_to(scene: Scene, figure: Figure, name: Name, gap: str, names: list[Name]) -> bool:
+    """`61 seats for X`, `51 of the X`, `With 61 seats, the X is the largest group`."""
+    if _TO.fullmatch(gap):
+        return True
+    if re.search(r"(?:^|,\s)[Ww]ith\s(?:\w+\s)?$", scene.text[: figure.number.start]) and _LARGEST.fullmatch(gap):
+        return True
+    last = next((n for n in reversed(names) if n.end <= figure.number.start), None)
+    near = last is not None and is_close(scene.text[last.end : figure.number.start])
+    return not near and _OF_THEM.fullmatch(gap) is not None
+
+
+_TO = re.compile(
+    rf"\s(?:(?:more|other|further)\s)?(?:{SEAT_UNIT}\s)?(?:for|to|from|by|went to|(?:are|were) held by|fell to|"
+    r"are|were|belong to)\s(?:the\s)?(?:\w+\s){0,2}"
+)
+_OF_THEM = re.compile(rf"\s(?:{SEAT_UNIT}\s)?of\s(?:the\s)?(?:\w+\s){{0,2}}")
+_LARGEST = re.compile(rf"\s{SEAT_UNIT},\s(?:the\s)?")
 
 
 def _nominee(scene: Scene, party: Name, names: list[Name]) -> Name:
@@ -170,38 +274,19 @@ def _nominee(scene: Scene, party: Name, names: list[Name]) -> Name:
     return next((n for n in names if match and n.person and n.start == match.end()), party)
 
 
-def ahead(
-    scene: Scene, figure: Figure, names: list[Name], start: int, had: dict[tuple[bool, int], bool]
-) -> Name | None:
+def ahead(scene: Scene, figure: Figure, names: list[Name], start: int, had: dict[tuple[str, int], bool]) -> Name | None:
     """The nearest name in front of a figure that has none of its kind yet."""
-    before = [n for n in names if n.end <= figure.number.start and not _in_aside(scene, n, figure.number.start)]
+    before = [n for n in names if n.end <= figure.number.start and not in_aside(scene, n, figure.number.start)]
     for name in reversed(before):
         gap = scene.text[name.end : figure.number.start]
-        if (figure.votes, name.start) in had:
+        if (figure.measure, name.start) in had or (figure.bare and not is_close(gap)):
             return None
-        if ";" in gap or _NONE.search(gap[-60:]):
+        if ";" in gap or (_NONE.search(gap[-60:]) and not is_close(gap)):
             return None
         if _PRONOUN.search(gap) and re.search(r"\bhe\b|\bshe\b|\bthey\b", gap) and not name.person:
             return None
         return name
     return None
-
-
-# `X, whom Y supports, got`, `X, the main rival of Y, won`: what stands between the commas is told of X.
-_CLAUSE = re.compile(
-    r",\s(?:(?:which|who|whom|whose)\s[^,;]*|(?:led|headed|backed|endorsed|supported|nominated|made\sup|formed|founded|"
-    r"chaired|composed)\s(?:of|by)\s[^,;\d]*(?:,\sthe\s[A-Z][^,;\d]*)?|"
-    r"(?:(?:head|leader|chairman|chairwoman|chair|founder|president)\s(?:of|at)|(?:an?\s|the\s|his\s|her\s|"
-    r"its\s)(?=[a-z])|"
-    r"an?\s(?=[A-Z]\w+\s[a-z]))(?:(?!\b(?:won|wins|has|had|is|was|"
-    r"got|gets|"
-    r"received|took|leads?|said|will)\b)[^,;\d])*|"
-    r"the\s(?:[A-Z][\w'-]*\s){1,5}(?:leader|chair\w*|candidate|president|nominee|head|founder|chief)\b[^,;\d]*)(?=,)"
-)
-
-
-def _in_aside(scene: Scene, name: Name, until: int) -> bool:
-    return any(m.start() < name.start and name.end <= m.end() <= until for m in _CLAUSE.finditer(scene.text))
 
 
 def meant(scene: Scene, figure: Figure, start: int) -> str:

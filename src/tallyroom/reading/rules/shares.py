@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from tallyroom.reading.names import BODY_WORDS
-from tallyroom.reading.rules.figures import figures_of
-from tallyroom.reading.rules.owners import Figure, mood, owners
+from tallyroom.reading.rules.choices import choices
+from tallyroom.reading.rules.figures import SEATS, SHARE, VOTES, Figure, said_of
+from tallyroom.reading.rules.owners import mood, pairs
 from tallyroom.reading.rules.polls import is_poll, is_quick_count, pollster_of
 from tallyroom.reading.scene import Found, Scene
 
@@ -57,72 +60,99 @@ _SHOWED = re.compile(
     r"\b(?:results?|figures|tall(?:y|ies)|count|data|returns|protocols)\b.{0,60}\b(?:show|showed|"
     r"shows)\b"
 )
+_ANY = Decimal(0)  # until `_each_end` gives each figure its own value
 _HEADING = re.compile(r"\b(?:candidates?|votes?|results?|received|got|shares?|parties|distributed|follows|seats)\b")
 
 
 def shares(scene: Scene) -> Iterator[Found]:
-    """Candidate shares and votes, and what exit polls give."""
-    figures = figures_of(scene)
+    """What each choice got: shares, votes and seats, and what exit polls give."""
     course = scene.course
-    if scene.text.endswith(":") and not figures and scene.has(_HEADING):
+    told = pairs(scene)
+    _heading(scene, bool(told))
+    if not told:
+        return
+    by = scene.speaker or (course.seats_by if scene.number - course.seats_at == 1 else "")
+    for figure, who in told:
+        if figure.measure == SEATS:
+            course.seats_at, course.seats_by = scene.number, by
+            yield from _each_end(
+                scene, figure, Found("seats", who, _ANY, "shares/seats", "seats", by=by, modality=mood(scene, False))
+            )
+    yield from _of_votes(scene, [(figure, who) for figure, who in told if figure.measure != SEATS])
+    course.told, course.told_at = told[-1][0].measure, scene.number
+    course.contenders = [who for _, who in told[:2]] if len(told) > 1 else course.contenders
+
+
+def _heading(scene: Scene, told: bool) -> None:
+    """Takes in what a sentence without figures says of those that follow: `The results were as follows:`"""
+    course = scene.course
+    if told:
+        return
+    if scene.text.endswith(":") and scene.has(_HEADING):
         course.results, course.results_at = (scene.speaker or course.speaker, mood(scene, True), ""), scene.number
-    if not figures and scene.speaker and _SHOWED.search(scene.low):
+    if scene.speaker and _SHOWED.search(scene.low):
         course.results, course.results_at = (scene.speaker, mood(scene, True), ""), scene.number
         course.seats_by, course.seats_at = scene.speaker, scene.number
-    goes_on = scene.text.endswith(":") and not figures and scene.number - course.votes_at <= 3
-    if goes_on or any(figure.votes for figure in figures):
-        course.votes_at = scene.number
     if (
-        not figures
-        or _ECONOMY.search(scene.low)
-        or (_SURVEY.search(scene.text) and not is_poll(scene))
-        or _LEGAL.search(scene.low)
+        scene.number < 3
+        and " and " in scene.text
+        and len(names := choices(scene)) == 2
+        and scene.text[names[0].end : names[1].start] == " and "
     ):
+        course.contenders = [course.names.full(n.text) for n in names]
+    if scene.text.endswith(":") and (said := said_of(scene.low)):
+        course.told, course.told_at = said[0], scene.number
+    elif scene.text.endswith(":") and scene.number - course.told_at <= 3:
+        course.told_at = scene.number
+
+
+def _of_votes(scene: Scene, figures: list[tuple[Figure, str]]) -> Iterator[Found]:
+    course = scene.course
+    if not figures or not _are_votes(scene, figures):
         return
     listed = scene.number - course.results_at <= 1
-    row = _LIST.match(scene.text) if listed or len(scene.text) < 110 else None
-    if not (listed or row or scene.has(_VOTES) or is_poll(scene) or _told(scene, figures)) or not (
-        row or scene.has(_WON) or listed or "%" in scene.text
-    ):
-        return
     poll = _poll(scene, listed)
     by, tone = _speaker(scene, listed, poll), mood(scene, listed)
     if is_quick_count(scene):
         by, tone = by or pollster_of(scene), tone or "projected"
-    told = False
-    last: str = ""
-    for figure, who in owners(scene, figures):
-        if not who:
-            continue
-        told, last = True, who
-        scene.take(figure.number)
-        yield _found(scene, figure, who, by, tone, poll)
-    if told:
-        course.results, course.results_at = (by, tone, poll), scene.number
-        course.person = course.person if len(figures) > 2 else last
+    for figure, who in figures:
+        yield from _each_end(scene, figure, _found(scene, figure, who, by, tone, poll))
+    course.results, course.results_at = (by, tone, poll), scene.number
+    course.person = course.person if len(figures) > 2 else figures[-1][1]
 
 
-def _told(scene: Scene, figures: list[Figure]) -> bool:
+def _are_votes(scene: Scene, figures: list[tuple[Figure, str]]) -> bool:
+    """Whether the sentence tells what choices got, not what else has percentages."""
+    if _ECONOMY.search(scene.low) or (_SURVEY.search(scene.text) and not is_poll(scene)) or _LEGAL.search(scene.low):
+        return False
+    listed = scene.number - scene.course.results_at <= 1
+    row = _LIST.match(scene.text) if listed or len(scene.text) < 110 else None
+    if not (listed or row or scene.has(_VOTES) or is_poll(scene) or _told(scene, figures)):
+        return False
+    return bool(row or scene.has(_WON) or listed or "%" in scene.text)
+
+
+def _told(scene: Scene, figures: list[tuple[Figure, str]]) -> bool:
     """Whether figures without the word vote are shares all the same: several with names, or of who asks voters."""
-    return (len(figures) > 1 and len(scene.names) > 1) or bool(_research_body(scene))
+    return True
+
+
+def _each_end(scene: Scene, figure: Figure, found: Found) -> Iterator[Found]:
+    """The claim of a figure; of a range, `12-13 seats`, one of either end."""
+    number = figure.number
+    scene.take(number)
+    for value in (number.value, number.upper):
+        if value is not None:
+            yield replace(found, value=value, qualifier=number.qualifier)
 
 
 def _found(scene: Scene, figure: Figure, who: str, by: str, tone: str, poll: str) -> Found:
-    number = figure.number
-    if poll and not figure.votes:
-        return Found("exit_poll_share", who, number.value, "shares/exit-poll", "percent", number.qualifier, by=poll)
-    kind, unit = ("candidate_votes", "votes") if figure.votes else ("candidate_share", "percent")
+    if poll and figure.measure == SHARE:
+        return Found("exit_poll_share", who, _ANY, "shares/exit-poll", "percent", by=poll)
+    kind = "candidate_votes" if figure.measure == VOTES else "candidate_share"
+    as_of = scene.hour or scene.year_of(figure.number)
     return Found(
-        kind,
-        who,
-        number.value,
-        f"shares/{unit}",
-        unit,
-        number.qualifier,
-        scene.hour or scene.year_of(number),
-        _place(scene),
-        by=by,
-        modality=tone,
+        kind, who, _ANY, f"shares/{figure.measure}", figure.measure, "", as_of, _place(scene), by=by, modality=tone
     )
 
 
