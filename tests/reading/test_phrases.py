@@ -47,8 +47,14 @@ PHRASES = [
     ("candidate_votes 2700000 Asha Rao", "More than 27 lakh votes went to the Congress candidate, Asha Rao."),
     ("exit_poll_share 43.9 Sea Party", "In an exit poll of Kantor among 900 respondents, the Sea Party gets 43.9%."),
     # numbers without a unit are what their neighbours are
-    ("candidate_share 48.3 Meyer; candidate_share 39.07 Novak", "Anna Meyer took 48.3 percent, ahead of Novak on 39.07."),
-    ("candidate_votes 88 Meyer; candidate_votes 61 Novak", "Anna Meyer had 88 votes; the ex-minister Ben Novak got 61."),
+    (
+        "candidate_share 48.3 Meyer; candidate_share 39.07 Novak",
+        "Anna Meyer took 48.3 percent, ahead of Novak on 39.07.",
+    ),
+    (
+        "candidate_votes 88 Meyer; candidate_votes 61 Novak",
+        "Anna Meyer had 88 votes; the ex-minister Ben Novak got 61.",
+    ),
     (
         "candidate_share 44.03 Meyer; candidate_share 41.77 Novak",
         "She pointed to the screen: 1) Meyer 44.03, 2) Novak 41.77.",
@@ -73,7 +79,10 @@ PHRASES = [
     ("candidate_share 37 Novak's list", "Novak's list has 37 percent of the votes, the ministry says."),
     ("seats 15 OLP; seats 11 CDP", "Novak's OLP party has 15 seats and Meyer's CDP 11."),
     ("candidate_share 53.9 Meyer", "Anna Meyer has won: her party took 53.9% of the votes."),
-    ('seats 13 For the Future of Lurda; seats 19 DPS', 'The DPS has 19 seats and the list "For the Future of Lurda" 13.'),
+    (
+        "seats 13 For the Future of Lurda; seats 19 DPS",
+        'The DPS has 19 seats and the list "For the Future of Lurda" 13.',
+    ),
     ("seats 57 FPL; seats 51 OVP", "Elected are 57 deputies of the FPL (+26) and 51 of the OVP (-20)."),
     # numbers with a space behind the comma, and with their thousands apart
     ("candidate_votes 2324837 Meyer", "Anna Meyer has 2,324, 837 votes."),
