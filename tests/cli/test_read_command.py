@@ -84,3 +84,64 @@ def test_a_draft_is_a_record_that_can_be_checked(report: Path, tmp_path: Path) -
     done = CliRunner().invoke(app, ["read", str(report), "--draft", str(tmp_path / "draft"), "--date", "2024-02-07"])
     assert done.exit_code == 0, done.output
     assert CliRunner().invoke(app, ["check", str(tmp_path / "draft")]).exit_code in (0, 1)
+    assert "Guesses are marked" in done.stdout
+
+
+def test_the_json_of_claims_taken_into_a_record_says_what_was_written_and_what_each_would_be(
+    report: Path, tmp_path: Path
+) -> None:
+    mine, gone = tmp_path / "mine", tmp_path / "gone.txt"
+    write_record(convert(read_record("azerbaijan-2024"), "csv"), mine)
+    copy = tmp_path / "copy.txt"
+    more = "The chairman thanked everybody who had come to the harbour of Tamo in spite of the snow.\n"
+    report.write_text(REPORT + more, encoding="utf-8")
+    copy.write_text(f"{REPORT}{more}This is the news, The Harbour reports.\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["read", str(report), str(copy), str(gone), "--into", str(mine), "--json"])
+    assert done.exit_code == 1
+    told = json.loads(done.stdout)
+    assert told.keys() == {"record", "documents", "written", "open", "claims", "reuse"}
+    assert told["record"] == str(mine)
+    assert [(one["document"], one["source"], "fault" in one) for one in told["documents"]] == [
+        (str(report), "report", False), (str(copy), "copy", False), (str(gone), None, True)
+    ]  # fmt: skip
+    assert told["written"] == {"sources.csv": 2, "claims.jsonl": len(told["claims"]), "reuse.jsonl": 1}
+    lines = [json.loads(line) for line in (mine / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [
+        {k: v for k, v in claim.items() if k not in ("new", "rows", "why_not")} for claim in told["claims"]
+    ] == lines
+    assert all(claim["new"] and bool(claim["rows"]) != bool(claim["why_not"]) for claim in told["claims"])
+    assert {row["table"] for claim in told["claims"] for row in claim["rows"][-1:]} == {"announcements"}
+    (reuse,) = told["reuse"]
+    assert reuse.keys() == {"id", "source", "copy", "overlap", "review", "carried", "dropped", "added", "new"}
+    assert (reuse["source"], reuse["copy"], reuse["review"], reuse["new"]) == ("report", "copy", "proposed", True)
+    waiting = sum(bool(claim["rows"]) for claim in told["claims"]) + 1
+    assert told["open"] == waiting
+    done = CliRunner().invoke(app, ["read", "--into", str(mine), "--accept-all", "--json"])
+    after = json.loads(done.stdout)
+    assert (after["documents"], after["open"]) == ([], 0)
+    assert after["written"] == {"announcements.csv": sum(bool(claim["rows"]) for claim in after["claims"])}
+    assert not any(claim["new"] for claim in after["claims"])
+
+
+def test_a_review_is_for_people_and_prints_no_json(report: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["read", str(report), "--into", str(tmp_path), "--review", "--json"])
+    assert done.exit_code == 2
+    assert "--accept-all" in " ".join(done.output.split())
+
+
+def test_the_json_of_a_draft_names_its_guesses(report: Path, tmp_path: Path) -> None:
+    draft = ["read", str(report), "--draft", str(tmp_path / "draft"), "--date", "2024-02-07", "--json"]
+    told = json.loads(CliRunner().invoke(app, draft).stdout)
+    assert told["guesses"] == ["timezone", "contests.rule", "names"]
+    assert (told["open"], told["written"]["claims.jsonl"]) == (0, 2)
+    assert [claim["review"] for claim in told["claims"]] == ["accepted", "accepted"]
+
+
+def test_a_document_that_could_not_be_read_is_told_of_when_the_others_go_into_a_record(
+    report: Path, tmp_path: Path
+) -> None:
+    draft = ["--draft", str(tmp_path / "draft"), "--date", "2024-02-07"]
+    for way in (draft, ["--reuse"]):
+        done = CliRunner().invoke(app, ["read", str(tmp_path / "gone.txt"), str(report), *way])
+        assert done.exit_code == 1
+        assert "gone.txt cannot be read" in " ".join(done.stdout.split())

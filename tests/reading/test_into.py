@@ -58,11 +58,11 @@ def test_accepted_rows_keep_the_id_of_their_claim_and_name_their_source(record: 
 def test_what_is_left_open_is_decided_the_next_time_and_reading_again_adds_nothing(record: Path, report: Path) -> None:
     readings = read_documents([str(report)], read_record(record))
     first = take_in(record, readings, lambda proposal: "proposed")
-    assert (first.rows, first.open) == ({}, 2)
+    assert (first.written, first.open) == ({"claims.jsonl": 4, "sources.csv": 1}, 2)
     second = take_in(record, readings, lambda proposal: "rejected")
-    assert (second.claims, second.sources, second.open) == (0, 0, 0)
+    assert (second.written, second.open) == ({}, 0)
     third = take_in(record, readings, lambda proposal: "accepted")
-    assert third.rows == {}
+    assert (third.written, [one.proposal.table for one in third.claims]) == ({}, ["", ""])
 
 
 def test_somebody_new_comes_in_with_the_first_row_that_is_accepted(record: Path, tmp_path: Path) -> None:
@@ -75,7 +75,8 @@ def test_somebody_new_comes_in_with_the_first_row_that_is_accepted(record: Path,
     answers = iter(["rejected", "accepted", "accepted"])
     taken = take_in(record, read_documents([str(path)], read_record(record)), lambda proposal: next(answers))
     # The third sentence says what the second said: no second row of it.
-    assert (taken.rows, taken.without_row) == ({"people": 1, "announcements": 1}, 1)
+    rows = {"people.csv": 1, "announcements.csv": 1}
+    assert (taken.written, taken.without_row) == ({"sources.csv": 1, "claims.jsonl": 3} | rows, 1)
 
 
 def test_a_speaker_is_found_by_initials_surname_and_office_and_nobody_is_made_of_a_common_noun(record: Path) -> None:

@@ -14,10 +14,11 @@ import typer
 from tallyroom.cli.screen import console
 from tallyroom.reading.collection import Reading, read_documents
 from tallyroom.reading.draft import write_draft
-from tallyroom.reading.into import Taken, take_in
+from tallyroom.reading.into import take_in
 from tallyroom.reading.passed_on import Derivation
 from tallyroom.reading.proposals import Proposal
 from tallyroom.reading.reuse import Reuse, reused
+from tallyroom.reading.taken import Taken
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import read_record
 
@@ -27,7 +28,7 @@ __all__ = ["read"]
 def read(
     documents: Annotated[list[Path] | None, typer.Argument(help="Statements and reports: text, HTML or PDF.")] = None,
     record: Annotated[str, typer.Option("--record", help="A record whose names are known.")] = "",
-    json_: Annotated[bool, typer.Option("--json", help="Every claim, as JSON.")] = False,
+    json_: Annotated[bool, typer.Option("--json", help="What is found or written, as JSON.")] = False,
     reuse: Annotated[bool, typer.Option("--reuse", help="Which documents repeat one another, instead.")] = False,
     into: Annotated[Path | None, typer.Option("--into", help="The record that takes the claims.")] = None,
     review: Annotated[bool, typer.Option("--review", help="With --into: accept or reject each proposed row.")] = False,
@@ -42,15 +43,18 @@ def read(
 
     Example: tallyroom read statement.txt --record azerbaijan-2024
     """
-    if not documents and not (into and review):
+    if not documents and not (into and (review or accept_all)):
         raise typer.BadParameter("DOCUMENT is missing. Name the files to read.")
+    if review and json_:
+        raise typer.BadParameter("--review asks on the terminal. Leave --json out, or take --accept-all.")
     known = read_record(record or str(into)) if record or into else None
     readings = read_documents(map(str, documents or ()), known)
+    if not json_:
+        _say_faults(readings)
     if draft is not None:
-        _say_taken(write_draft(draft, readings, date), draft)
-        typer.echo(f"Guesses are marked as such in {draft / 'election.toml'}: look at each before you rely on it.")
+        _say_taken(write_draft(draft, readings, date), draft, json_)
     elif into is not None:
-        _say_taken(take_in(into, readings, _decision(review, accept_all)), into)
+        _say_taken(take_in(into, readings, _decision(review, accept_all)), into, json_)
     elif reuse:
         _reuse(readings, json_)
     elif json_:
@@ -60,11 +64,17 @@ def read(
     raise typer.Exit(1 if any(reading.fault for reading in readings) else 0)
 
 
-def _print(readings: Sequence[Reading]) -> None:
+def _say_faults(readings: Sequence[Reading]) -> None:
     screen = console()
     for reading in readings:
         if reading.fault:
             screen.print(reading.fault, markup=False)
+
+
+def _print(readings: Sequence[Reading]) -> None:
+    screen = console()
+    for reading in readings:
+        if reading.fault:
             continue
         count = len(reading.claims)
         screen.print(f"{reading.path}: {count} claim{'' if count == 1 else 's'}", markup=False)
@@ -157,9 +167,14 @@ def _counted(one: Derivation) -> str:
     return f"{one.carried} sentences carried, {one.dropped} dropped, {one.added} added."
 
 
-def _say_taken(taken: Taken, folder: Path) -> None:
-    rows = ", ".join(f"{count} in {table}.csv" for table, count in taken.rows.items()) or "none"
-    claims, sources = _number(taken.claims, "claim", "claims"), _number(taken.sources, "source", "sources")
+def _say_taken(taken: Taken, folder: Path, json_: bool) -> None:
+    if json_:
+        typer.echo(json.dumps(taken.as_json(str(folder)), ensure_ascii=False, indent=1))
+        return
+    tables = {name: count for name, count in taken.written.items() if name.endswith(".csv") and name != "sources.csv"}
+    rows = ", ".join(f"{count} in {name}" for name, count in tables.items()) or "none"
+    claims = _number(taken.written.get("claims.jsonl", 0), "claim", "claims")
+    sources = _number(taken.written.get("sources.csv", 0), "source", "sources")
     typer.echo(f"{claims} and {sources} into {folder}. Rows added: {rows}.")
     if taken.repeated:
         repeat = _number(taken.repeated, "source repeats", "sources repeat")
@@ -171,6 +186,8 @@ def _say_taken(taken: Taken, folder: Path) -> None:
         wait = _number(taken.open, "proposal waits", "proposals wait")
         typer.echo(f"{wait} for: tallyroom read --into {folder} --review")
     typer.echo(f"Next: tallyroom check {folder}")
+    if taken.guesses is not None:
+        typer.echo(f"Guesses are marked as such in {folder / 'election.toml'}: look at each before you rely on it.")
 
 
 def _number(number: int, one: str, many: str) -> str:

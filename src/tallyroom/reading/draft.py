@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tallyroom.errors import CannotWrite
 from tallyroom.reading.collection import Reading
-from tallyroom.reading.into import Taken, take_in
+from tallyroom.reading.into import take_in
 from tallyroom.reading.register import one_person, slug
+from tallyroom.reading.taken import Taken
 from tallyroom.record.claim import Claim
 from tallyroom.record.dates import read_date
 
@@ -80,7 +82,14 @@ def write_draft(folder: Path, readings: Sequence[Reading], given: str = "") -> T
     _table(folder / "organisations.csv", "id,name,kind", parties)
     _table(folder / "names.csv", "of,name,kind", variants)
     _table(folder / "areas.csv", "id,kind,name", [("nation", "nation", country or "Place not known")])
-    return take_in(folder, readings, lambda proposal: "accepted")
+    taken = take_in(folder, readings, lambda proposal: "accepted")
+    guesses = (
+        "timezone",
+        "contests.rule",
+        *(("names",) if not name else ()),
+        *(("contests.choices",) if not choices else ()),
+    )
+    return replace(taken, guesses=guesses)
 
 
 def _date(given: str, claims: Iterable[Claim]) -> str:

@@ -8,38 +8,26 @@ what a source repeats is added to its own row.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tallyroom.reading.collection import Reading
-from tallyroom.reading.document import Document
 from tallyroom.reading.passed_on import Derivation, lines_of_reuse, titled
 from tallyroom.reading.proposals import Proposal, proposal_of
 from tallyroom.reading.register import Register, slug
+from tallyroom.reading.taken import Taken, TakenClaim, TakenReuse
 from tallyroom.record.adding import not_built_in, rows_of, table_bytes, write_files
 from tallyroom.record.claim import Claim, claim_id
 from tallyroom.record.folder import Record, read_record
 from tallyroom.record.jsonlines import written_lines
 
-__all__ = ["Taken", "take_in"]
+__all__ = ["take_in"]
 
 Verdict = Callable[[Proposal | Derivation], str]  # accepted, rejected or proposed
 _Cells = Mapping[str, str]
 _Line = Mapping[str, Any]
-
-
-@dataclass
-class Taken:
-    """What came into a record: claims, sources, rows by table, repeated documents, and proposals still open."""
-
-    claims: int
-    sources: int
-    rows: dict[str, int]
-    open: int
-    without_row: int
-    repeated: int = 0
 
 
 def take_in(folder: Path, readings: Sequence[Reading], decide: Verdict) -> Taken:
@@ -49,31 +37,34 @@ def take_in(folder: Path, readings: Sequence[Reading], decide: Verdict) -> Taken
     """
     not_built_in(folder)
     record = read_record(folder)
-    sources, claims, documents = _sourced(record, readings)
-    told = _and_new(record.claims, [claim.as_json() | {"review": "proposed"} for claim in claims])
+    named = _named(record, readings)
+    documents = {named[one.path]: one.document for one in readings if one.document}
+    told = _and_new(record.claims, _claims(readings, named))
     repeats = _and_new(record.reuse, lines_of_reuse(documents))
-    rows: dict[str, list[_Cells]] = {"sources": sources}
-    taken = Taken(len(told) - len(record.claims), len(sources), {}, 0, 0)
-    derived = _derivations(record, repeats, decide, taken)
-    dates = {row.id: row["date"] for row in record.current("sources")} | {
-        row["id"]: row.get("date", "") for row in sources
-    }
-    register = Register(record)
-    for one in told:
-        _decide(one, record, register, dates, decide, rows, taken)
+    rows: dict[str, list[_Cells]] = {"sources": _sources(readings, named, record)}
+    reuse = list(_derivations(record, repeats, decide))
+    claims = list(_decided(record, told, decide, rows))
+    derived = [(str(one.line["copy"]), str(one.line["source"])) for one in reuse if one.written]
     now = read_record(folder)  # a review takes its time: what others wrote meanwhile stays
-    files = {
-        f"{table}.csv": _extended(now, table, added, derived if table == "sources" else {})
-        for table, added in rows.items()
-        if added or (table == "sources" and derived)
-    }
+    files = _tables(now, rows, derived)
     if told:
         files["claims.jsonl"] = _lines(now.claims, record.claims, told)
     if repeats:
         files["reuse.jsonl"] = _lines(now.reuse, record.reuse, repeats)
     write_files(folder, files)
-    taken.rows = {table: len(added) for table, added in rows.items() if added and table != "sources"}
-    return taken
+    lines = {f"{table}.csv": len(added) for table, added in rows.items()}
+    lines |= {"claims.jsonl": sum(one.new for one in claims), "reuse.jsonl": sum(one.new for one in reuse)}
+    written = {name: count for name, count in lines.items() if count}
+    return Taken([(one, named.get(one.path, "")) for one in readings], claims, reuse, written)
+
+
+def _tables(now: Record, rows: Mapping[str, Sequence[_Cells]], derived: Sequence[tuple[str, str]]) -> dict[str, bytes]:
+    """The files of the tables that have new rows, or new cells."""
+    return {
+        f"{table}.csv": _extended(now, table, added, derived if table == "sources" else [])
+        for table, added in rows.items()
+        if added or (table == "sources" and derived)
+    }
 
 
 def _and_new(there: Sequence[_Line], found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -89,69 +80,75 @@ def _lines(now: Sequence[_Line], before: Sequence[_Line], told: Sequence[_Line])
     return written_lines([*(ours.pop(one["id"], one) for one in now), *ours.values()])
 
 
-def _derivations(
-    record: Record, repeats: Sequence[dict[str, Any]], decide: Verdict, taken: Taken
-) -> dict[str, list[str]]:
-    """What each source was said to repeat just now. What sources.csv has already is not asked."""
-    derived: dict[str, list[str]] = {}
+def _derivations(record: Record, repeats: Sequence[dict[str, Any]], decide: Verdict) -> Iterator[TakenReuse]:
+    """What each source is said to repeat, where that is new or was open. What sources.csv has already is not asked."""
     known = {(row.id, source) for row in record.current("sources") for source in row.ids("derived_from")}
+    before = {told["id"] for told in record.reuse}
     for told in repeats:
-        if told.get("review") == "proposed":
-            there = (told.get("copy"), told.get("source")) in known
+        there, asked = (told.get("copy"), told.get("source")) in known, told.get("review") == "proposed"
+        if asked:
             told["review"] = "accepted" if there else decide(Derivation.of_json(told))
-            taken.open += told["review"] == "proposed"
-            if told["review"] == "accepted" and not there:
-                derived.setdefault(told["copy"], []).append(told["source"])
-    taken.repeated = len(derived)
-    return derived
+        if asked or told["id"] not in before:
+            written = asked and told["review"] == "accepted" and not there
+            yield TakenReuse(told, told["id"] not in before, written)
 
 
-def _decide(
-    told: dict[str, Any], record: Record, register: Register, dates: Mapping[str, str], decide: Verdict,
-    rows: dict[str, list[_Cells]], taken: Taken,
-) -> None:  # fmt: skip
-    if told.get("review") != "proposed":
-        return
-    claim = Claim.of_json(told)
-    proposal = proposal_of(claim, record, register, dates.get(claim.document, "")[:10])
-    if not proposal.table:
-        taken.without_row += 1
-        return
-    told["review"] = decide(proposal)
-    taken.open += told["review"] == "proposed"
-    if told["review"] == "accepted":
-        for table, row in (*proposal.with_it, (proposal.table, proposal.cells)):
-            rows.setdefault(table, []).append(row)
-            register.accept(table, row)
+def _decided(
+    record: Record, told: Sequence[dict[str, Any]], decide: Verdict, rows: dict[str, list[_Cells]]
+) -> Iterator[TakenClaim]:
+    """The claims that are new or were open, with what was decided. rows: by table; those accepted come to them."""
+    dates = {row["id"]: row["date"] for row in (*record.current("sources"), *rows["sources"])}
+    register, before = Register(record), {one["id"] for one in record.claims}
+    for line in told:
+        if line.get("review") != "proposed":
+            continue
+        claim = Claim.of_json(line)
+        proposal = proposal_of(claim, record, register, dates.get(claim.document, "")[:10])
+        if proposal.table:
+            line["review"] = decide(proposal)
+        if line["review"] == "accepted":
+            for table, row in (*proposal.with_it, (proposal.table, proposal.cells)):
+                rows.setdefault(table, []).append(row)
+                register.accept(table, row)
+        yield TakenClaim(line, proposal, line["id"] not in before)
 
 
-def _sourced(record: Record, readings: Iterable[Reading]) -> tuple[list[_Cells], list[Claim], dict[str, Document]]:
-    """New rows of sources.csv, the claims with their document's id there, and the documents by that id."""
-    rows: list[_Cells] = []
-    claims: list[Claim] = []
-    documents: dict[str, Document] = {}
+def _named(record: Record, readings: Iterable[Reading]) -> dict[str, str]:
+    """The path of each document that could be read, with the id of its source: one of the record, or a new one."""
+    named: dict[str, str] = {}
     known = {row["sha256"]: row.id for row in record.current("sources") if row["sha256"]}
     taken, there = set(record.named), {row.id for row in record.current("sources")}
     for reading in readings:
-        if reading.document is None:
-            continue
-        path = Path(reading.path)
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        name = known.get(sha256) or (path.stem if path.stem in there else "")
-        if not name:
-            name = slug(path.stem, frozenset(taken))
+        if reading.document is not None:
+            stem, sha256 = Path(reading.path).stem, _sha256(reading)
+            name = known.get(sha256) or (stem if stem in there else slug(stem, frozenset(taken)))
             taken.add(name)
-            known[sha256] = name
-            document = reading.document
-            outlet = (
-                document.outlet or next((claim.outlet for claim in reading.claims if claim.outlet), "") or "unknown"
-            )
-            rows.append(
-                {"id": name, "outlet": outlet, "title": titled(document), "date": document.date, "sha256": sha256}
-            )
-        claims += [_of_source(claim, name) for claim in reading.claims]
-        documents[name] = reading.document
-    return rows, claims, documents
+            named[reading.path] = known[sha256] = name
+    return named
+
+
+def _sources(readings: Iterable[Reading], named: Mapping[str, str], record: Record) -> list[_Cells]:
+    """New rows of sources.csv."""
+    there = {row.id for row in record.current("sources")}
+    rows: dict[str, _Cells] = {}
+    for reading in readings:
+        document, name = reading.document, named.get(reading.path, "")
+        if document is None or name in there or name in rows:
+            continue
+        outlet = document.outlet or next((claim.outlet for claim in reading.claims if claim.outlet), "") or "unknown"
+        cells = {"id": name, "outlet": outlet, "title": titled(document), "date": document.date}
+        rows[name] = {**cells, "sha256": _sha256(reading)}
+    return list(rows.values())
+
+
+def _claims(readings: Iterable[Reading], named: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The claims as lines, with their document's id."""
+    claims = [_of_source(claim, named[reading.path]) for reading in readings for claim in reading.claims]
+    return [claim.as_json() | {"review": "proposed"} for claim in claims]
+
+
+def _sha256(reading: Reading) -> str:
+    return hashlib.sha256(Path(reading.path).read_bytes()).hexdigest()
 
 
 def _of_source(claim: Claim, source: str) -> Claim:
@@ -159,14 +156,14 @@ def _of_source(claim: Claim, source: str) -> Claim:
     return replace(claim, document=source, id=new)
 
 
-def _extended(record: Record, table: str, added: Sequence[_Cells], derived: Mapping[str, Sequence[str]]) -> bytes:
+def _extended(record: Record, table: str, added: Sequence[_Cells], derived: Sequence[tuple[str, str]]) -> bytes:
     """A table's file with rows added at its end; columns that only they need come behind those there are.
 
-    derived: what sources are now known to repeat, which is added to what their cells said.
+    derived: copies and what they are now known to repeat, which is added to what their cells said.
     """
     everything = rows_of(record, table)
     everything += [{**row} for row in added]
     for row in everything:
-        if more := derived.get(str(row.get("id", ""))):
+        if more := [source for copy, source in derived if copy == row.get("id")]:
             row["derived_from"] = " ".join([*str(row.get("derived_from") or "").split(), *more])
     return table_bytes(record, table, everything)
