@@ -35,7 +35,31 @@ PHRASES = [
     ("schedule 2031-05-08", "The last day to apply for a postal ballot is 8 May 2031."),
     ("schedule 2031-04-11", "Voting was repeated at eight polling stations on April 11, 2031."),
     ("schedule 07:30", "Cameras will be switched on at 7:30 am."),
+    ("schedule 08:00; schedule 16:00", "Voting hours are 8 a.m.-4 p.m. at 794 stations."),
+    ("schedule 06:00; schedule 20:00", "Balloting lasts from six in the morning till eight at night."),
+    (
+        "schedule 2031-03-24; schedule 16:00, 2031-04-04",
+        "Registration of parties ends on 24 March 2031 and of candidates at 4 p.m. on 4 April 2031.",
+    ),
+    ("schedule eight days", "The court has eight days to validate the results."),
+    ("schedule twenty days before", "Under the law, the roll must be published twenty days before the poll."),
     # who calls a vote, and for when
+    (
+        "election_called 2031-05-03; election_date 2031-06-08",
+        "Parliament on 3 May 2031 set 8 June 2031 as election day.",
+    ),
+    (
+        "election_called 2031-05-03; election_date 2031-06-08",
+        "The election, called on 3 May 2031, is to take place on 8 June 2031.",
+    ),
+    (
+        "election_called 2031-05-03; election_date 2031-06-08",
+        "The president's order of 3 May 2031 fixes the vote for 8 June 2031.",
+    ),
+    (
+        "election_called 2031-05-03; election_date 2031-06-08",
+        "Ana Reyes, speaking on 3 May 2031, called snap polls for 8 June 2031.",
+    ),
     (
         "election_called 2031-02-20; election_date 2031-03-26",
         "The President issued on February 20, 2031 the writ for an election on 26 March 2031.",
@@ -54,6 +78,8 @@ PHRASES = [
 NOTHING = [
     "Ardan recognizes neither the elections in Lurd nor their results, its ministry stressed on 31 March 2031.",
     "It is 2 points less than on January 19, 2031 and far from the vote.",
+    "One week after the vote the commission has figures that are nearly final, to be held dear.",
+    "Results so far in this one 00:58",
     'The "Election 2031" media centre was opened.',
     "Under the 1945 Constitution the presidential election has one round.",
 ]

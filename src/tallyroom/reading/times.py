@@ -104,7 +104,8 @@ _HOURS = re.compile(
 _SPOKEN = re.compile(
     r"\b(?P<noon>noon|midday|midnight)\b|\b(?P<word>one|two|three|four|five|six|seven|eight|nine|"
     r"ten|eleven|twelve|1?\d)"
-    r"\s(?:o'clock(?: in the (?P<p1>morning|afternoon|evening))?|in the (?P<p2>morning|afternoon|evening))",
+    r"\s(?:o'clock(?: in the (?P<p1>morning|afternoon|evening))?|(?:in the|at) (?P<p2>morning|afternoon|evening|"
+    r"night))",
     re.I,
 )
 # The hour of the sentence before.
@@ -112,7 +113,7 @@ THEN = re.compile(r"\b(?:by then|(?:by|at|as of) (?:that|this|the same) (?:time|
 _ELSEWHERE = re.compile(r"^[^;,.]{0,20}\((?:or\s)?$")
 _MAY_BE_HOUR = re.compile(
     r"\d[:.h]\d|\d\s?[AaPp]\.?[Mm]|\d\s?h|noon|midday|midnight|o'clock|morning|afternoon|"
-    r"evening",
+    r"evening|night",
     re.I,
 )
 _CLOCK = {
@@ -325,7 +326,7 @@ def hours_in(text: str) -> list[Moment]:
         else:
             word = match["word"].lower()
             hour = _CLOCK.get(word) or int(word) if word in _CLOCK or word.isdigit() else 0
-            later = (match["p1"] or match["p2"] or "").lower() in ("afternoon", "evening")
+            later = (match["p1"] or match["p2"] or "").lower() in ("afternoon", "evening", "night")
             value = f"{hour % 12 + 12 if later else hour:02}:00"
         if not any(m.start <= match.start() < m.end for m in found):
             found.append(Moment(value, match.start(), match.end()))

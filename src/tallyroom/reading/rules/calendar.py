@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tallyroom.reading.names import is_land
-from tallyroom.reading.rules.election_day import ELECTION, ELECTION_WORD, OF_YEAR, is_of_the_vote
+from tallyroom.reading.rules.election_day import ELECTION, ELECTION_WORD, OF_YEAR, SETS, is_of_the_vote
 from tallyroom.reading.rules.schedule import WEEKDAY, steps
 from tallyroom.reading.scene import Found, Scene
 from tallyroom.reading.times import Moment
@@ -17,7 +17,8 @@ __all__ = ["calendar"]
 _CALLED = re.compile(
     r"\b(?:(?:sign|issu|publish|promulgat)\w*\s(?:on\s[\w ,]{5,20}\s)?(?:\w+\s){0,3}?(?:decree|order|proclamation|"
     r"writs?|"
-    r"notification|notice|edict|calling)|decree[ds]?|(?:by|in)\sproclamation|"
+    r"notification|notice|edict|calling)|decree[ds]?|resolutions?|(?:by|in)\sproclamation|"
+    r"(?:gave|gives|giving)\snotice|announc\w+\sthe\s(?:\w+\s)?(?:schedule|timetable|calendar)|"
     r"call(?:s|ed|ing)?\s(?:of\s)?(?:\w+\s){0,5}?(?:elections?|vote|polls?|referendum|ballot|one)\b|"
     r"(?:conven|summon)\w*\s(?:the\s)?(?:\w+\s){0,2}?(?:elect\w+|vot\w+|polls?|referendum|people|citizens|[a-z]+ans|"
     r"colleges)|"
@@ -25,8 +26,9 @@ _CALLED = re.compile(
     r"dissol(?:v\w+|ution)|votes?d?\sitself\sout|voted\sto\s(?:dissolve|call|hold)|"
     r"(?:set|sets|fix(?:ed|es)|nam(?:ed|es)|announc(?:ed|es)|appoint(?:ed|s)|declar(?:ed|"
     r"es))\s(?:[\w,]+\s){0,5}?(?:as\s)?"
-    r"(?:the|a|its|their)\s(?:\w+\s)?(?:date|day\sof)\b|date\s(?:was|has\sbeen)\s(?:set|fixed|announced)|"
-    r"(?:decision|decided)\s(?:on\s.{3,20}\s)?to\s(?:dissolve|call|hold)|"
+    r"(?:the|a|its|their)\s(?:\w+\s)?(?:date|day\sof)\b|date\s(?:\w+\s){0,4}?(?:was|has\sbeen)\s(?:set|fixed|"
+    r"announced)|"
+    r"(?:decision|decided|voted|agreed|resolved)\s(?:on\s[^.;]{3,20}\s)?to\s(?:dissolve|call|hold)|"
     r"(?:elections?|vote|referendum)\s(?:was|were|has\sbeen|have\sbeen)\s(?:called|announced|decreed)|"
     r"(?:announced|scheduled)\s(?:\w+\s){0,4}?(?:elections?|referendum|vote))\b"
 )
@@ -42,7 +44,7 @@ _NO_CALL = re.compile(
     r"\bresults?\b.{0,40}\bannounced|certif|\bno\s(?:polls?|elections?|vote)\b|recogni[sz]e|\bbill\b|\bcalls?\sfor\b"
 )
 _NAMES_A_DAY = re.compile(
-    r"\bdates?\b|\border(?:ed|s)\sit\b|\bto be elected\b|\belectorate\b|\bvoters\b|"
+    r"\bdates?\b|\border(?:ed|s)\sit\b|\bto be elected\b|\bwrits?\b|\belectorate\b|\bvoters\b|"
     r"\bto the polls\b"
 )
 
@@ -61,12 +63,12 @@ def calendar(scene: Scene) -> Iterator[Found]:
 
 def _called(scene: Scene) -> Iterator[tuple[Found, Moment]]:
     """The day of the act that calls a vote: of `a decree of 1 May called the vote for 8 June` the first."""
-    match = _CALLED.search(scene.low) if scene.dates else None
+    match = (_CALLED.search(scene.low) or _sets_a_day(scene)) if scene.dates else None
     if match is None or _NO_CALL.search(scene.low):
         return
     if not (ELECTION_WORD.search(scene.low) or _NAMES_A_DAY.search(scene.low)):
         return
-    days = [d for d in scene.dates if d.is_day]
+    days = [d for d in scene.dates if d.is_day and not WEEKDAY.fullmatch(scene.low[d.start : d.end])]
     signed = [d for d in days if _is_of_the_call(scene, d)]
     if not signed:
         return
@@ -77,6 +79,12 @@ def _called(scene: Scene) -> Iterator[tuple[Found, Moment]]:
         Found("election_called", scene.course.election or "election", day.value, "calendar/called", "date", by=by),
         day,
     )
+
+
+def _sets_a_day(scene: Scene) -> re.Match[str] | None:
+    """Where a sentence sets the day of a vote and names another day too: `On 3 May the senate fixed 8 June as …`."""
+    of_vote = [d for d in scene.dates if d.is_day and is_of_the_vote(scene, d)] if len(scene.dates) > 1 else []
+    return SETS.search(scene.low) if 0 < len(of_vote) < len(scene.dates) else None
 
 
 def _is_of_the_call(scene: Scene, day: Moment) -> bool:
@@ -92,7 +100,14 @@ def _caller(scene: Scene, at: int) -> str:
     """Who calls a vote: the person or body before the act, else any person named, else the speaker."""
     before = [n for n in scene.names if n.end <= at and not scene.course.names.is_place(n.text) and not is_land(n.text)]
     people = [n.text for n in before if n.person] or [n.text for n in scene.names if n.person]
-    return people[0] if people else scene.speaker or (before[0].text if before else "")
+    office = _OFFICE.search(scene.low[: at + 20])
+    return people[0] if people else scene.speaker or (before[0].text if before else office[0] if office else "")
+
+
+_OFFICE = re.compile(
+    r"\b(?:president|prime minister|premier|king|queen|emir|sultan|parliament|assembly|senate|speaker|governor|cabinet|"
+    r"government|commission|presidency|lawmakers|deputies|junta|council)\b"
+)
 
 
 def _voted_on(scene: Scene, called: list[Moment]) -> Iterator[tuple[Found, Moment]]:

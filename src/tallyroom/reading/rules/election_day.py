@@ -13,7 +13,7 @@ import re
 from tallyroom.reading.scene import Scene
 from tallyroom.reading.times import Moment
 
-__all__ = ["ELECTION", "ELECTION_WORD", "OF_YEAR", "is_of_the_vote"]
+__all__ = ["ELECTION", "ELECTION_WORD", "OF_YEAR", "SETS", "is_of_the_vote"]
 
 ELECTION = (
     r"(?:(?:presidential|parliamentary|general|legislative|local|municipal|regional|snap|early|"
@@ -38,7 +38,8 @@ _VOTE = (
     r"(?:polling|voting)\s(?:stations|places|cent(?:er|re)s)(?=\s(?:\w+\s)?(?:open|clos))|polling(?!\s(?:stations?|"
     r"places?|cent|units?|booths?|agency|firm|institute|company))|voting|ballot(?!\s(?:box|papers?|slip|draw|order|"
     r"measure))|"
-    r"ballotage|referend(?:um|ums|a)|plebiscites?|run-?offs?|re-?runs?|(?<!\bhe )(?<!\bshe )vote[sd]?|"
+    r"(?:presidential|electoral|election|parliamentary|leadership)\s(?:contest|race)|ballotage|referend(?:um|ums|a)|"
+    r"plebiscites?|run-?offs?|re-?runs?|(?<!\bhe )(?<!\bshe )vote[sd]?|"
     r"(?:first|second|third|final|last|main|next|decisive)\s(?:round|ballot|phase|stage|leg)|round|phase|"
     r"elects?|elected|choose|chooses|chose|(?:go|goes|went|going|head|heads|headed|heading|return|returns|returned)\s"
     r"(?:back\s)?to\sthe\s(?:polls|ballot|urns)|cast(?:ing)?\s(?:their\s|its\s)?(?:ballots|votes)|"
@@ -88,18 +89,21 @@ _MOVED = re.compile(
 )
 _SET = re.compile(
     r"\b(?:call(?:s|ed|ing)?|set|sets|setting|fix(?:es|ed)?|nam(?:es|ed)|announc\w+|schedul\w+|proclaim\w*|conven\w+|"
-    r"summon\w*|decree\w*|agreed|appoint\w*|declar\w+|notif\w+)\b[^;]{0,90}\b(?:for|as|of)\s(?:the\s)?(?:"
+    r"summon\w*|decree\w*|agreed|appoint\w*|declar\w+|notif\w+)\b[^;]{0,90}\b(?:for|as|date of|day of)\s(?:the\s)?(?:"
     rf"{_ON})?$|\bcall(?:s|ed)?\s[^;,]{{0,60}}\bon\s(?:{_ON})?$"
 )
 # `named March 17 as the day of the election`, `July 9 is the date fixed for the second ballot`
 _NAMED_AS = re.compile(
-    r"(?:\s(?:\d{4}\s)?(?:next year\s)?(?:as|is|was|to be) (?:(?:the|its|their) )?(?:date|day|(?:polling|voting|"
+    r"(?:\s(?:has been |have been |was |were |is )?(?:picked|chosen|fixed|set|named|selected|agreed)(?= for| as)"
+    r"|\s(?:\d{4}\s)?(?:next year\s)?(?:as|is|was|to be) (?:(?:the|its|their) )?(?:date|day|(?:election|polling|"
+    r"voting) date|(?:polling|voting|"
     r"election) "
     r"day)\b|\s(?:for the|for) (?:[a-z]+ ){0,3}(?=elections?\b|vote\b|voting\b|polls?\b|referendum\b|run-?off\b))"
 )
 # `8 June presidential election`, `November 16, 2023 ballot`, `2018 General Elections`
 _FRONT = re.compile(
-    r"^,?\s(?:(?!(?:that|to|unless|if|when|whether|because|after|before|and|or|in|at|by|of)\b)[a-z'-]+\s){0,3}?[\"']?"
+    r"^,?\s(?:(?!(?:that|to|unless|if|when|whether|because|after|before|and|or|in|at|by|of|the|an?|its|their|"
+    r"(?!postpon|repeat|delay)[a-z]+ed)\b|[a-z]+ing\b|fixes\b|sets\b)[a-z'-]+\s){0,3}?[\"']?"
     r"(?:(?:by-?)?elections?|vote|polls?|run-?off|re-?run|referendum|plebiscite|ballot|ballotage|contest)\b"
     r"(?!\s(?:results?|day|commission|code|law|act|box|papers?))"
 )
@@ -115,13 +119,25 @@ _HELD = re.compile(
     r"\b(?:hold|holds|held|stage[sd]?|take|takes|took|taken|will be|is|are|was|were|begins?|began|starts?|started|"
     r"opens?|opened)\b"
 )
-_SETTLED_BY = re.compile(r"\bdate\s(?:was|is|has\sbeen)\s(?:set|fixed|announced)\sby\b")
+# `called on 3 May`, `an order of 3 May`: when it was settled, not for when.
+_SETTLED = re.compile(
+    rf"\bdate\s[^;,]{{0,30}}\b(?:set|fixed|announced)\s(?:by|on)\b|"
+    rf"\b(?:called|decreed|ordered|announced|proclaimed|signed|issued|orders?|resolutions?|notice|decrees?|gazette)\s"
+    rf"(?:late\s)?(?:on|of|dated)\s(?:{_ON})?$"
+)
+# `was set on 3 May by the assembly`
+_BY_WHOM = re.compile(r"\b(?:set|fixed|scheduled|named|appointed)\son\s(?:\w+day,?\s)?$")
+SETS = re.compile(
+    r"(?<!-)\b(?:call(?:s|ed|ing)?|sets?|fix(?:es|ed)|nam(?:es|ed)|decree[ds]?|order(?:s|ed)|appoint(?:s|ed)|"
+    r"schedul(?:es|ed)|announc\w+|"
+    r"proclaim\w*)\b(?!\sto\s)"
+)
 # What is said about a vote dates itself: `praised the election on Friday`.
 _ABOUT = re.compile(
     r"\b(?:takes?\sup|consider\w*|discuss\w*|prais\w+|comment\w*|approv\w+|confirm\w+|validat\w+|annul\w*|nullif\w+|"
     r"congratulat\w+|critici[sz]\w+|monitoring|observing|condemn\w+|reject\w+|recogni[sz]\w+|stress\w+|cancel\w*|"
     r"certif\w+|publish\w*|releas\w+|assess\w+|welcomed|signed|proclaim\w+|announc\w+|dissolv\w+|conven\w+)\b"
-    r"(?![^;]{0,90}\b(?:hold|held|take place|takes place|took place|scheduled|set for)\b)"
+    r"(?![^;]{0,90}\b(?:hold|holding|held|take place|takes place|took place|scheduled|set for)\b)"
 )
 
 
@@ -148,7 +164,7 @@ def is_of_the_vote(scene: Scene, moment: Moment) -> bool:
         return False  # `last year, on 12 August`
     if not _JOINED.search(before) and not _bare(before):
         return False
-    if moved or _SETTLED_BY.search(clause):
+    if moved or _SETTLED.search(before) or (_BY_WHOM.search(before) and after.startswith(" by ")):
         return False
     if before.endswith(" since "):
         return not moment.is_day and _NONE_SINCE.search(before) is not None
@@ -157,7 +173,7 @@ def is_of_the_vote(scene: Scene, moment: Moment) -> bool:
         heads = [found for found in _HEADS.finditer(before) if _is_vote(found)]
         head, clause = (heads[-1] if heads else None), before
     if head is None:
-        return _behind(before, after, moment)
+        return _behind(scene, before, after, moment)
     if scene.text[moment.start : moment.end].isalpha() and not _WAS_IN.search(clause):
         return False  # `after the elections in March`
     return _governs(head, clause, moment)
@@ -223,8 +239,12 @@ _SET_FOR = re.compile(r"\b(?:held|hold|take place|takes place|took place|schedul
 _OF_WHICH = re.compile(r"(?P<what>\b[\w-]+(?:\sof\sthe\s\w+)?)(?:,\swhich\s|\s(?:that|which))$")
 
 
-def _behind(before: str, after: str, moment: Moment) -> bool:
+def _behind(scene: Scene, before: str, after: str, moment: Moment) -> bool:
     """Whether a date that opens its clause is that of a vote told behind it: `On 8 May Kenyans vote`."""
+    if len(scene.dates) > 2 and (listed := after.partition(": ")[2]):
+        return any(
+            _is_vote(found) for found in _HEADS.finditer(listed)
+        )  # `4 May in Lurd, 9 May in Arda: so run the polls`
     if len(before) > 60 and not _JOINED.fullmatch(_clause(before)):
         return False
     rest = re.split(r"[;]|,\s(?:and|but|while|which|who|after)\s|\bthat\s", after)[0][:150]
@@ -233,6 +253,8 @@ def _behind(before: str, after: str, moment: Moment) -> bool:
         return False
     if not moment.is_day:
         return re.search(r"\b(?:hold|holds|held|take place|takes place|took place|to the polls)\b", rest) is not None
+    if SETS.search(rest[: head.start()]):
+        return False
     verb = not re.match(r"election|vote\b|voting", head[0]) or bool(re.search(r"[a-z]s\s$", rest[: head.start()]))
     verb = verb and head[0].startswith(_VERBS)
     return verb or bool(_HELD.search(rest))
@@ -273,4 +295,7 @@ def _is_vote(head: re.Match[str] | None) -> bool:
 
 def _plain(text: str) -> str:
     """A text, bodies that have the word election in their names blanked, letter for letter."""
-    return _BODIES.sub(lambda found: " " * len(found[0]), text)
+    return _BODIES.sub(lambda found: " " * len(found[0]), _IF_NEEDED.sub(lambda found: " " * len(found[0]), text))
+
+
+_IF_NEEDED = re.compile(r",? if (?:needed|necessary|required|any)\b,?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from tallyroom.reading.scene import Found, Scene
 from tallyroom.reading.times import Moment
@@ -23,7 +24,8 @@ _STEP = re.compile(
     r"petition|"
     r"recount|repeat|re-?run|re-?poll(?:ing|s)?|early voting|advance voting|objections?|object to|issue[sd]?|ha(?:s|"
     r"ve) until|continu\w*|(?:can|may|could) (?:vote|check|register|be filed|be lodged|apply|inspect|collect)|"
-    r"repeated|cast (?:their |the )?(?:ballots|votes)|(?:must|to|shall|should) be held|nominations|known|banned|"
+    r"repeated|arriv\w+|early voting|(?:advance|postal|special|overseas) (?:\w+ )?voting|pre-?poll\w*|cast (?:their |"
+    r"the )?(?:ballots|votes)|(?:must|to|shall|should) be held|nominations|known|banned|"
     r"take over|sum(?:s|"
     r"med)? up|first results)\b"
 )
@@ -31,16 +33,17 @@ _PLANNED = re.compile(
     r"\b(?:will|to be|is to|are to|would|due|planned|scheduled|expected|shall|set to|plans?|going "
     r"to|has to|have to|must|ends?|closes?|starts?|begins?|opens?|runs?)\b"
 )
+_UNIT = (
+    r"(?:\d+|another|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twelve|eleven|twenty|thirty|forty|"
+    r"sixty|ninety|"
+    r"[a-z]+-[a-z]+|a few|several|an?)\s(?:working\s|calendar\s|more\s|business\s)?(?:days?|hours?|weeks?|months?)"
+)
 _SPAN = re.compile(
-    r"\b(?:\d+|three|five|seven|ten|fourteen|thirty)\s(?:working\s|calendar\s)?(?:days|hours|weeks|"
-    r"months)(?=\sto\s(?:publish|rule|"
-    r"announce|declare|appeal|file|decide|certify|lodge|challenge|submit|request|complete)\b)|"
-    r"\b(?:within|in|after|for|of|every|by)\s(?:the\s(?:next|coming)\s)?(?:a\s|\d+|one|two|three|"
-    r"four|five|six|seven|eight|nine|ten|\w+teen|thirty|twenty|fourteen|\w+)\s(?:working\s|"
-    r"calendar\s|more\s)?(?:days?|hours?|weeks?|months?)\b|\b\d+\s(?:days|hours)\s(?:from|of|after|"
-    r"before)\b|\b(?:\w+|the) (?:days?|weeks?|months?) (?:before|after) (?:the )?(?:election|vote|polling|"
+    rf"\b{_UNIT}(?=\sto\s[a-z]{{2,}})|\b(?:within|in|after|for|of|every|by)\s(?:the\s(?:next|coming)\s)?{_UNIT}\b|"
+    rf"\b{_UNIT}\s(?:from|of|after|before)\b|"
+    r"\b(?:\w+|the) (?:days?|weeks?|months?) (?:before|after) (?:the )?(?:election|vote|polling|"
     r"voting)(?: day)?\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
-    r"voting)\b|\bin the coming (?:days|weeks)\b|\b(?:early|mid|late)[ -]"
+    r"voting)\b|\bin the coming (?:days|weeks)\b|\bwithin the (?:day|week|month)\b|\b(?:early|mid|late)[ -]"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
 # A day of the week in a text without a date.
@@ -55,8 +58,8 @@ _NOW = re.compile(
 )
 _AFTER_IT = re.compile(r"\bwithin \w+ (?:\w+ )?(?:days?|hours?|weeks?|months?) (?:of|from|after|following)\b")
 _MAY = re.compile(
-    r"\b(?:can|may) be (?:filed|lodged|submitted|made)\b|\b(?:has|have|had) (?:until|"
-    r"\w+ (?:\w+ )?(?:days|hours|weeks|months) to)\b"
+    r"\b(?:can|may) be (?:filed|lodged|submitted|made)\b|\b(?:has|have|had) until\b|"
+    rf"\b(?:has|have|had|gives?|gave|given|allow\w*|leaves?|left)\s(?:\w+\s){{0,3}}?{_UNIT}\s(?:to|for)\b"
 )
 _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
 
@@ -77,9 +80,21 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
         scene.course.when_at = scene.number
     # `21 March, 17:00 - deadline for nominations`: a line of a timetable.
     row = bool(moments) and moments[0].start < 12 and _ROW.match(scene.text[moments[0].end :]) is not None
-    hours = _FROM_TO.search(scene.low) and _OF_VOTING.search(scene.low)
+    hours = _OF_VOTING.search(scene.low) and any(
+        _TO.fullmatch(scene.low[one.end : other.start]) for one, other in pairwise(scene.hours)
+    )
     acted = bool(moments) and (_ACT.search(scene.low) or any(m.first for m in moments))
-    if not (acted or _STEP.search(scene.low) or (planned and moments) or under_heading or row or hours):
+    if span and not _is_span(scene, span, taken):
+        span = None
+    if not (
+        acted
+        or _MAY.search(scene.low)
+        or _STEP.search(scene.low)
+        or (planned and moments)
+        or under_heading
+        or row
+        or hours
+    ):
         return
     mood = "legal rule" if span and _LAW.search(scene.low) else "planned" if planned else ""
     parts = _parted(scene, moments)
@@ -99,46 +114,59 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
         )
 
 
+def _is_span(scene: Scene, span: re.Match[str], taken: Collection[Moment]) -> bool:
+    """Whether a length of time is one: not `one week after the vote nobody …`, nor `in two weeks, on 29 March`."""
+    if span.re is _DAY_AHEAD:
+        return not taken  # `the runoff will be on Friday, July 5`
+    if any(0 <= moment.start - span.end() < 8 for moment in taken):
+        return False
+    return not _BEHIND_IT.search(span[0]) or bool(_OUGHT.search(scene.low[: span.start()]))
+
+
+_BEHIND_IT = re.compile(r"^(?!within|immediately|right|shortly).*\b(?:before|after|from|of)\b")
+_OUGHT = re.compile(r"\b(?:will|must|shall|should|has to|have to|is to|are to|due|can|may|would)\b")
+
+
 def _is_told(scene: Scene, moment: Moment) -> bool:
     """Whether a moment says when closely enough for a step: not a year, nor a month alone."""
     month = len(moment.value) == 7 and any(c.isdigit() for c in scene.text[moment.start : moment.end])
+    if ":" in moment.value and moment.end == len(scene.text):
+        return bool(_ON_OR_AT.search(scene.low[: moment.start]))  # `Results so far 00:58`
     return len(moment.value) > 7 or ":" in moment.value or month
 
 
 def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
-    """The moments, each with a verb of its own apart: `opened at 8:00 a.m. and close at 7:00 p.m.`"""
+    """The moments, a day with its hour, each other apart: `nomination is on 5 May and voting at 8 a.m. on 9 June`."""
     parts: list[list[Moment]] = []
-    at = 0
     for moment in sorted(moments, key=lambda m: m.start):
-        own = _OPENS.search(scene.low[at : moment.start])
-        other = re.search(r",\s(?:and|while|but)\s|;", scene.low[at : moment.start])
-        hours = parts and _FROM_TO.search(scene.low[max(0, parts[-1][-1].start - 8) : moment.end])
-        another = parts and _AND_THEN.match(scene.low[at : moment.start])
-        if hours and _OF_VOTING.search(scene.low):
-            parts.append([moment])
-        elif parts and not own and not other and not another:
-            parts[-1].append(moment)
+        last = parts[-1] if parts else []
+        gap = scene.low[last[-1].end : moment.start] if last else ""
+        other = last and (":" in last[-1].value) != (":" in moment.value)
+        alone = other and (len(last) == 1 or gap in (" on ", " of "))
+        of_one = alone and not _APART.search(gap)
+        span = last and (_TO.fullmatch(gap) or _UNTIL.match(gap)) and not _OF_VOTING.search(scene.low)
+        if of_one or span:
+            last.append(moment)
         else:
             parts.append([moment])
-        at = moment.end
     return parts
 
 
-# `from 8:00 to 20:00`, where it opens and where it closes
-_FROM_TO = re.compile(
-    r"\b(?:from|between)\s[\d:.]+\s?(?:[ap]\.?m\.?)?\s(?:to|until|till|and)\s[\d:.]+\s?(?:[ap]\.?m\.?|h\b)?"
+_ON_OR_AT = re.compile(r"\b(?:at|by|from|to|until|till|before|after|about|around|and|of|is|are)\s$|[-:(]\s?$")
+# `8:00 (05:00 GMT) to 20:00`: where voting opens and where it closes
+_TO = re.compile(r"(?:\s(?:local time|on \w+day))?(?:\s?\([^)]*\))?\s?(?:to|until|till|through|and|-)\s?(?:the\s)?")
+# `from May 11 until midnight on June 8`
+_UNTIL = re.compile(r"\suntil\s")
+_APART = re.compile(
+    r"\b(?:open\w*|close\w*|begin\w*|began|start\w*|end(?:s|ed)?|stop\w*|finish\w*|continu\w*|works?|worked|"
+    r"remain\w*)\b|,\s(?:and|while|but|then)\s|;|\sand\s(?!at\b|on\b|by\b)[a-z]|^.{50}"
 )
-_OF_VOTING = re.compile(r"\b(?:poll(?:s|ing)|election|vot(?:e|es|ing)|stations?)\b")
-# `nomination is on 5 November and early voting on 15 November`
-_AND_THEN = re.compile(r"(?:,|\sand)\s(?:the\s)?(?!on\b|at\b)[a-z][a-z' -]{3,40}\son\s(?:\w+day,?\s)?$")
+_OF_VOTING = re.compile(r"\b(?:poll(?:s|ing)|election|ballot(?:s|ing)|vot(?:e|es|ing)|stations?|open)\b")
 # When a report was published, not what happens then.
 _STAMP = re.compile(
     r"(?:(?:first |last )?(?:published|updated?|posted|modified|release date|date)\b[^a-z]{0,8}(?:on\b)?|[\d.:/ -]{6,})"
-    r"(?:[\d.,:/ -]|[ap]m\b|\b(?:update|on|at)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)*$"
-)
-_OPENS = re.compile(
-    r"\b(?:open\w*|close\w*|begin\w*|began|start\w*|end(?:s|ed)?|stop\w*|finish\w*|continu\w*|works?|worked|"
-    r"remain\w*)\b"
+    r"(?:[\d.,:/ -]|[ap]m\b|\b(?:updated?|on|at)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)*$|"
+    r"[a-z]{3,9}\.? \d{1,2},? \d{4} [|] [a-z ]{3,30}$"
 )
 
 
@@ -148,6 +176,12 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     planned = _PLANNED.search(scene.low)
     if (moment.is_day and _ACT.search(scene.low)) or _WILL_BE_DONE.search(before):
         return True
+    if scene.low.startswith("'s", moment.end) or _THAN.search(before):
+        return False
+    if _THAT.match(scene.low, moment.end) and _TOLD_ON.search(before):
+        return False
+    if len(moment.value) == 7 and not re.search(rf"{_STEP.pattern}[^,;]{{0,45}}$", before):
+        return False
     if _ON.match(scene.low[: moment.start]) and not planned and _TOLD.match(scene.low, moment.end):
         return False
     if re.search(
@@ -175,7 +209,7 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
     if ":" in moment.value and re.search(
         r"\b(?:from|between)\s(?:[\w:.]+(?:\s[ap]\.?m\.?)?\s(?:to|until|till|and)\s)?$", before
     ):
-        return bool(re.search(r"\b(?:poll|vot|station|open)", scene.low))
+        return bool(_OPEN.search(scene.low)) and not _COUNTED.search(before)
     # Where the sentence gives figures, a moment is theirs unless it stands right behind a step.
     return bool(re.search(rf"{_STEP.pattern}[^,;]{{0,45}}$", before)) and not re.search(
         r"\b(?:announced|published|released|presented|conference|briefing)\b[^,;]{0,30}$", before
@@ -190,8 +224,14 @@ _ACT = re.compile(
 )
 # `cameras will be switched on at`
 _WILL_BE_DONE = re.compile(
-    r"\b(?:will|to|must|should|shall) be \w+(?:ed|n|t)(?: \w+){0,2} (?:at|on|from|until|by) (?:\w+day,? )?$"
+    r"\b(?:will|to|must|should|shall) be \w+(?:ed|n|t)(?: \w+){0,2} (?:at|on|from|until) (?:\w+day,? )?$"
 )
+_OPEN = re.compile(r"\b(?:open|poll|vot|ballot|station)")
+# `counted 1,079,256 voters between 6 and 7 a.m.`
+_COUNTED = re.compile(r"\d\s(?:voters|people|ballots|votes|citizens)\s(?:from|between)\b[^,;]*$")
+_THAT = re.compile(r",?\sthat\b")
+_TOLD_ON = re.compile(r"\b(?:said|told|declared|announced|stated|ruled|confirmed|noted|decided)\b[^;]{0,40}$")
+_THAN = re.compile(r"\bthan (?:on|in|at) (?:\w+day,? )?$")
 _ON = re.compile(r"(?:on|at)\s(?:[a-z ]{0,20}\sof\s)?(?:\w+day,?\s)?$")
 # `On March 3 the minister said …`
 _TOLD = re.compile(r"[^;]{0,80}?\b(?:said|told|stated|noted|added|wrote|decided|announced|declared|reported)\b")
