@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tallyroom.reading.spelt import SCALES, spelt_numbers
+from tallyroom.reading.spelt import SCALES, fractions_in, pointed_numbers, spelt_numbers
 
-__all__ = ["Number", "numbers_in"]
+__all__ = ["Number", "numbers_in", "shares_in_words"]
 
 _LONGEST = 18  # digits; what is longer is no count of this world
 
@@ -79,9 +79,28 @@ class Number:
 def numbers_in(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Number]:
     """The numbers of a sentence in order; `taken` are the places of dates, hours and the like."""
     hidden = _without(text, taken)
-    found = [_number(hidden, value, start, end, spelt=True) for start, end, value in spelt_numbers(hidden)]
+    pointed = [_pointed(hidden, *where) for where in pointed_numbers(hidden)]
+    hidden = _without(hidden, [(n.start, n.end) for n in pointed])
+    found = pointed + [_number(hidden, value, start, end, spelt=True) for start, end, value in spelt_numbers(hidden)]
     found += _figures(_without(hidden, [(n.start, n.end) for n in found]))
     return _restated(text, sorted(found, key=lambda number: number.start))
+
+
+def shares_in_words(text: str) -> list[Number]:
+    """The shares that a sentence gives in words, as percentages: `two thirds of the voters`."""
+    return [
+        Number(value, start, end, percent=True, qualifier=_qualifier(text[:start]), spelt=True)
+        for start, end, value in fractions_in(text)
+    ]
+
+
+_BEHIND_POINT = re.compile(rf"\s(?P<scale>{_SCALE})\b", re.I)
+
+
+def _pointed(text: str, start: int, end: int, value: Decimal) -> Number:
+    scale = _BEHIND_POINT.match(text, end)
+    times = SCALES[scale["scale"].lower()] if scale else 1
+    return _number(text, value * times, start, scale.end() if scale else end)
 
 
 def _restated(text: str, found: list[Number]) -> list[Number]:

@@ -195,7 +195,10 @@ def _held(scene: Scene, voices: Voices) -> list[Found]:
 
 def _found(scene: Scene) -> Iterator[Found]:
     for rule in RULES:
-        yield from rule(scene)
+        for found in rule(scene):
+            scene.note(found)
+            yield found
+    scene.course.figures = list(scene.told.values())
     if scene.speaker:
         scene.course.speaker, scene.course.speaker_at = scene.speaker, scene.number
     # Where `there` in the next sentence is.

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tallyroom.reading.labels import label_before
 from tallyroom.reading.names import Name, Names
-from tallyroom.reading.numbers import Number, numbers_in
+from tallyroom.reading.numbers import Number, numbers_in, shares_in_words
 from tallyroom.reading.sentences import Sentence
 from tallyroom.reading.times import Moment, dates_in, hours_in, labels_in
 
@@ -150,6 +150,7 @@ class Course:
     place_at: int = -9
     speaker: str = ""
     speaker_at: int = -9
+    figures: list[Found] = field(default_factory=list)
     endorsed: str = ""
     endorsed_at: int = -9
     sources: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
@@ -164,6 +165,7 @@ class Scene:
     number: int = 0
     speaker: str = ""
     taken: set[int] = field(default_factory=set)
+    told: dict[int, Found] = field(default_factory=dict)
     _labels: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -205,6 +207,11 @@ class Scene:
         return [n for n in numbers_in(self.text, [*moments, *labels_in(self.text)]) if not n.points]
 
     @cached_property
+    def fractions(self) -> list[Number]:
+        """The shares in words, as percentages: `two thirds of the voters`, `one in three`."""
+        return shares_in_words(self.text)
+
+    @cached_property
     def names(self) -> list[Name]:
         """The names, in order."""
         return self.course.names.in_sentence(self.text)
@@ -214,8 +221,16 @@ class Scene:
         return number.start not in self.taken
 
     def take(self, *numbers: Number) -> None:
-        """Marks numbers as read."""
+        """Marks numbers as read; those within a share in words too."""
         self.taken.update(number.start for number in numbers)
+        for share in numbers:
+            if share.spelt and share.percent:
+                self.taken.update(n.start for n in self.numbers if share.start < n.start < share.end)
+
+    def note(self, found: Found) -> None:
+        """Keeps what the numbers taken last were read as: what they are, others of their list may be too."""
+        for start in self.taken - self.told.keys():
+            self.told[start] = found
 
     def after(self, number: Number, letters: int = 80) -> str:
         """What stands behind a number."""

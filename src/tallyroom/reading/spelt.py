@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-__all__ = ["SCALES", "spelt_numbers"]
+__all__ = ["SCALES", "fractions_in", "pointed_numbers", "spelt_numbers"]
 
 SCALES = {
     "hundred": 100,
@@ -71,6 +71,49 @@ def spelt_numbers(text: str) -> Iterator[tuple[int, int, Decimal]]:
     for match in _SPELT.finditer(low) if _ANY.search(low) else ():
         if not _FRACTION.match(low, match.end()):
             yield match.start(), match.end(), _value_of(match)
+
+
+# `62-point-one`, `57 point 4`
+_POINTED = re.compile(rf"\b(\d{{1,3}})[- ]point[- ](\d+|(?:{_ONE}|zero)(?:[- ](?:{_ONE}|zero))*)\b")
+
+
+def pointed_numbers(text: str) -> Iterator[tuple[int, int, Decimal]]:
+    """Where each number with its point in words starts and ends, and its value: `62-point-one`."""
+    for match in _POINTED.finditer(text) if "point" in text else ():
+        digits = "".join(part if part.isdigit() else str(_WORTH[part]) for part in re.split(r"[- ]", match[2]))
+        yield match.start(), match.end(), Decimal(f"{match[1]}.{digits}")
+
+
+_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+# `two thirds of the voters`, `half the stations`, `one in three voters`, `six out of ten`, `every third voter`
+_SHARE = re.compile(
+    rf"\b(?:(?:(?P<over>{_ONE}|an?)[- ](?P<under>third|quarter|fifth|sixth|tenth)s?|(?P<half>half))(?=\sof\s|"
+    rf"\s(?:the|all|"
+    rf"its|their)\s)|(?P<n>{_ONE}|\d)\s(?:in|out of)\s(?:every\s)?(?P<m>{_ONE}|ten|10|\d)\b(?=[.,;]|\s(?:of|did|"
+    rf"voted|had|have|"
+    r"took|turned|stayed|[a-z]*voters|electors|people|citizens|stations))|every (?P<every>third|fourth|fifth|tenth)\s)",
+    re.I,
+)
+_ORDINAL = {"third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
+
+
+def fractions_in(text: str) -> Iterator[tuple[int, int, Decimal]]:
+    """Where each share in words starts and ends, and its value in percent with two digits: `two thirds of` is 66.67."""
+    for match in _SHARE.finditer(text):
+        if match["half"]:
+            over, under = 1, 2
+        elif match["every"]:
+            over, under = 1, _ORDINAL[match["every"].lower()]
+        elif match["over"]:
+            over, under = _one(match["over"]), _PARTS[match["under"].lower()]
+        else:
+            over, under = _one(match["n"]), _one(match["m"])
+        if 0 < over < under:
+            yield match.start(), match.end(), (Decimal(100 * over) / under).quantize(Decimal("0.01")).normalize() + 0
+
+
+def _one(word: str) -> int:
+    return int(word) if word.isdigit() else 1 if word.lower() == "an" else _WORTH[word.lower()]
 
 
 def _value_of(match: re.Match[str]) -> Decimal:

@@ -97,7 +97,7 @@ _HOURS = re.compile(
     |(?P<h4>[01]?\d|2[0-4])\s?(?:hrs\b|h(?P<m4>[0-5]\d)?\b|hours\b(?=\s(?:local|on)))
     |(?<=from\s)(?P<h6>\d\d?)(?P<m6>)(?=\sto\s\d\d?\shours\b)|(?<=\d\sto\s)(?P<h7>\d\d?)(?P<m7>)\shours\b
     |(?:(?<=at\s)|(?<=by\s)|(?<=of\s)|(?<=to\s)|(?<=until\s)|(?<=from\s)|(?<=till\s)|(?<=and\s))
-      (?P<h5>[01]?\d|2[0-3])\.(?P<m5>[0-5]\d)(?!\d|\s?%|\s?per|\s(?:million|billion|thousand|lakh|crore|points))
+      (?P<h5>[01]?\d|2[0-3])\.(?P<m5>[0-5]\d)(?!\d|\s?%|\s?per|\sp(?:ct|c)\b|\s(?:million|billion|thousand|lakh|crore|points))
     )""",
     re.I | re.X,
 )
@@ -127,7 +127,7 @@ _LABELS = re.compile(
     r"|\b(?:article|section|form|resolution|law|act|protocol|chapter|rule|room|flight|page|paragraph|"
     r"precinct|ward|channel|group|day|phase|round|chapter|part|agenda item|covid|"
     r"g)\s?-?(?:no\.?\s)?\d+(?:[./-]\d+)*[A-Z]?\b"
-    r"|\b\d+(?:st|nd|rd|th)\b|\(UTC[^)]*\)|\(GMT[^)]*\)|\b(?:UTC|GMT)\s?[+-]\s?\d+(?::\d\d)?"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d\d?:\d\d\b|\(UTC[^)]*\)|\(GMT[^)]*\)|\b(?:UTC|GMT)\s?[+-]\s?\d+(?::\d\d)?"
     r"|\baged?\s\d+(?:\s(?:and|or)\s\w+)?|\b\d+-year-olds?\b|\b\d+-years?\b|https?://\S+|\bwww\.\S+|\S+@\S+"
     r"|[$€£₹]\s?\d[\d,.]*(?:\s?(?:million|billion|m|bn|k|crore|lakh)\b)?",
     re.I,

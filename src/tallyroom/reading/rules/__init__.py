@@ -16,6 +16,7 @@ from tallyroom.reading.rules.candidates import candidates_registered, nomination
 from tallyroom.reading.rules.counts import counts
 from tallyroom.reading.rules.coverage import coverage
 from tallyroom.reading.rules.houses import houses
+from tallyroom.reading.rules.inherited import inherited
 from tallyroom.reading.rules.labelled import labelled
 from tallyroom.reading.rules.observers import observers
 from tallyroom.reading.rules.polls import poll_design
@@ -43,6 +44,7 @@ RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     houses,
     standing,
     candidates_registered,
+    inherited,
     nominations,
     seats,
     shares,

@@ -71,7 +71,7 @@ def counts(scene: Scene) -> Iterator[Found]:
     """`with 93.35% of the ballots processed`, `6,102 out of 6,537 polling stations have sent their results`."""
     yield from _valid(scene)
     yield from _reporting(scene)
-    for number in scene.numbers:
+    for number in (*scene.fractions, *scene.numbers):
         if number.percent and scene.open(number) and is_share_counted(scene, number):
             scene.take(number)
             after = scene.after(number, 50).lower()
@@ -211,7 +211,8 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
 
 # `with 1,433 of 1,500 polling stations counted`
 _THEN_COUNTED = re.compile(
-    r"\s(?:[\w-]+\s){0,2}(?:stations?|precincts|places|units|centres|centers|booths|boxes|tables)\s(?:counted|processed|"
+    r"\s(?:[\w-]+\s){0,2}(?:stations?|precincts|places|units|centres|centers|booths|boxes|tables)\s(?:counted|"
+    r"processed|"
     r"tallied|declared|"
     r"in(?=[,.]|$))"
 )

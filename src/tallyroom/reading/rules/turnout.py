@@ -45,6 +45,9 @@ def turnout(scene: Scene) -> Iterator[Found]:
         scene.course.turnout_at = scene.number
     elsewhere = by_place(scene)
     counted, shared = False, False
+    for number in scene.fractions:
+        if votes(scene, number) and not _NOT_VOTED.match(scene.after(number)):
+            yield from _share(scene, number)
     for number in scene.numbers:
         if not scene.open(number):
             continue

@@ -75,7 +75,7 @@ def behind(scene: Scene, number: Number) -> str:
 
 def votes(scene: Scene, number: Number) -> bool:
     """Whether who is counted has voted: the verb of the number is one of voting."""
-    if _OF_FRONT.search(scene.low[: number.start][-60:]):
+    if _OF_FRONT.search(scene.low[: number.start][-60:]) or _OF_VOTERS.search(scene.low[: number.start]):
         return False
     if following := _coordinated(scene, number):
         return votes(scene, following)
@@ -89,6 +89,11 @@ def votes(scene: Scene, number: Number) -> bool:
     return certain or not (_WEAK.match(found["verb"]) and _OF_OTHERS.search(scene.low))
 
 
+# `Of those who voted 61 percent did so by post`
+_OF_VOTERS = re.compile(
+    r"\bof (?:those|the (?:people|voters|citizens)) (?:who|that) (?:had |have )?(?:voted|"
+    r"cast|took part)\b"
+)
 _FIGURE = re.compile(r"\d")
 _AND = re.compile(r"\s(?:[a-z-]+\s){1,3}and\s(?:[a-z]+\s)?")
 

@@ -1,0 +1,71 @@
+"""Figures of turnout, registers, stations, counts and observers in invented sentences: each with all that it claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallyroom.reading.document import document_of
+from tallyroom.reading.reader import RuleReader
+
+# Who voted, by the verb of the number.
+VOTED = [
+    (
+        "turnout_count 16700000; turnout_share 75.6",
+        "The 16.7 million (75.6%) who are on the rolls made it to the polls.",
+    ),
+    (
+        "turnout_count 1800000; turnout_share 11.2; registered_voters 17000000",
+        "Only 1.8 million, that is 11.2 percent of 17 million voters, showed up.",
+    ),
+    ("registered_voters 95000; turnout_count 63800", "She added that 63,800 of 95,000 had voted."),
+    (
+        "registered_voters 903111; turnout_count 512333; turnout_share 56.7",
+        "Of the 903,111 people on the list 512,333 took part, a turnout of 56.7%.",
+    ),
+    ("turnout_count 1566; turnout_count 13", "1,566 Lurdians and only 13 ethnic Sorns voted."),
+    ("turnout_share 66.67", "Two thirds of the voters turned out."),
+    ("turnout_share 33.33", "Fewer than one in three voters bothered to turn up."),
+    ("turnout_share 62.1", "The turnout is now 62-point-one percent."),
+    ("", "Of those who voted in 2030, 61 percent had done so by post, and 168 complaints had come in."),
+]
+# What the label in front says.
+LABELLED = [
+    ("valid_votes 2941870", "Valid votes: 2,941,870."),
+    ("registered_voters 272000", "The commission put the Lurdian roll at 272 thousand."),
+    ("registered_voters 1930000", "Ten in all were born before the war in an electorate of 1.93 million."),
+    ("registered_voters 2417912", "Those who turn 18 were put on, bringing the register to 2,417,912."),
+    ("turnout_count 859567", "Those who voted number 859,567."),
+    ("stations_reporting 2511", "The number of stations that had sent their protocols by 10 o'clock was 2,511."),
+    (
+        "polling_stations 176846; candidates_registered 18",
+        "She put the number of polling units at 176,846 and of parties at 18.",
+    ),
+    ("constituencies 299", "The number of constituencies stays at 299."),
+    ("turnout_share 57.4", "An hour before the end the share of electors who had voted was 57.4 percent."),
+    ("share_counted 100", "Votes counted: 100 per cent."),
+]
+# What follows from the figure before.
+INHERITED = [
+    ("polling_stations 18; polling_stations 12", "Lurdia has 18 polling stations and Sornia 12."),
+    (
+        "polling_stations 105; polling_stations 2; polling_stations 2; polling_stations 20; polling_stations 8",
+        "There are 105 polling stations abroad. Canada and Hungary have two each. Of them, 20 are in Mostar and eight "
+        "in Vitez.",
+    ),
+    ("observers 312; observers 40", "The mission has 312 observers, 40 of them women."),
+    ("registered_voters 3400000; registered_voters 1680000", "There are 34 lakh voters, of whom 16.8 lakh are women."),
+    ("turnout_share 48.9; turnout_share 46.1", "Turnout reached 48.9 per cent, up from 46.1."),
+    ("turnout_share 5.7; turnout_share 5.0", "Turnout is growing. That is 5.7 percent, against 5.0 percent in 2022."),
+    (
+        "turnout_share 2.4; turnout_share 3.2; turnout_share 1.7; turnout_share 80.7",
+        "Turnout was 2.4 percent. Sorn led the regions with 3.2 percent and Tarn was last with 1.7 percent. "
+        "The record is 80.7 percent, in 1997.",
+    ),
+    ("turnout_share 50", "Turnout was 50 percent. Prices rose by 3 percent, and two of the voters fell ill."),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), [*VOTED, *LABELLED, *INHERITED])
+def test_a_figure_is_what_its_words_say(wanted: str, text: str) -> None:
+    told = [f"{c.kind} {c.value}" for c in RuleReader().read(document_of("any", text))]
+    assert sorted(told) == sorted(filter(None, wanted.split("; ")))
