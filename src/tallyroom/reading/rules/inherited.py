@@ -98,7 +98,7 @@ def _turnout(scene: Scene, number: Number, last: tuple[Number, Found] | None) ->
         return None
     if not _OF_SOMETHING.match(scene.low, number.end):
         return None
-    after_share = last is not None and last[1].kind == "turnout_share"
+    share = last[1] if last and last[1].kind == "turnout_share" else None
     if (
         not number.percent
         and number.value == number.value.to_integral_value()
@@ -106,13 +106,13 @@ def _turnout(scene: Scene, number: Number, last: tuple[Number, Found] | None) ->
     ):
         return None
     gap = scene.text[last[0].end if last else 0 : number.start]
-    if after_share and _COMPARED.search(gap) and len(gap) < 110 and ";" not in gap:
-        return None if _CHOICES.search(gap.lower()) else last[1]
-    if after_share and _next(scene, number, last):
-        return None if _of_somebody(scene, number, last) else last[1]
+    if share and _COMPARED.search(gap) and len(gap) < 110 and ";" not in gap:
+        return None if _CHOICES.search(gap.lower()) else share
+    if share and _next(scene, number, last):
+        return None if _of_somebody(scene, number, last) else share
     if (
         not number.percent
-        or (last and not after_share)
+        or (last and not share)
         or _CHANGE.search(scene.low[max(0, number.start - 20) : number.start])
     ):
         return None
