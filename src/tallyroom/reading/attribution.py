@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from tallyroom.reading.givers import giver
 from tallyroom.reading.memory import Speaker
 from tallyroom.reading.names import BODY_WORDS, TITLE, Name, body_at
 from tallyroom.reading.speech import (
@@ -75,6 +76,11 @@ class Voices(Subjects):
         if speaker is None and self.last and IMPERSONAL.match(text) and "Court" not in self.last.name:
             return self.last
         return speaker
+
+    def giver(self, text: str, known: list[Name]) -> Speaker | None:
+        """Whose figure or act a sentence tells in which nobody speaks."""
+        who = giver(text, known, self.names)
+        return (self.speaker(who) if who[0].isupper() else self.before(f"the {who}")) if who else None
 
     def _headed(self, text: str) -> Speaker | None:
         """Who stands before the colon or behind the dash of a headline."""

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -174,12 +174,14 @@ class Names:
 
     def learn_initials(self, text: str) -> None:
         """Takes in the bodies of a whole text whose initials it uses without saying so: ECP."""
-        unknown = set(re.findall(r"\b[A-Z]{3,6}\b", text)) - self.short.keys()
+        unknown = set(re.findall(r"\b[A-Z]{2,6}\b", text)) - self.short.keys()
         for match in _JOINED.finditer(text) if unknown else ():
-            words = match[0].removeprefix("The ").split()
-            initials = "".join(w[0] for w in words if w[0].isupper())
-            if initials in unknown and any(w.lower() in BODY_WORDS for w in words):
-                self.short.setdefault(initials, re.sub(r"(?:'s|')$", "", " ".join(words)))
+            words = match[0].split()
+            # `The Chairman of the Independent Electoral Commission` holds the words of IEC.
+            for first in range(min(len(words) - 1, 6)):
+                initials = "".join(w[0] for w in words[first:] if w[0].isupper())
+                if initials in unknown and words[first][0].isupper() and _names_body(words[first:]):
+                    self.short.setdefault(initials, re.sub(r"(?:'s|')$", "", " ".join(words[first:])))
 
     def learn_places(self, text: str) -> None:
         """Takes in the places of a whole text: what something happens in, or is a region."""
@@ -227,6 +229,10 @@ class Names:
         return [Name(n.text, n.start, n.end, True) if not n.person and self.person(n.text) else n for n in runs(text)]
 
 
+def _names_body(words: list[str]) -> bool:
+    return any(w.lower() in BODY_WORDS for w in words)
+
+
 def _expanded(before: str, short: str) -> str:
     """The words before a bracket whose initials are the short form: Central Election Commission (CEC)."""
     words = before.split()
@@ -243,8 +249,13 @@ def _expanded(before: str, short: str) -> str:
     return found if any(w.lower() in BODY_WORDS for w in found.split()) else ""
 
 
-def runs(text: str) -> Iterator[Name]:
+@lru_cache(maxsize=4096)
+def runs(text: str) -> tuple[Name, ...]:
     """Every run of capitalised words, without the titles, lands and beginnings of sentences in front."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> Iterator[Name]:
     for match in _RUN.finditer(text):
         words = [(m[0], m.start() + match.start()) for m in re.finditer(r"\S+", match[0])]
         owner = _owner(words)

@@ -88,8 +88,12 @@ class RuleReader:
                 speaker = Speaker(reports)
             scene.speaker = speaker.name if speaker else ""
             found = [*offices, *_found(scene)]
+            if speaker is None and (found or _ANNOUNCES.search(sentence.text)):
+                given = voices.giver(sentence.text, scene.names)
+                scene.giver = given.name if given else course.giver if _ROW.match(sentence.text) else ""
+            course.giver = scene.speaker or scene.giver or course.giver
             found = _listed_on(found, scene)
-            claims += [_claim(document, scene, one, speaker, voices, outlet) for one in found]
+            claims += [_claim(document, scene, one, voices, outlet) for one in found]
         return _distinct(claims)
 
 
@@ -132,6 +136,12 @@ def _spoken(scenes: list[Scene], voices: Voices) -> list[tuple[Sentence, Speaker
     return told
 
 
+_ANNOUNCES = re.compile(r"\b(?:results?|figures)\b|:$")
+# `- Ada Bolan (FP): 4,594 votes`, `FP: 151 seats`: rows of a list are told by whoever spoke before it.
+_ROW = re.compile(
+    r"[-*\u2022\u00b7\u25cf]\s|[^.:;,]{2,50}(?::|\s-)\s[^.;]{0,40}\d[^;.]{0,60}$|"
+    r"[A-Z][^.:;,\d]{2,40},\s(?:\w+\s){0,2}\d[\d,.]*$"
+)
 _GAVE_THEM = re.compile(
     r"This was (?:announced|stated|said|reported)\b.{0,40}\bby\b|"
     r".{3,120}\b(?:announced|said|reported|stated)(?: this| it)?(?: (?:at|during|in) (?:an?|the) [^.,]{3,50})?"
@@ -247,7 +257,7 @@ _EARLIER = re.compile(r"\b(?:previous|last|earlier|in (?:19|20)\d\d|years ago|se
 
 def _listed_on(found: list[Found], scene: Scene) -> list[Found]:
     """The findings, those that complete the list of the sentence before with its source."""
-    course, speaker = scene.course, scene.speaker
+    course, speaker = scene.course, scene.speaker or scene.giver
     told: list[Found] = []
     for one in found:
         group = next((kinds for kinds in _LISTS if one.kind in kinds), None)
@@ -260,12 +270,10 @@ def _listed_on(found: list[Found], scene: Scene) -> list[Found]:
     return told
 
 
-def _claim(
-    document: Document, scene: Scene, found: Found, speaker: Speaker | None, voices: Voices, outlet: str
-) -> Claim:
+def _claim(document: Document, scene: Scene, found: Found, voices: Voices, outlet: str) -> Claim:
     sentence = scene.sentence
     # An office is told by the text itself.
-    by = "" if found.kind == "role" else found.by or (speaker.name if speaker else "")
+    by = "" if found.kind == "role" else found.by or scene.speaker or scene.giver
     return Claim(
         id=claim_id(document.id, found.kind, found.subject, found.value, sentence.start),
         document=document.id,

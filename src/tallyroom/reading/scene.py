@@ -152,18 +152,20 @@ class Course:
     speaker_at: int = -9
     figures: list[Found] = field(default_factory=list)
     endorsed: str = ""
+    giver: str = ""
     endorsed_at: int = -9
     sources: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 
 
 @dataclass
 class Scene:
-    """A sentence in its course; number: which sentence of the document, from 0."""
+    """A sentence in its course; number: which sentence of the document, from 0; giver: whose figures it tells."""
 
     sentence: Sentence
     course: Course
     number: int = 0
     speaker: str = ""
+    giver: str = ""
     taken: set[int] = field(default_factory=set)
     told: dict[int, Found] = field(default_factory=dict)
     _labels: dict[int, str] = field(default_factory=dict)

@@ -72,7 +72,7 @@ SOURCE = re.compile(
     r"data|figures|estimates|count) (?:of|from|by)|"
     r"[Bb]ased on(?: the)?(?: \w+){0,3} (?:results|data|figures)(?: of(?: the)? exit[- ]polls?)? (?:of|from|by)|"
     r"[Dd]ata (?:from|of)|[Ff]igures (?:from|of)|[Rr]esults (?:from|released by|announced by|"
-    r"published by)|as per|[Pp]er|"
+    r"published by)|as per|[Pp]er(?!\s?cent)|"
     r"[Ii]n the (?:view|opinion|words|assessment|eyes) of|[Bb]y the (?:account|reckoning|estimate|estimates) of|"
     r"(?:been|were|was|are|is) (?:cleared|registered|approved|accredited|confirmed) by|(?:denounced|condemned|"
     r"criticised|criticized|praised) by|announced by|given by|"

@@ -28,7 +28,7 @@ _OF_WHAT = re.compile(
     r"\b(?:outcome|results?|figures?|data|winner|decision|whatever|what)\s(?:(?:that|"
     r"which)\s)?(?:the\s)?(?:[A-Z]\w+\s)*$"
 )
-_SHARED_OUT = re.compile(r"\b(?:seats?|mandates?|votes?|per ?cent)\b|%")
+_SHARED_OUT = re.compile(r"\b(?:seats?|mandates?|votes?)\b|\d")
 # `told a press conference that it confirms`: who told it speaks, whatever the clause says of `it`.
 _TO_WHOM = re.compile(
     r"\s(?:that\b|reporters\b|journalists\b|(?:an?\s|the\s)?(?:\w+\s){0,2}(?:conference|briefing|rally|meeting)\b)"
