@@ -47,6 +47,7 @@ _PASSES_ON = re.compile(r"\b[A-Z]\w+ (?:says|reports|reported|writes|wrote|said)
 _BEGINS = re.compile(
     r"(?P<the>the\s(?:[a-z-]+\s){0,2}?(?:commission|committee|ministry|authority|office|mission))\sthere\b"
 )
+_POLL = re.compile(r"(?:[a-z]+\s){0,3}(?:polls?|surveys?|projection|forecast|study)")
 _WHOSE = {"his": "he", "her": "she", "its": "it", "their": "they"}
 # Bodies that say things in headlines: `Central Election Commission: turnout is 45%`; a party may be a row of results.
 _OFFICIAL = frozenset(("commission", "committee", "observers", "monitors", "mission", "ministry", "osce", "odihr"))
@@ -66,6 +67,8 @@ class Voices(Subjects):
         if speaker is None or (_ACCORDING.match(own) and _SPEAKS.search(own)):
             # `According to the report, the authorities said`: they are the innermost.
             speaker = self.said(own, known) or speaker or self._cited(text, known)
+        if speaker and _POLL.fullmatch(speaker.name):
+            speaker = self.giver(own, known) or speaker  # `An exit poll by Gallup put …`
         if speaker is None and (issued := ISSUED.search(own)):
             speaker = self.subject(own, issued, known)
         cited = self._cited(text, known)
@@ -92,7 +95,8 @@ class Voices(Subjects):
         full = self.names.full(who)
         words = set(re.findall(r"[a-z]+", full.lower()))
         by_what = _OFFICIAL & words if match is not ends else words & BODY_WORDS or DESCRIBED.fullmatch(who)
-        return self.speaker(who) if by_what or (ends and who in self.names.short) else None
+        quoted = ends and match["quote"] and who[0].isupper()
+        return self.speaker(who) if by_what or quoted or (ends and who in self.names.short) else None
 
     def _given(self, text: str, known: list[Name]) -> Speaker | None:
         """`The figures were given at a briefing by X`."""
@@ -105,7 +109,9 @@ class Voices(Subjects):
             if body in self.names.short or any(word.lower() in BODY_WORDS for word in body.split()):
                 return self.speaker(body)
         if own := OWN_FIGURES.search(text):
-            return self.before(_WHOSE[own["pronoun"]]) if own["pronoun"] else self.speaker(own["who"])
+            if own["pronoun"] or own["who"].islower():
+                return self.before(_WHOSE.get(own["pronoun"], own["who"]))
+            return self.speaker(own["who"].removeprefix("the "))
         for match in islice(SOURCE.finditer(text), VERBS):
             at = match.end()
             results = OF_RESULTS.match(text, at)
@@ -123,7 +129,7 @@ class Voices(Subjects):
     def _named_at(self, text: str, at: int, known: list[Name]) -> Speaker | None:
         """Who is named from a place on: a person after a title, a person, or a body."""
         stop = re.compile(
-            r"[,;]|\.\s|$|\s(?:said|that|which|who|gave|gives?|puts?|had|showed|shows?|indicated?|suggest\w*|was|"
+            r"[,;:]|\.\s|$|\s\(\d|\s(?:as|said|that|which|who|gave|gives?|puts?|had|showed|shows?|indicated?|suggest\w*|was|"
             r"were|is|are|has|won|received)\b"
         ).search(text, at)
         end = stop.start() if stop else len(text)

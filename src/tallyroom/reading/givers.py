@@ -32,7 +32,7 @@ _PAPER = (
 )
 _POLL = r"exit[- ](?:polls?|surveys?)|surveys?|polls?|projections?|forecasts?|quick counts?|parallel counts?|samples?"
 _OWN_POLL = re.compile(rf"'s?\s(?:own\s|latest\s|first\s|second\s|last\s)*(?:{_POLL})\b")
-_OWN_PAPER = re.compile(rf"'s?\s(?:[\w.:-]+\s){{0,3}}?(?:{_PAPER})\b")
+_OWN_PAPER = re.compile(rf"(?:'s?|,\sin\s(?:its|an?|the))\s(?:[\w.:-]+\s){{0,3}}?(?:{_PAPER})\b")
 _POLL_BY = re.compile(
     rf"\b(?:{_POLL})\s(?:(?:[a-z]+\s){{0,2}}(?:by|of|from)\s|(?:for|on)\s)(?:the\s(?:[a-z]+\s){{0,2}})?$", re.I
 )
@@ -63,6 +63,8 @@ def giver(text: str, known: list[Name], names: Names) -> str:
         before, behind = text[:start], text[end:]
         official = _is_authority(who, names)
         if _POLL_BY.search(before[-60:]) or _OWN_POLL.match(behind) or (official and _gives(before, behind)):
+            return who
+        if _ACRONYM.fullmatch(who) and _OWN_PAPER.match(behind):
             return who
         if _OPENS.search(before[-14:]) and _GIVES.match(behind):
             return who

@@ -27,6 +27,10 @@ _OFFICES = (*_HEADS, "general", "secretary", "minister", "spokesman", "spokeswom
 _PAPERS = ("publication", "newspaper", "website", "broadcaster", "outlet", "portal", "agency")
 
 
+# `The mission` said it, where `her opponents` spoke last: they are no mission.
+_OTHERS = re.compile(r"(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]any|[Ss]ome)?\s?(?:[a-z-]+\s)*(?:[Oo]ppon|[Cc]rit|[Ss]upport|[Rr]iv|[Ll]awy)\w+s\b")
+
+
 @dataclass(frozen=True)
 class Speaker:
     """Who says something: the full name, the office held, and whether the sentence names them itself."""
@@ -110,7 +114,7 @@ class Memory:
         if self.last is not None and self.body and low in _BODIES and self.is_person(self.last.name):
             # `The directorate said`, where the last to speak was a person of another body.
             return self.speaker(self.body) if low not in self.last.office.lower() else self.last
-        if self.last is not None:
+        if self.last is not None and (" " not in words or not _OTHERS.match(self.last.name)):
             return Speaker(self.last.name, self.last.office)
         return None if " " not in words else Speaker(words.removeprefix("The ").removeprefix("the "))
 

@@ -78,6 +78,7 @@ _PLAIN = _words(
     article electoral districts district results' none nobody everyone women men people citizens rural urban per
     cent percent counted affairs rights relations protection research security cooperation
     development am pm gmt postal overseas domestic international local foreign long-term short-term
+    whereas although though unlike despite because quoting citing unless whether asked given following
     self-nominated based part like remaining possible support
     """
 )
@@ -152,6 +153,7 @@ class Names:
 
     known: spelling in small letters → full name, from a record. people: surname → full names, counted.
     short: short form → full form of a body. bodies: full names in order. places: names that something happens in.
+    seen: names that stand elsewhere than at the beginning of a sentence.
     """
 
     known: dict[str, str] = field(default_factory=dict)
@@ -159,10 +161,13 @@ class Names:
     short: dict[str, str] = field(default_factory=dict)
     bodies: list[str] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
     def learn(self, text: str) -> None:
         """Takes in the persons and the short forms of a sentence."""
         for name in runs(text):
+            if name.start:
+                self.seen.add(name.text)
             if name.person and len(name.text.split()) > 1:
                 self.people.setdefault(name.text.split()[-1], Counter())[name.text] += 1
             elif " " in name.text and name.text.split()[-1].lower() in BODY_WORDS:
@@ -177,6 +182,7 @@ class Names:
         unknown = set(re.findall(r"\b[A-Z]{2,6}\b", text)) - self.short.keys()
         for match in _JOINED.finditer(text) if unknown else ():
             words = match[0].split()
+            words = words[:-1] if words[-1] in unknown else words
             # `The Chairman of the Independent Electoral Commission` holds the words of IEC.
             for first in range(min(len(words) - 1, 6)):
                 initials = "".join(w[0] for w in words[first:] if w[0].isupper())

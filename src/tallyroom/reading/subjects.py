@@ -12,7 +12,7 @@ from itertools import islice
 
 from tallyroom.reading.memory import Memory, Speaker
 from tallyroom.reading.names import BODY_WORDS, TITLE, Name, body_at, is_land
-from tallyroom.reading.speech import ALONE, ANAPHOR, DESCRIBED, MEMBERS, OFFICE, ROLE_WORDS, SAID, TOLD
+from tallyroom.reading.speech import ALONE, ANAPHOR, DESCRIBED, MEMBERS, ROLE_WORDS, SAID, TOLD
 
 __all__ = ["VERBS", "Subjects", "is_described"]
 
@@ -38,6 +38,29 @@ _PRONOUN = re.compile(r"\b(?:that|whom|what|as|which|and)\s(?:he|she|it|they)(?:
 _SAYS_THE = re.compile(
     r"\s(?P<who>(?:an?|the)\s(?:[a-z-]+\s){0,3}?(?:" + ROLE_WORDS + r")(?:\s(?:for|of|at)\s[^,.;]{3,60})?)(?=[,.])"
 )
+_NEVER_FIRST = frozenset(("told", "tells", "tell", "say", "declared", "reads"))
+_CLOSED = re.compile(r"(?:[,!?]|[\"'-])\s$")
+# What stands between the verb and the name: an article, titles, a body in small letters.
+_LEADS_UP = re.compile(
+    r"\s(?!(?:that|it|he|she|they|there|in|on|at|to|by|if|whether|no|not|more|less|over|about|some|all)\b)"
+    r"(?:(?!(?:that|was|were|is|are|has|had|have|will|would|with|in|on|at|to|by|about)\b)[\w'-]+,?\s){0,9}?"
+)
+_GOES_ON = re.compile(
+    r"'s\s(?:[a-z-]+\s){0,4}|(?:\s[a-z-]+){0,4},\s(?:the\s)?|\s(?:of|for)\s(?:the\s)?|(?:\s[a-z-]+){1,4}(?:'s)?\s"
+)
+_ENDS_THERE = re.compile(
+    r"(?:\s\([^)]*\))?(?:'s\s)?(?:[,.;:\"]|$|\s(?:on|in|at|to|who|after|during|from|of|for|as|when|while|here|also|"
+    r"yesterday|today|late|early|earlier|and)\b)"
+)
+# `The hopeful of Libre, Ada Bolan,`: a person told by what they are, and then by name.
+_INTRODUCED = re.compile(
+    r"(?:^|[:;\"]\s|-\s|,\s(?:an?|the|its|his|her)\s|\b(?:that|but|while|and)\s)"
+    r"(?:(?!(?:was|were|is|are|has|had|have|will|with|in|by|on|at)\b)[\w'()/-]+\s){0,8}?[\w'().-]+,\s"
+    r"(?:(?!(?:of|in|by|on|at|to|and|that|which|who)\b)[\w.-]+\s){0,4}$"
+)
+_FOR_IT = re.compile(r"\b(?:spokes\w+|officials?|head|chair\w*|members?|director|chief)\s(?:of|for|from|at)\s$")
+_AGAIN = re.compile(rf"\b(?:[Tt]he|[Ii]ts)\s(?:[\w-]+\s){{0,3}}(?:vice-|co-)?{TITLE}$")
+_STARTS = re.compile(r"(?:^|[\".;:]\s|,\s|\b(?:that|and|but|as|agency|institute|group|pollsters?)\s)(?:[Tt]he\s|[A-Z]\w+\s)*$")
 # `A legal expert, X, said`
 _SOME_EXPERT = re.compile(
     r"\b(?:[Aa]n?|[Tt]he)\s(?:[\w-]+\s){0,4}(?:expert|analyst|lawyer|activist|professor|scientist),\s$"
@@ -47,6 +70,8 @@ _BESIDES = re.compile(
     r",\s(?:on the other hand|however|for (?:its|his|her|their) part|meanwhile|in (?:its )?turn|too|by contrast|though|"
     r"in particular|for example|among others),$"
 )
+# `Observers of the League`, `opponents of the deal`: whom they are from is no part of what they are.
+_OF_WHOM = re.compile(r"(?<=[a-z])\s(?:of|in|from|for|at)\s(?:the\s)?(?:[\w-]+\s){0,3}[\w-]+$")
 VERBS = 20  # of a sentence are looked at: no sentence that says something has more
 
 
@@ -70,7 +95,7 @@ class Subjects(Memory):
         if best is not None:
             return best
         told = (
-            self.subject(text, match, known)
+            self._inverted(text, match, known) or self.subject(text, match, known)
             for match in islice(TOLD.finditer(text), VERBS)
             if not _PASSIVE.search(match["aux"])
         )
@@ -84,34 +109,39 @@ class Subjects(Memory):
         return subject is not None and _OF_WHAT.search(text[: subject.start]) is not None
 
     def _inverted(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
-        """`…", said Lebedev`: the verb stands before its subject."""
-        if match["verb"] not in ("said", "says", "added", "noted") or not re.search(r'[,"]\s*$', text[: match.start()]):
+        """`…", said Lebedev`, `noted the EU mission's Ada Bolan`: the verb stands before its subject."""
+        quoted = match.re is SAID or text[max(0, match.start() - 2) : match.start()] == '" '
+        if not quoted or match["verb"] in _NEVER_FIRST or not _CLOSED.search(text[max(0, match.start() - 3) : match.start()]):
             return None
-        after = match.end()
-        if told := _SAYS_THE.match(text, after):
-            anaphor = ANAPHOR.fullmatch(told["who"])
-            return self.before(anaphor["the"] or "") if anaphor else self.speaker(told["who"].split(" ", 1)[1])
-        near = next((n for n in known if n.start >= after), None)
-        gap = text[after : near.start] if near else ""
-        plain = re.fullmatch(r"[\s\w'-]{1,80}", gap) and not re.search(
-            r"\b(?:that|it|he|she|they|there|in|on|at)\b", gap
-        )
-        person = next((n for n in known if n.person and n.start >= after), None)
-        titled = person and re.fullmatch(
-            rf"\s(?:the\s)?[^,;.]{{0,120}}?{TITLE}[^,;.]{{0,120}}\s", text[after : person.start]
-        )
-        if person and titled:
-            return self.speaker(person.text)
-        if near and plain:
-            return self.speaker(near.text if near.person else body_at(text, near.start) or near.text)
-        return None
+        at = match.end()
+        near = next((n for n in known if n.start >= at), None)
+        if near is None or not _LEADS_UP.fullmatch(text[at : near.start]):
+            told = _SAYS_THE.match(text, at)
+            return self._told_by(told["who"]) if told else None
+        last = near
+        for name in known:
+            # `said the spokesman of the ministry, Ada Bolan`: the name behind the comma, or of whom the first is.
+            if last.end < name.start and not last.person and _GOES_ON.fullmatch(text[last.end : name.start]):
+                last = name
+        if not _ENDS_THERE.match(text, last.end):
+            return None
+        person = last.person or not (told := _SAYS_THE.match(text, at))
+        return self.speaker(_named(text, last)) if person or not told else self._told_by(told["who"])
+
+    def _told_by(self, who: str) -> Speaker | None:
+        """The speaker of `the chairman`, or of `a spokesman for the ministry`."""
+        anaphor = ANAPHOR.fullmatch(who) or ANAPHOR.fullmatch(who.split(" of ")[0])
+        return self.before(anaphor["the"] or "") if anaphor else self.speaker(who.split(" ", 1)[1])
 
     def subject(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
         """The subject of a verb."""
-        before = _BESIDES.sub("", re.sub(r"\s\([^)]*\)$", "", text[: match.start()].rstrip()))
+        before = _BESIDES.sub("", re.sub(r"\s\([^)]*\)$", "", text[: match.start()].rstrip().removesuffix(' "')))
         # `the mission's preliminary statement said` is the mission's.
         before = re.sub(r"(?<=\w)'s\s(?:\w+\s)?(?:statement|report|conclusions?)$", "", before)
-        if anaphor := ANAPHOR.search(before):
+        anaphor = ANAPHOR.search(before)
+        if anaphor and anaphor["the"] and (spokes := _FOR_IT.search(before[: anaphor.start()])):
+            return self._told_by(f"the {spokes[0].rsplit(None, 1)[0]}")
+        if anaphor:
             if anaphor["pronoun"] in ("he", "she") and (subject := _subject_of(before[: anaphor.start()], known)):
                 return self.speaker(subject.text)
             return self._within(before[: anaphor.start()], anaphor, known) or self.before(
@@ -121,8 +151,8 @@ class Subjects(Memory):
             if match.re is TOLD and _PASSIVE.search(before):
                 return None  # `Meyer was nominated in April and registered in May`
             return self._joined(before, known) or self._opening(before, known)
-        if before.endswith(","):
-            return self._apposed(before, known)
+        if before.endswith((",", " -")):
+            return self._apposed(before, known) or self._behind_aside(before, text, match, known)
         near = [n for n in known if n.end <= len(before)]
         last = near[-1] if near else None
         if last is None:
@@ -138,6 +168,16 @@ class Subjects(Memory):
             if not last.person or gap.startswith("'s"):
                 return self._body_ending(before, near, gap) or self._otherwise(before)
         return self._otherwise(before)
+
+    def _behind_aside(self, before: str, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
+        """`Factor Plus, which asked 12,000 voters, said`: who stands before what is set between commas or dashes."""
+        mark = before[-1:]
+        commas = [m.start() for m in re.finditer(r"," if mark == "," else r"\s-(?=\s)", before[:-2])]
+        for at in reversed(commas[-3:]):
+            name = next((n for n in known if n.end == at and _STARTS.search(text[: n.start])), None)
+            if name or DESCRIBED.search(before[:at]):
+                return self.speaker(_named(text, name)) if name else self._otherwise(before[:at])
+        return None
 
     def _joined(self, before: str, known: list[Name]) -> Speaker | None:
         """`In a report the OSCE calls the vote efficient and says`: the subject of the verb before."""
@@ -165,9 +205,14 @@ class Subjects(Memory):
             found = body_at(before, start.start())
             if start.start() + len(found) == len(before) and any(w.lower() in BODY_WORDS for w in found.split()):
                 return self.speaker(found)
-        before = re.sub(r"(?<=[a-z])\s(?:of|in)\s(?:the\s)?[A-Z]\w+$", "", before)
-        if described := DESCRIBED.search(before) or OFFICE.search(before):
-            return self.speaker(described[0])
+        before = _OF_WHOM.sub("", before)
+        if described := DESCRIBED.search(before):
+            told = described[0]
+            # `The former president also criticised`: the person before.
+            again = _AGAIN.search(before[: described.end()]) and self.last and self.is_person(self.last.name)
+            if told.endswith(" body"):
+                return self.before(told)
+            return self.last if again else self.speaker(told)
         alone = ALONE.search(before)
         return self.speaker(alone["who"]) if alone else None
 
@@ -200,6 +245,8 @@ class Subjects(Memory):
         first = known[0] if known else None
         if not of_it or first is None or not before.endswith(", ") or first.end > len(before):
             return None
+        if " " not in first.text and not (first.person or first.text.isupper() or first.text in self.names.seen):
+            return None  # `Delays in opening raised concerns, it noted`
         if not re.fullmatch(r"(?:The\s)?", before[: first.start]) or re.match(r"(?:'s|,)", before[first.end :]):
             return None
         return self.speaker(first.text if first.person else body_at(before, first.start) or first.text)
@@ -208,6 +255,8 @@ class Subjects(Memory):
         """`X, chairman of Y,` and `X, who heads Y,`: the person before the comma."""
         for name in reversed([n for n in known if n.person]):
             rest = before[name.end :]
+            if rest == "," and _INTRODUCED.search(before[: name.start]):
+                return self.speaker(name.text)
             if rest == "," and re.search(
                 rf"{TITLE}(?:\sof\s[^,]+)?,\s(?:[A-Z][a-z]{{1,4}}\.\s)?$", before[: name.start]
             ):
@@ -236,6 +285,11 @@ class Subjects(Memory):
         # `"Fair Count", a coalition of associations, announced`
         is_body = group and any(word.lower() in BODY_WORDS for word in group[0].split()[:9])
         return self.speaker(group["who"]) if group and (is_body or DESCRIBED.search(group["who"])) else None
+
+
+def _named(text: str, name: Name) -> str:
+    """A person's name, or the whole name of a body."""
+    return name.text if name.person else body_at(text, name.start) or name.text
 
 
 def _subject_of(before: str, known: list[Name]) -> Name | None:
