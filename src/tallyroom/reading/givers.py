@@ -16,7 +16,8 @@ __all__ = ["giver"]
 # What counts, rules or registers, by the last words of its name.
 _AUTHORITY = (
     r"commission|commissions|committee|court|tribunal|ministry|board|bureau|authority|authorities|registry|registrar|"
-    r"directorate|secretariat|statistics|judges|returning officer|election officials?|electoral (?:council|body|office)|"
+    r"directorate|secretariat|statistics|judges|returning officer|election officials?|"
+    r"electoral (?:council|body|office)|"
     r"constitutional council|election office|tally cent(?:er|re)"
 )
 _IS_AUTHORITY = re.compile(rf"\b(?:{_AUTHORITY}|elections?|electoral|[a-z]+ statistics|statistics \w+)\b", re.I)
@@ -82,7 +83,7 @@ def _gives(before: str, behind: str) -> bool:
 
 def _mentions(text: str, known: list[Name]) -> Iterator[tuple[int, int, str]]:
     """Where somebody who may be a source is named: names that are no persons', and `the commission`."""
-    places = [(n.start, n.end, n.text) for n in known if not n.person]
+    places = [(n.start, n.end, n.text) for n in known if not n.person or _IS_AUTHORITY.search(n.text)]
     places += [(m.start("who"), m.end("who"), m["who"]) for m in _COMMON.finditer(text)]
     past = 0
     for start, end, who in sorted(places):

@@ -28,7 +28,9 @@ _PAPERS = ("publication", "newspaper", "website", "broadcaster", "outlet", "port
 
 
 # `The mission` said it, where `her opponents` spoke last: they are no mission.
-_OTHERS = re.compile(r"(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]any|[Ss]ome)?\s?(?:[a-z-]+\s)*(?:[Oo]ppon|[Cc]rit|[Ss]upport|[Rr]iv|[Ll]awy)\w+s\b")
+_OTHERS = re.compile(
+    r"(?:[Hh]er|[Hh]is|[Tt]heir|[Mm]any|[Ss]ome)?\s?(?:[a-z-]+\s)*(?:[Oo]ppon|[Cc]rit|[Ss]upport|[Rr]iv|[Ll]awy)\w+s\b"
+)
 
 
 @dataclass(frozen=True)

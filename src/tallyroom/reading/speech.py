@@ -33,8 +33,9 @@ __all__ = [
 
 _WINNER = r"(?! (?:the |a )?(?:winner|elected|victor|president|invalid|valid))"
 _SAYING = (
-    rf"declare(?:s|d{_WINNER})|observed that|maintain(?:s|ed) that|points? (?:out|to)|pointed (?:out|to|at)|reads|informs(?=,)|"
-    rf"(?:was|were|is) quoted as saying|(?<=[a-z] )goes on(?=,)|held(?=\.$| that\b)|stated|states(?= that|[:,])|{SAYING}"
+    rf"declare(?:s|d{_WINNER})|observed that|maintain(?:s|ed) that|points? (?:out|to)|pointed (?:out|to|at)|reads|"
+    rf"informs(?=,)|(?:was|were|is) quoted as saying|(?<=[a-z] )goes on(?=,)|held(?=\.$| that\b)|stated|"
+    rf"states(?= that|[:,])|{SAYING}"
 )
 _TELLING = (
     r"called(?! (?:the |an? |for )(?:\w+ ){0,2}(?:elections?|vote|referendum|polls?)(?: for\b| on\b| in\b|[,.]|$))|"
@@ -58,7 +59,8 @@ SOURCE = re.compile(
     r"[Dd]ata (?:from|of)|[Ff]igures (?:from|of)|[Rr]esults (?:from|released by|announced by|"
     r"published by)|as per|[Pp]er(?!\s?cent)|"
     r"(?:view|opinion|words|assessment|eyes|verdict|judge?ment|conclusions?) of|"
-    r"[Ff]rom an? (?:\w+ )?(?:statement|communiqu[eé]|letter|report|message|post|interview) (?:of|by|from|with)|[Bb]y the (?:account|reckoning|estimate|estimates) of|"
+    r"[Ff]rom an? (?:\w+ )?(?:statement|communiqu[eé]|letter|report|message|post|interview) (?:of|by|from|with)|"
+    r"[Bb]y the (?:account|reckoning|estimate|estimates) of|"
     r"(?:been|were|was|are|is) (?:cleared|registered|approved|accredited|confirmed) by|(?:denounced|condemned|"
     r"criticised|criticized|praised) by|announced by|given by|"
     r"released by|published by|(?:processed|counted|tallied|identified|recorded|noted|found|observed|"
@@ -147,7 +149,8 @@ RESULTS_OF = re.compile(
 )
 # `By his figures`, `By Elections Canada's preliminary estimates`
 OWN_FIGURES = re.compile(
-    r"\b(?:[Bb]y|[Ii]n) (?:(?P<pronoun>his|her|its|their)|(?P<who>(?:the (?:[a-z]+ ){1,3}?|(?:the )?[A-Z])[^,.;:]{0,60}?)'s?) "
+    r"\b(?:[Bb]y|[Ii]n) (?:(?P<pronoun>his|her|its|their)|"
+    r"(?P<who>(?:the (?:[a-z]+ ){1,3}?|(?:the )?[A-Z])[^,.;:]{0,60}?)'s?) "
     r"(?:own )?(?:[a-z]+ ){0,2}"
     r"(?:account|figures|count|data|estimates?|reckoning|calculations?|tally|view|opinion|words|eyes|judge?ment)\b"
 )

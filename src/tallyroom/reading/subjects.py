@@ -60,7 +60,9 @@ _INTRODUCED = re.compile(
 )
 _FOR_IT = re.compile(r"\b(?:spokes\w+|officials?|head|chair\w*|members?|director|chief)\s(?:of|for|from|at)\s$")
 _AGAIN = re.compile(rf"\b(?:[Tt]he|[Ii]ts)\s(?:[\w-]+\s){{0,3}}(?:vice-|co-)?{TITLE}$")
-_STARTS = re.compile(r"(?:^|[\".;:]\s|,\s|\b(?:that|and|but|as|agency|institute|group|pollsters?)\s)(?:[Tt]he\s|[A-Z]\w+\s)*$")
+_STARTS = re.compile(
+    r"(?:^|[\".;:]\s|,\s|\b(?:that|and|but|as|agency|institute|group|pollsters?)\s)(?:[Tt]he\s|[A-Z]\w+\s)*$"
+)
 # `A legal expert, X, said`
 _SOME_EXPERT = re.compile(
     r"\b(?:[Aa]n?|[Tt]he)\s(?:[\w-]+\s){0,4}(?:expert|analyst|lawyer|activist|professor|scientist),\s$"
@@ -111,7 +113,11 @@ class Subjects(Memory):
     def _inverted(self, text: str, match: re.Match[str], known: list[Name]) -> Speaker | None:
         """`…", said Lebedev`, `noted the EU mission's Ada Bolan`: the verb stands before its subject."""
         quoted = match.re is SAID or text[max(0, match.start() - 2) : match.start()] == '" '
-        if not quoted or match["verb"] in _NEVER_FIRST or not _CLOSED.search(text[max(0, match.start() - 3) : match.start()]):
+        if (
+            not quoted
+            or match["verb"] in _NEVER_FIRST
+            or not _CLOSED.search(text[max(0, match.start() - 3) : match.start()])
+        ):
             return None
         at = match.end()
         near = next((n for n in known if n.start >= at), None)
@@ -139,6 +145,8 @@ class Subjects(Memory):
         # `the mission's preliminary statement said` is the mission's.
         before = re.sub(r"(?<=\w)'s\s(?:\w+\s)?(?:statement|report|conclusions?)$", "", before)
         anaphor = ANAPHOR.search(before)
+        if anaphor and (member := _member(before[: anaphor.start()], known)):
+            return self.speaker(member.text)
         if anaphor and anaphor["the"] and (spokes := _FOR_IT.search(before[: anaphor.start()])):
             return self._told_by(f"the {spokes[0].rsplit(None, 1)[0]}")
         if anaphor:
@@ -285,6 +293,11 @@ class Subjects(Memory):
         # `"Fair Count", a coalition of associations, announced`
         is_body = group and any(word.lower() in BODY_WORDS for word in group[0].split()[:9])
         return self.speaker(group["who"]) if group and (is_body or DESCRIBED.search(group["who"])) else None
+
+
+def _member(before: str, known: list[Name]) -> Name | None:
+    """The person of `Ada Bolan of the commission`, which ends before `the commission`."""
+    return next((n for n in known if n.person and before[n.end :] in (" of ", " from ", " for ")), None)
 
 
 def _named(text: str, name: Name) -> str:

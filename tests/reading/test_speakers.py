@@ -1,0 +1,59 @@
+"""Who says it, whose figures they are, and who holds which office: one invented sentence for each way of telling."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallyroom.reading.document import document_of
+from tallyroom.reading.reader import RuleReader
+from tallyroom.record.claim import Claim
+
+
+def read(text: str) -> list[Claim]:
+    return RuleReader().read(document_of("a.txt", text))
+
+
+@pytest.mark.parametrize(
+    ("who", "text"),
+    [
+        # whose figures they are, where nobody speaks
+        ("Lakeside Electoral Court", "The Lakeside Electoral Court credits Ada Bolan with 52.1 percent of the vote."),
+        ("interior ministry", "Late on Monday the interior ministry had Ada Bolan at 29.2 percent."),
+        ("State Election Office", "The State Election Office counts 3,876,200 registered voters."),
+        ("KRV", "The KRV's second bulletin gave a turnout of 45.3 percent."),
+        ("Central Commission", "In all 52 candidates were registered by the Central Commission."),
+        ("Statistics Tamo", "Statistics Tamo: 3,876,200 registered voters."),
+        # the verb before its subject
+        ("Dino Evans", "Turnout was 45.3 percent, noted the Union mission's Dino Evans in Korra."),
+        ("Ema Farid", "Turnout was 45.3 percent, says the head of the press desk, Ema Farid."),
+        ("electoral office", "Turnout was 45.3 percent, reported the state electoral office."),
+        # asides between subject and verb
+        ("Finn Gomez", "Finn Gomez, 52, a lawyer from Velden, guaranteed a turnout of 45.3 percent."),
+        ("Gita Hanna", "The hopeful of the Greens, Gita Hanna, reckons that turnout was 45.3 percent."),
+        ("commissioner", "The commissioner - a former judge - said turnout was 45.3 percent."),
+        # who speaks is told by what they are
+        ("opposition lawyers", "Many opposition lawyers insist that turnout was 45.3 percent."),
+        ("judges", "The five judges put turnout at 45.3 percent."),
+        # opinions and papers
+        ("Lakeside League", "From a statement of the Lakeside League: turnout was 45.3 percent."),
+        ("Hugo Ibsen", "Turnout of 45.3 percent was a success in the words of Hugo Ibsen."),
+        ("", "Turnout was 45.3 per cent in the city of Korra."),
+    ],
+)
+def test_a_figure_has_the_speaker_or_source_that_the_sentence_names(who: str, text: str) -> None:
+    found = next(claim for claim in read(text) if claim.kind != "role")
+    assert who.lower() in found.attributed_to.lower()
+    assert bool(who) == bool(found.attributed_to)
+
+
+def test_rows_of_a_list_have_the_speaker_who_announced_it() -> None:
+    text = "Kira Jonas of the commission said that all is counted. The results are as follows:\n\n"
+    rows = "- Ada Bolan (FP): 4,594 votes\n\n- Ben Cerny (GP): 3,491 votes\n"
+    votes = [claim for claim in read(text + rows) if claim.kind == "candidate_votes"]
+    assert [claim.attributed_to for claim in votes] == ["Kira Jonas", "Kira Jonas"]
+
+
+def test_initials_stand_for_a_body_inside_a_longer_name() -> None:
+    text = "The Chairman of the Independent Electoral Commission voted early. The IEC said turnout was 45.3 percent."
+    (turnout,) = [claim for claim in read(text) if claim.kind == "turnout_share"]
+    assert turnout.attributed_to == "Independent Electoral Commission (IEC)"
