@@ -74,6 +74,42 @@ PHRASES = [
     ),
     ("election_called 2031-08-10", "The premier announced the date on August 10, 2031 at a rally."),
     ("election_called 2031-09-24", "The king signed the calling of the ballot on 24 September 2031."),
+    # courts: the court before the verb, behind it, at the end, or told in the sentence before
+    ("court_decision *", "Ben Novak's appeal was thrown out by the Constitutional Court."),
+    ("court_decision *", "The High Court barred Anna Meyer from standing."),
+    ("court_decision *", "Anna Meyer may stand again, the Electoral Court found."),
+    ("court_decision *", "The justices sided with the commission, seven to two."),
+    (
+        "court_decision *; court_decision *",
+        "The court met on Monday and found no fraud. The petition was dismissed as unfounded.",
+    ),
+    # who stays away, does not accept, greets and supports
+    ("boycott *", "The Unity Party said it would sit out the vote."),
+    ("boycott *", "The Salvation Front urged voters not to go to the polls."),
+    ("boycott *", "The main opposition parties chose not to contest the polls."),
+    ("boycott *", "The party told its followers to spoil their ballots."),
+    ("non_recognition * Ardan", "Ardan recognises Ben Novak, not the incumbent, as the winner."),
+    ("non_recognition *", "The Greens said they would not accept the figures."),
+    ("non_recognition * Ardan", "Ardan withheld recognition of the poll."),
+    ("congratulation * Obi; congratulation * Novak", "Congratulations came from Ada Obi and from Ben Novak."),
+    ("congratulation * Ada Obi to Anna Meyer", "Anna Meyer was congratulated by Ada Obi."),
+    ("congratulation * Ada Obi to Anna Meyer", "Ada Obi telephoned Anna Meyer to congratulate her on her victory."),
+    ("congratulation *", "Ada Obi extended her warmest wishes to Anna Meyer on her re-election."),
+    ("endorsement Greens Anna Meyer", "Anna Meyer, backed by the Greens, leads."),
+    ("endorsement Ben Novak Anna Meyer", "Ben Novak threw his weight behind Anna Meyer."),
+    ("endorsement Green Party Ben Novak", "Ben Novak got the nod from the Green Party."),
+    ("endorsement union Anna Meyer", "The union told its members to vote for Anna Meyer."),
+]
+NO_ACTS = [
+    "The Constitutional Council is expected to validate the results soon.",
+    "The opposition asked the court to annul the election.",
+    "Anna Meyer, of the ruling Unity Party, said the court was far away.",
+    "The Unity Party ended its boycott of parliament.",
+    "Because of the boycott only one party has seats.",
+    "Anna Meyer, after two terms, did not run.",
+    "The winner does not accept bribes, he said.",
+    "Ardan held back its congratulations.",
+    "The Greens support higher taxes.",
 ]
 NOTHING = [
     "Ardan recognizes neither the elections in Lurd nor their results, its ministry stressed on 31 March 2031.",
@@ -103,6 +139,11 @@ def test_a_turn_of_phrase_is_read_as_what_it_claims(wanted: str, text: str) -> N
 @pytest.mark.parametrize("text", NOTHING)
 def test_dates_of_other_things_are_no_vote(text: str) -> None:
     assert [c.kind for c in _read(text) if c.kind in ("election_date", "election_called", "schedule")] == []
+
+
+@pytest.mark.parametrize("text", NO_ACTS)
+def test_what_is_asked_ended_or_held_back_is_no_act(text: str) -> None:
+    assert [claim.kind for claim in _read(text) if claim.kind in KINDS] == []
 
 
 @pytest.mark.parametrize(

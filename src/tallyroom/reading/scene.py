@@ -142,6 +142,7 @@ class Course:
     question: bool = False
     favour: str = "favour"
     court: str = ""
+    court_at: int = -9
     body: str = ""
     hour: str = ""
     hour_at: int = -9

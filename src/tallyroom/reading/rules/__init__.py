@@ -14,6 +14,7 @@ from tallyroom.reading.rules.assessments import assessments
 from tallyroom.reading.rules.calendar import calendar
 from tallyroom.reading.rules.candidates import candidates_registered, nominations
 from tallyroom.reading.rules.counts import counts
+from tallyroom.reading.rules.courts import rulings
 from tallyroom.reading.rules.coverage import coverage
 from tallyroom.reading.rules.houses import houses
 from tallyroom.reading.rules.inherited import inherited
@@ -51,5 +52,6 @@ RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     calendar,
     coverage,
     acts,
+    rulings,
     assessments,
 )

@@ -1,16 +1,27 @@
-"""What is done about an election: congratulations, endorsements, boycotts, recognition refused, rulings of courts."""
+"""What is done about an election: congratulations, endorsements, boycotts, recognition refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.names import Name, body_at
+from tallyroom.reading.names import Name, body_at, is_land
+from tallyroom.reading.rules.courts import COURT
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["acts"]
 
-_CONGRATULATES = re.compile(r"\b(?:congratulat(?:ed|es|e|ing|ions?|ory))\b")
+_CONGRATULATES = re.compile(
+    r"\b(?:(?:re)?congratulat(?:ed|es|e|ing|ions?|ory)|felicitat(?:ed|es|e|ing|ions?)|"
+    r"(?:good|best|warm|warmest|heartfelt|sincere)\swishes|wish(?:ed|es)\s(?:him|her|"
+    r"[a-z]+\s[a-z]+)\s(?:\w+\s)?success|"
+    r"(?:hail|laud|prais|salut|applaud)(?:s|es|ed)\s[^.;,]{0,40}\b(?:victory|win|triumph|re-election))\b"
+)
+_WITHHELD = re.compile(
+    r"\b(?:held back|holds back|withh\w+|(?:has|have|had|did|does|do|will|would) (?:not|never|yet to)|refus\w+ to|"
+    r"without|"
+    r"no)\s(?:\w+\s){0,2}$|\b(?:called on|urged|asked|invited|plans?|expected|wants?)\b[^,;]*\bto\s$"
+)
 _ENDORSES = re.compile(
     r"\b(?:endors(?:ed|es|e|ing|ement)|(?:will |to |would |decided to |calls? on \w+ to |urges? \w+ "
     r"to )?support(?:s|ed|ing)? (?:the |his |her |their )?(?:candidacy|candidate|nomination|re-?election|presiden\w+|"
@@ -23,50 +34,86 @@ _ENDORSES = re.compile(
     r"to support|vote for (?:him|her)|in support of (?:the )?(?:candidacy|candidate|"
     r"nomination)|stepped aside (?:for|in favou?r)|withdrew in favou?r)\b"
 )
+_NOT = r"(?:will|would|did|does|do|is|are|was|were|could|can)(?:\s?n[o']t|n't|not|\snever)|won't|cannot|can't"
+_VOTE = r"(?:elections?|votes?|polls?|ballots?|referend\w+|run-?offs?|race|contest|round)"
 _BOYCOTTS = re.compile(
-    r"\b(?:boycott(?:ed|s|ing)?|(?:will|would|did|does|do) not (?:take part|participate|run|contest|"
-    r"field|stand)\b|refus\w+ to (?:take part|participate|run)|stay(?:ed|ing)? away from the "
-    r"(?:polls|vote|election)|abstain\w* from the (?:election|vote))\b"
+    rf"\b(?:boycott(?:ed|s|ing)?|shun(?:s|ned|ning)?\s(?:[\w,-]+\s){{0,4}}{_VOTE}|s[ia]t(?:s|ting)?\sout\b|"
+    rf"(?:stay(?:s|ed|ing)?|ke(?:ep(?:s|ing)?|pt))\s(?:away|(?:at\s)?home)|pull(?:s|ed|ing)?\sout\b(?!\s(?:a|the)\b)|"
+    rf"(?:pull|withdr[ae]w)\w*\s(?:\w+\s)?from\s(?:the|this|next)\s(?:\w+\s){{0,3}}{_VOTE}|"
+    rf"(?:{_NOT})\s(?:be\s)?(?:tak(?:e|ing)\spart|participat(?:e|ing)|contest(?:ing)?|field(?:ing)?|run|stand)\b|"
+    r"(?:refus|declin)\w+\sto\s(?:take\spart|participate|run|contest|field|vote)|"
+    r"(?:chos|choos|decid|vow|opt|agreed|pledg)\w*\s(?:not\sto|against)\s(?:tak\w+\spart|participat\w+|contest\w*|"
+    r"field\w*|vot\w+|"
+    r"stand\w*)|(?:urg|call|ask|t[eo]ld?|instruct|appeal)\w*\s(?:[\w',-]+\s){0,8}?(?:not\sto|to\snot)\s(?:vote|"
+    r"take\spart|turn\sout|"
+    r"go\sto\sthe\spolls|participate|cast)|(?:urg|call|ask|t[eo]ld?|"
+    r"instruct)\w*\s(?:[\w',-]+\s){0,8}?to\s(?:stay\s(?:at\s)?(?:home|away)|spoil\b[\w ]{0,16})|"
+    rf"abstain\w*\sfrom\sthe\s{_VOTE})"
 )
+# `after the boycott`, `its boycott of parliament`, `a vote that was boycotted`: nobody does it here.
+_OF_A_BOYCOTT = re.compile(
+    r"(?<!for )(?<!announced )(?<!declared )(?<!launched )\b(?:the|an?|its|their|of|this|in|ended)\s(?:\w+\s)?$"
+)
+_OTHER_BOYCOTT = re.compile(
+    r"^\w*\s(?:of\s)?(?:the\s|a\s)?(?:\w+\s)?(?:parliament|debates?|sessions?|inauguration|assembly|meeting|ceremony|"
+    r"goods|products)\b"
+)
+_VOTERS = re.compile(
+    r"\b(?:voters|people|citizens|those|electorate|half of|residents|\d[\d.,]*\s?(?:%|per ?cent|million|"
+    r"thousand))\b[^;]{0,50}$"
+)
+_RESULT = r"(?:results?|outcome|tally|figures?|count|victory|defeat|vote|elections?|polls?|winner|loss)"
 _UNRECOGNISED = re.compile(
-    r"\b(?:(?:does|do|did|will|would|would) not|refus\w+ to|cannot|never|not) (?:recogni[sz]e|"
-    r"accept|acknowledge)\b|\b(?:reject(?:ed|s|ing)?|disput(?:ed|es))\b[^.;]{0,40}\b(?:results?|"
-    r"outcome|tally)\b|non-?recognition|\bnot (?:been |be )?(?:\w+ly )?recogni[sz]ed\b|\brecogni[sz]es? neither\b|"
-    r"calls? for a new (?:election|one)|"
-    r"\b(?:consider\w*|call\w*|declar\w*|deem\w*) (?:the )?(?:\w+ )?results (?:as )?(?:invalid|illegitimate|illegal|"
-    r"void|null|falsified)"
-)
-_COURT = re.compile(
-    r"\b(?:(?:constitutional|supreme|high|electoral|election|federal|appeals?|administrative) "
-    r"(?:court|tribunal|council)|tribunal|court|plenum|constitutional council|judges?)\b"
-)
-_RULED = re.compile(
-    r"\b(?:approv\w+|confirm\w+|upheld|uphold\w*|annul\w*|nullif\w+|validat\w+|invalidat\w+|ruled?|"
-    r"ruling|verdict|dismiss\w+|reject\w+|declared|overturn\w*|certif\w+|final and|can(?:not)? be "
-    r"appealed|no appeal|no merit|without merit|quash\w*|struck down|ordered|decided|found that|elected president|"
-    r"unanimous\w*|held that|held(?=\.$)|(?:made|took|reached) no decision)\b"
-)
-_PENDING = re.compile(
-    r"\b(?:will|to be|considers|would|takes up|within|go to|goes to|sent to|passed it to|applied|"
-    r"must|ask(?:s|ed)|petitioned|appeal(?:ed|s)? to|urge[sd]|seeks?|sought|wants?|apply to|to rule|before it|"
-    r"until it|days to|next to)\b"
+    rf"(?:\b(?:(?:{_NOT}|has not|have not|never|not)\s(?:been\s|be\s)?(?:\w+ly\s)?|(?:refus|declin)\w+\sto\s|"
+    rf"unwilling\sto\s)"
+    r"(?:recogni[sz](?:e|es|ed|ing)|accept(?:ing)?|acknowledg(?:e|ing|ed)|regard|consider)\b(?!\sbribes)|"
+    rf"\b(?:reject(?:ed|s|ing)?|disput(?:es|ing)|disputed\s(?:the|his|her|their))\b(?!\s(?:\w+\s)?(?:proposals?|bill|"
+    rf"motion|requests?|petitions?|"
+    rf"complaints?|appeals?|bid|calls?|claims?|allegations?))[^.;]{{0,40}}\b{_RESULT}\b|\bnon-?recognition\b|"
+    r"\brecogni[sz]es?\sneither\b|\brecogni[sz]es?\s[\w' -]{3,40},\snot\b|"
+    r"\b(?:refus|withh|den)\w+\s(?:\w+\s)?recognition\b|"
+    rf"\b(?:consider|call|declar|deem|regard|"
+    rf"view)\w*\s(?:the\s)?(?:\w+\s){{0,3}}{_RESULT}\s(?:\w+\s){{0,3}}?(?:as\s)?(?:invalid|"
+    r"illegitimate|illegal|void|null|falsified)|\bnull\sand\svoid\b)"
 )
 
 
-_OUTCOME = re.compile(r"\b(?:results?|elections?|outcome|votes?|winner|president|referendum|poll|tally|one)\b")
+_OUTCOME = re.compile(
+    r"\b(?:results?|elections?|outcome|votes?|winner|president|referendum|polls?|tally|figures?|defeat|victory|count)\b"
+)
 
 
 def acts(scene: Scene) -> Iterator[Found]:
     """At most one act of each kind for a sentence."""
     yield from _congratulation(scene)
     yield from _endorsement(scene)
-    if (match := _BOYCOTTS.search(scene.low)) and not re.search(r"\bobserv|\bcomment", scene.low):
+    if (match := _BOYCOTTS.search(scene.low)) and _is_boycott(scene, match):
         yield Found("boycott", _actor(scene, match.start()), match[0], "acts/boycott")
-    if (match := _UNRECOGNISED.search(scene.low)) and _OUTCOME.search(
-        scene.low[max(0, match.start() - 90) : match.end() + 90]
+    if (
+        (match := _UNRECOGNISED.search(scene.low))
+        and _OUTCOME.search(scene.low[max(0, match.start() - 90) : match.end() + 90])
+        and not (match[0].startswith(("reject", "null")) and COURT.search(scene.low))
     ):
         yield Found("non_recognition", _actor(scene, match.start()), match[0], "acts/non-recognition")
-    yield from _ruling(scene)
+
+
+def _is_boycott(scene: Scene, match: re.Match[str]) -> bool:
+    """Whether somebody stays away for a reason: not voters who did not come, nor a president who does not run again."""
+    before = scene.low[: match.start()]
+    if re.search(r"\bobserv|\bcomment", scene.low):
+        return False
+    if match[0].startswith("boycott"):
+        noun = match[0] == "boycott" and _OF_A_BOYCOTT.search(before)
+        passive = match[0] == "boycotted" and re.search(r"\b(?:in|the|an?)\s$", before)
+        by = re.match(r"\sby\b", scene.low[match.end() :])
+        return not ((noun or passive) and not by) and not _OTHER_BOYCOTT.match(scene.low[match.start() :])
+    if match[0].endswith((" run", " stand")):
+        last = next((n for n in reversed(scene.names) if n.end <= match.start()), None)
+        return (
+            not (last and last.person)
+            and re.search(r"\b(?:part(?:y|ies)|bloc|alliance|coalition|movement)\b", before) is not None
+        )
+    return match[0].startswith(("urg", "call", "ask", "t", "instruct", "appeal")) or not _VOTERS.search(before)
 
 
 def _actor(scene: Scene, at: int) -> str:
@@ -80,11 +127,11 @@ def _actor(scene: Scene, at: int) -> str:
 
 def _congratulation(scene: Scene) -> Iterator[Found]:
     match = _CONGRATULATES.search(scene.low)
-    if match is None:
+    if match is None or _WITHHELD.search(scene.low[: match.start()]):
         return
     full = scene.course.names.full
-    taker = next((n.text for n in scene.names if n.start >= match.end()), "")
-    for giver in _givers(scene, match.start()):
+    givers, taker = _passed(scene, match)
+    for giver in givers:
         yield Found(
             "congratulation",
             f"{full(giver) if giver else ''} to {full(taker) if taker else ''}".strip(),
@@ -93,10 +140,39 @@ def _congratulation(scene: Scene) -> Iterator[Found]:
         )
 
 
-def _givers(scene: Scene, at: int) -> list[str]:
-    """Who congratulates: the name before the verb, and those that `and` or a comma joins to it."""
-    before = [n for n in scene.names if n.end <= at]
+def _passed(scene: Scene, match: re.Match[str]) -> tuple[list[str], str]:
+    """Who congratulates, and whom."""
+    before = [n for n in scene.names if n.end <= match.start()]
+    behind = [n for n in scene.names if n.start >= match.end()]
     people = [n for n in before if n.person]
+    if came := _FROM.match(scene.low, match.end()):
+        givers = _joined_on(scene, [n for n in behind if n.start >= came.end() and not is_land(n.text)])
+        others = [n.text for n in behind if n.person and n.text not in givers] + [n.text for n in people]
+        return givers or [""], next(iter(others), scene.course.person)
+    capital = _TAKER.match(scene.text, match.end())
+    taker = next((n.text for n in behind), "") if not capital else capital[1]
+    if _PRONOUN.match(scene.low, match.end()) and len(people) > 1:
+        return _joined_on(scene, people), people[-1].text
+    if _PRONOUN.match(scene.low, match.end()):
+        taker = taker if len(people) else scene.course.person
+    return _givers(before, people, scene), taker
+
+
+def _joined_on(scene: Scene, names: list[Name]) -> list[str]:
+    """The first name, and those that `and` or a comma joins to it."""
+    joined = names[:1]
+    for name in names[1:]:
+        if not (
+            _AND.fullmatch(scene.text[joined[-1].end : name.start])
+            or _AND_FROM.fullmatch(scene.text[joined[-1].end : name.start])
+        ):
+            break
+        joined.append(name)
+    return [name.text for name in joined]
+
+
+def _givers(before: list[Name], people: list[Name], scene: Scene) -> list[str]:
+    """Who congratulates: the name before the verb, and those that `and` or a comma joins to it."""
     if not people:
         return [before[0].text if before else scene.speaker or scene.course.person]
     joined = people[-1:]
@@ -107,6 +183,15 @@ def _givers(scene: Scene, at: int) -> list[str]:
     return [name.text for name in joined]
 
 
+# `congratulations came from`, `congratulated by`
+_FROM = re.compile(
+    r"\s(?:(?:came|come|arrived|also|were|was|sent|poured|in|messages?|telegrams?|letters?)\s){0,3}(?:from|"
+    r"by)\s(?:the\s)?"
+)
+# In a headline every word has a capital: `Congratulates Pena on Winning`
+_TAKER = re.compile(r"\s([A-Z][\w'-]+(?:\s(?!On\b)[A-Z][\w'-]+)*)\son\b")
+_PRONOUN = re.compile(r"\s(?:him|her|them)\b")
+_AND_FROM = re.compile(r"(?:,|\sand)\s(?:from\s)?(?:the\s)?")
 # `President X, Y of Z and Chancellor V`
 _AND = re.compile(
     r"(?:\s(?:of|from)\s(?:the\s)?[A-Z][\w ]{2,30})?(?:,\s(?:and\s)?|"
@@ -152,7 +237,9 @@ _WHOM = re.compile(
 )
 # `X is backed by the Green Party`
 _BACKED_BY = re.compile(
-    r"\b(?:is|was|are|were|has\sbeen)\s(?:backed|supported|endorsed)\sby\s(?:the\s)?(?=[A-Z])|"
+    r"(?:\b(?:is|was|are|were|has\sbeen|had\sbeen)\s|,\s)(?:backed|supported|endorsed)\sby\s(?:the\s)?(?=[A-Z])|"
+    r"\b(?:got|gets|won|wins|received|secured|obtained|gained|has|had|have|enjoys|with)\s(?:the\s)?(?:[a-z]+\s)?"
+    r"(?:nod|backing|endorsement|support|blessing)\s(?:of|from)\s(?:the\s)?(?:[a-z-]+\s){0,3}(?=[A-Z])|"
     r"\b(?:r[au]ns?|running|stands?|standing|candidate|term)\b[^.;]{0,40}\swith\sthe\s(?:support|"
     r"backing)\sof\s(?:the\s)?(?=[A-Z])"
 )
@@ -160,9 +247,9 @@ _BACKED_BY = re.compile(
 
 def _backed(scene: Scene, match: re.Match[str]) -> Iterator[Found]:
     who = next((n.text for n in reversed(scene.names) if n.end <= match.start() and n.person), scene.course.person)
-    giver = next((n.text for n in scene.names if n.start >= match.end()), "")
-    if who and giver:
-        full = scene.course.names.full
+    givers = _together(scene, [n for n in scene.names if n.start >= match.end() - 1]) if who else []
+    full = scene.course.names.full
+    for giver in [name.text for name in givers]:
         yield Found("endorsement", full(who), giver, "acts/endorsement", by=scene.speaker or full(giver))
 
 
@@ -213,55 +300,11 @@ _STANDS_BEHIND = re.compile(
     r"\b(?:(?:they|it|we|he|she)\s(?:also\s|will\s)?(?:supports?|backs?)|supports?|endorses?|(?:has\s)?sided\swith|"
     r"(?:would|will)\svote\sfor|c[oa]me\sout\s(?:for|in\sfavou?r\sof|"
     r"in\ssupport\sof)|"
-    r"recommend(?:ed|s)|(?:to\s|will\s|would\s)back|back(?:s|ed)|stands?\sbehind|rallied\sbehind|"
+    r"recommend(?:ed|s)?(?:\s(?:a\svote|voting)\sfor)?|thr[eo]ws?\s(?:its|his|her|their)\s(?:full\s)?(?:weight|"
+    r"support)\sbehind|"
+    r"(?:g[ia]ven?|lends?|lent)\s(?:its|his|her|their)\s(?:full\s)?(?:support|backing|endorsement|vote)\sto|"
+    r"(?:vote|cast(?:ing)?\s(?:my|his|her|their|our|a)\s(?:votes?|ballots?))\sfor|(?:to\s|will\s|would\s)back|"
+    r"back(?:s|ed)|stands?\sbehind|rallied\sbehind|"
     r"pledged\s(?:\w+\s)?support\s(?:to|"
     r"for))\s(?:the\s)?(?:(?=[A-Z])|her\b|him\b)"
 )
-
-
-def _ruling(scene: Scene) -> Iterator[Found]:
-    about = _COURT.search(scene.low)
-    ruled = _RULED.search(scene.low)
-    if ruled is None or (about is None and scene.number - scene.course.listing_at > 10**6):
-        return
-    court = about is not None or re.search(r"\bcourt\b", scene.speaker.lower())
-    legal = re.search(
-        r"\b(?:by law|(?:the|its|this) (?:ruling|decision|petition|panel) (?:is|was|of|that|by|can|has|"
-        r"had)\b|verdict|judg[e]?ment)\b",
-        scene.low,
-    )
-    speaker_of_court = re.search(r"\b(?:[Cc]ourt|[Tt]ribunal)\b", scene.course.court)
-    if not court and not (legal and speaker_of_court):
-        return
-    if not court and re.search(r"\b(?:expert|analyst|lawyer|scholar|activist)s?\b", scene.low):
-        return  # what others say of a verdict
-    if _PENDING.search(scene.low) and not re.search(
-        r"\bcan(?:not)? be appealed\b|\b(?:decided|ruled|held|found)\s(?:unanimously\s)?that\b|\b(?:has|have|"
-        r"had) (?:approved|confirmed|upheld|annulled|validated|ruled|"
-        r"declared)|\bruling "
-        r"is final|final and\b",
-        scene.low,
-    ):
-        return
-    if re.search(r"\bagrees? with\b", scene.low):
-        return
-    yield Found(
-        "court_decision",
-        "election",
-        scene.text[ruled.start() : ruled.start() + 80],
-        "acts/ruling",
-        by=_court_name(scene),
-    )
-
-
-def _court_name(scene: Scene) -> str:
-    match = re.search(
-        r"\b((?:[A-Z][\w'-]*\s)*(?:Court|Tribunal|Constitutional Council)(?:\sof\s(?:the\s)?[A-Z]\w+)?)", scene.text
-    )
-    if match:
-        return match[1].removeprefix("The ")
-    if small := re.search(r"\b(?:constitutional|supreme|high|electoral) (?:court|tribunal)\b", scene.low):
-        return small[0].title()
-    if re.search(r"\b(?:court|plenum|tribunal)\b", scene.low):
-        return scene.course.court
-    return scene.speaker
