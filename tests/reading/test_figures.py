@@ -63,9 +63,27 @@ INHERITED = [
     ),
     ("turnout_share 50", "Turnout was 50 percent. Prices rose by 3 percent, and two of the voters fell ill."),
 ]
+# Stations, constituencies, counts, polls and who stands.
+COUNTED = [
+    ("polling_stations 10", "The expatriates vote in ten countries."),
+    ("polling_stations 5120", "Voting takes place at 5,120 locations across the country."),
+    ("", "Voting was halted in 46 polling stations, and in three constituencies the Greens asked for recounts."),
+    ("stations_reporting 7; constituencies 62", "Only 7 of 62 communes had delivered their minutes."),
+    ("stations_reporting 44; constituencies 90", "With 44 of 90 constituencies declared, nothing is certain."),
+    ("share_counted 98.1", "At 98.1 percent of actas the two were still level."),
+    ("share_counted 66.67", "Two thirds of the precincts were in."),
+    ("registered_voters 3500000", "The tribunal has 3.5 million on its register."),
+    ("registered_voters 13700000", "Some 13.7 million Lurdians must vote."),
+    ("candidates_registered 877", "Some 877 stand for parliament."),
+    ("boycott staying away from the vote", "Four opposition parties are staying away from the vote."),
+    (
+        "exit_poll_design 30219; exit_poll_design 250; exit_poll_design 24",
+        "The exit poll is out. Sample: 30,219 voters at 250 precincts; refusals: 24 percent.",
+    ),
+]
 
 
-@pytest.mark.parametrize(("wanted", "text"), [*VOTED, *LABELLED, *INHERITED])
+@pytest.mark.parametrize(("wanted", "text"), [*VOTED, *LABELLED, *INHERITED, *COUNTED])
 def test_a_figure_is_what_its_words_say(wanted: str, text: str) -> None:
     told = [f"{c.kind} {c.value}" for c in RuleReader().read(document_of("any", text))]
     assert sorted(told) == sorted(filter(None, wanted.split("; ")))

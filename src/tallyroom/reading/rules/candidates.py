@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from tallyroom.reading.names import Name
 from tallyroom.reading.rules.choices import joined
+from tallyroom.reading.rules.verbs import bare, is_whole, stands
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["candidates_registered", "nominations"]
 
 _STANDING = re.compile(
-    r"\b(?:candidates?|candidac(?:y|ies)|candidatures|contenders?|nominat\w+|presidency|on the ballot|running|"
-    r"run for|hopefuls?|aspirants?|contestants?|parties|lists|vying|applicants?|movements|alliances|compet\w+)\b"
+    r"\b(?:(?:stand(?:ing)?|stood) (?:for|in)|candidates?|candidac(?:y|ies)|candidatures|contenders?|nominat\w+|"
+    r"presidency|on the ballot|running|"
+    r"run for|stand for|stood for|hopefuls?|aspirants?|contestants?|parties|lists|vying|applicants?|movements|"
+    r"alliances|compet\w+)\b"
 )
 _NUMBER_OF = re.compile(r"\bnumber of (?:\w+ ){0,4}?(?:candidates|contenders|candidacies|parties)\b[^.;\d]{0,60}$")
 _PEOPLE = re.compile(
@@ -71,6 +74,8 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             and not _legal(scene, number.start)
             and not (number.value < 3 and re.search(r"\b(?:the|top|leading|main|both|between)\s(?:\w+\s)?$", before))
         )
+        if before.endswith(" number ") or (number.value < 4 and _LARGEST.search(words)):
+            continue
         if number.value == 1 and re.match(r"\s(?:out )?of\b", scene.after(number)):
             continue
         applied = re.match(
@@ -90,7 +95,9 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             and re.search(r"candida|presiden|nominat|\bposts?\b|\boffice\b|mayor|leadership|seats?\b", scene.low)
         )
         number_of = _NUMBER_OF.search(before)
-        if _DO_NOT_STAND.match(scene.text[end:]) or _TAKEN_OUT.search(before):
+        if noun == "parties" and _SCORED.match(scene.text[end:]):
+            continue
+        if (_DO_NOT_STAND.match(scene.text[end:]) and not is_whole(scene, number)) or _TAKEN_OUT.search(before):
             continue
         if re.match(
             r"\s(?:all\s)?(?:failed|lost|withdrew|(?:were|was|had been|have been) (?:rejected|refused|"
@@ -114,7 +121,10 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
                 and "candida" in scene.low
             )
         )
-        if counted or people or number_of or others:
+        stand = (
+            number.value > 1 and (noun == "persons" or (noun == "" and bare(scene, number))) and stands(scene, number)
+        )
+        if counted or people or number_of or others or stand:
             scene.take(number)
             step = re.search(
                 r"\b(nominated|approved|more|registered|other|took part|running|accepted)\b",
@@ -131,10 +141,16 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             )
 
 
+# What parties have won, which they may have without standing now.
+_SCORED = re.compile(r"[^.;\d]{0,30}?\s(?:shared|lie|lay|entered|enter|won|neck)\b")
+_LARGEST = re.compile(r"\b(?:largest|biggest|smaller|strongest|leading|top|other|more)\b")
 # Those who stay away, or of whom another thing is told than that they stand.
 _DO_NOT_STAND = re.compile(
-    r"[^.;\d]{0,30}?\s(?:(?:had |have |has )?(?:given up|gave up|withdr[ae]wn?|boycott\w*|"
-    r"stay(?:ed)? away|passed|crossed)|shares?\b|did not|do not|were shown|are unlikely)\b"
+    r"[^.;\d]{0,30}?\s(?:(?:had |have |has |are |were |is |was )?(?:been )?(?:given up|gave up|withdr[ae]wn?|"
+    r"boycott\w*|"
+    r"stay(?:ed|ing)? away|passed|crossed|shot|killed|arrested|detained|banned|jailed|attacked|murdered|"
+    r"shunn?(?:ed|ing)|"
+    r"abducted|tied)|shares?\b|did not|do not|were shown|are unlikely|in a (?:technical )?tie)\b"
 )
 _TAKEN_OUT = re.compile(
     r"\b(?:refused to register|rejected|disqualified|deregistered|turned down|arrested|detained|killed|"

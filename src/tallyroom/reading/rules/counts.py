@@ -21,7 +21,9 @@ _SUBJECT = (
 _DONE = (
     r"(?:counted|processed|processing|tallied|tabulated|reporting|reported|counting|declared|"
     r"transmitted|verified|received|scrutini[sz]ed|in\b|released|published|uploaded|done|screened|"
-    r"accounted|informed|entered|computed|reached|arrived)"
+    r"accounted|informed|entered|computed|reached|arrived|examined|checked|inspected|added|read\b|scanned|"
+    r"posted|loaded|"
+    r"captured|consolidated|collated|recorded|delivered|submitted|sent|completed|finished|here)"
 )
 _COUNTED = re.compile(
     rf"^\s(?:of\s)?(?:the\s|all\s|its\s|their\s)?(?:\w+\s){{0,2}}?{_SUBJECT}\b(?:(?!\b(?:after|with|"
@@ -109,11 +111,26 @@ def is_share_counted(scene: Scene, number: Number) -> bool:
     )
     if covered and re.match(rf"\sof\s(?:the\s|all\s)?(?:[\w,.]+\s){{0,2}}{_SUBJECT}", after):
         return True
+    if _NO_VERB_BEFORE.search(before) and _NO_VERB.match(after):
+        return True
     if _COUNTED.match(after) and not re.match(r"\s(?:of\s)?(?:the\s)?(?:votes?|ballots?)\s(?:in|for)\b", after):
         return True
     return (bool(_COUNTING.search(before.lower())) and not re.search(r"\bcounting\s(?:of\s)?$", before)) or bool(
         _COUNTING.search(before.lower()) and re.match(r"\s(?:of|per)|[,.]|$", after)
     )
+
+
+# `at 98.1 percent of actas`, `with 3% in,`, `with four fifths of the ballots opened`
+_NO_VERB_BEFORE = re.compile(
+    r"(?:^|\b)(?:at|with|after|once|from|cut:)\s(?:(?:about|only|just|over|some|nearly|almost|more than|roughly|"
+    r"around)\s)*$",
+    re.I,
+)
+_NO_VERB = re.compile(
+    r"\sof\s(?:the\s|all\s|its\s)?(?:acts|actas|tables|mesas|minutes|protocols|precincts|tally sheets|returns|booths|"
+    r"machines|sections|units|boxes|count|(?:ballots?|votes?|boxes|envelopes) opened)\b|\s(?:is |was )?in(?=[,.]|$)|"
+    r"\sof (?:the )?(?:stations|polling stations|places)(?=,)|\sof the votes it had been\b"
+)
 
 
 def _valid(scene: Scene) -> Iterator[Found]:
@@ -143,15 +160,12 @@ def _reporting(scene: Scene) -> Iterator[Found]:
         of = following is not None and bool(_OUT_OF.match(scene.text[number.end : following.start]))
         whole = following if of else None
         noun = scene.noun(number) or (scene.noun(whole) if whole else "")
-        if noun == "districts" and not number.spelt and _RESULTS_OF.search(scene.before(number, 50).lower()):
+        if noun != "stations" and _districts_report(scene, number, whole, noun):
             scene.take(number)
-            yield Found(
-                "stations_reporting",
-                "constituencies whose results are in",
-                number.value,
-                "counts/districts",
-                "constituencies",
-            )
+            yield _districts("stations_reporting", "constituencies whose results are in", number)
+            if whole and whole.start - number.end < 25 and scene.open(whole):
+                scene.take(whole)
+                yield _districts("constituencies", "constituencies", whole)
             continue
         if noun != "stations" or not _reports(scene, number, whole):
             continue
@@ -177,6 +191,28 @@ def _reporting(scene: Scene) -> Iterator[Found]:
         yield from _bracketed(scene, number)
         if whole:
             yield from _bracketed(scene, whole)
+
+
+def _districts(kind: str, subject: str, number: Number) -> Found:
+    return Found(kind, subject, number.value, "counts/districts", "constituencies", number.qualifier)
+
+
+_HAVE_REPORTED = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:constituencies|districts|communes|wards|municipalities|areas|counties|ridings|divisions|"
+    r"regions|provinces)\s(?:(?:have|has|had|were|was|are|been|already|now)\s){0,3}"
+    r"(?:declared|counted|reported|reporting|tallied|processed|delivered|sent|transmitted|finished|in(?=[,.]|$))"
+)
+_PROCESSED = re.compile(r"\b(?:processed|counted|tallied|declared)\s(?:\w+\s)?$")
+
+
+def _districts_report(scene: Scene, number: Number, whole: Number | None, noun: str) -> bool:
+    """`7 of 62 communes had delivered their minutes`, `results from 44 constituencies`, `processed 18 of 28 areas`."""
+    if _HAVE_REPORTED.match(scene.low, (whole or number).end):
+        return not re.search(r"\bin (?:the |[a-z]+'s )?$", scene.before(number, 30).lower())
+    before = scene.before(number, 50).lower()
+    if noun != "districts" or (number.spelt and number.value < 10):
+        return False
+    return _RESULTS_OF.search(before) is not None or _PROCESSED.search(before) is not None
 
 
 def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:

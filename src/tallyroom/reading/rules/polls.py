@@ -17,7 +17,8 @@ _POLL = re.compile(rf"\b(?:{_EXIT}|{_COUNTED}|pollsters?)\b")
 _EXIT_POLL, _QUICK_COUNT = re.compile(rf"\b(?:{_EXIT})\b"), re.compile(rf"\b(?:{_COUNTED})\b")
 _MADE = re.compile(
     r"\b(?:conduct\w*|carr(?:y|ies|ied)|cover(?:s|ed|ing)?|interview\w*|polled|surveyed|respondents|"
-    r"took in|take in|asked|rests on|sample[ds]?|plans?|data from|held|questioned|based on|at|in)\b"
+    r"took in|take in|taken|asked|rests on|sample[ds]?|spoke to|approached|refus\w+|answered|n=|outside|plans?|"
+    r"data from|held|questioned|based on|at|in)\b"
 )
 _OFFICIAL = re.compile(
     r"\b(?:commission|ministry|court|government|authorit|party|agency|assembly|parliament|committee|"
@@ -129,16 +130,33 @@ def poll_design(scene: Scene) -> Iterator[Found]:
             course.pollsters.add(who)
     near = scene.number - course.poll_at
     shared_out = scene.number - course.asked_at <= 2 and _SHARED_OUT.search(scene.low) is not None
-    going_on = near <= 8 and (_PEOPLE.search(scene.low) or (near <= 2 and _GOES_ON.search(scene.text)))
+    sample = _ROW.match(scene.low) is not None
+    going_on = sample or (near <= 8 and (_PEOPLE.search(scene.low) or (near <= 2 and _GOES_ON.search(scene.text))))
     if not (is_poll(scene) or going_on or shared_out) or not (_MADE.search(scene.low) or shared_out):
         return
-    for number in scene.numbers:
+    for number in (*scene.fractions, *scene.numbers):
         if scene.open(number) and (unit := "percent" if number.percent and shared_out else _unit(scene, number)):
             scene.take(number)
             course.asked_at = scene.number
             who = _subject(scene, number.start, unit)
             yield Found("exit_poll_design", who, number.value, "polls/design", unit, number.qualifier)
 
+
+# `Sample: 30,219 voters at 250 precincts; refusals: 24 percent`
+_ROW = re.compile(r"(?:sample(?: size)?|respondents|interviewed|fieldwork|base):")
+_SPOKE = re.compile(
+    r"\b(?:spoke to|sampled|approached|sample:|n=)\s?(?:(?:some|about|around|over|nearly|"
+    r"more than)\s)*$"
+)
+_REFUSED = re.compile(
+    r"\brefus\w+|\bdeclined\b|\banswered\b|\bresponse rate\b|\bof (?:them|the respondents|those (?:asked|polled|"
+    r"approached))\b|"
+    r"\bover the (?:tele)?phone\b|\bdoorstep\b"
+)
+_PLACES = re.compile(
+    r"\s(?:schools|departments|locations|points|places|regions|municipalities|cent(?:re|er)s|"
+    r"sites|villages)\b"
+)
 
 _UNITS = {
     "stations": "stations",
@@ -156,8 +174,14 @@ def _unit(scene: Scene, number: Number) -> str:
         of_them = re.search(r"\b(?:respondents|interviewees|of those asked)\b", f"{before[-60:]} {after}")
         if _GOT.search(before) or (of_them and re.search(r",[^,]*[A-Z]\w+\s$", scene.before(number, 40))):
             return ""
+        if not of_them and scene.course.results_at != scene.number and _REFUSED.search(f"{before[-40:]} {after[:40]}"):
+            return "percent"
         voted = re.search(r"\b(?:voted for|for)\s[A-Z]", scene.after(number))
         return "percent" if of_them and not voted else ""
+    if _SPOKE.search(before) and noun in ("", "voters", "persons"):
+        return "respondents"
+    if noun in ("", "districts") and _PLACES.match(after) and _AT.search(before):
+        return "districts" if re.match(r"\s(?:dep|reg|mun)", after) else "stations"
     asked = _PEOPLE.search(before) or _PEOPLE.search(after) or _SAMPLE.search(before)
     if noun in ("voters", "persons") and asked:
         return "respondents"
@@ -168,6 +192,7 @@ def _unit(scene: Scene, number: Number) -> str:
     return _UNITS.get(noun, "")
 
 
+_AT = re.compile(r"\b(?:at|in|outside|across|from)\s(?:(?:some|about|around|over|the)\s)*$")
 # `at 500 polling stations, 263 of them in cities and 237 in rural areas`
 _OF_THEM_IN = re.compile(
     r"\s(?:of them\s)?in\s(?:the\s)?(?:cit(?:y|ies)|towns?|villages|capital|countryside|(?:rural|urban)\s\w+)\b"

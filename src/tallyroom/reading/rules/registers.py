@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tallyroom.reading.numbers import Number
-from tallyroom.reading.rules.verbs import electorate
+from tallyroom.reading.rules.verbs import bare, electorate, is_whole, listed, votes, whole_of
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["place_of", "registered_voters"]
@@ -94,6 +94,7 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
         counted = (
             _counted(scene, number, noun)
             or (noun in ("", "voters", "persons") and electorate(scene, number))
+            or _is_listed(scene, number, noun)
             or _more_of_them(scene, number, noun, told)
         )
         if (_EACH.search(scene.text[end : end + 30].lower()) and noun in ("voters", "persons")) or _EACH.search(
@@ -134,6 +135,25 @@ def registered_voters(scene: Scene) -> Iterator[Found]:
                     scene.hour,
                     place_of(scene, number),
                 )
+
+
+def _is_listed(scene: Scene, number: Number, noun: str) -> bool:
+    """`3.5 million on its register`, `9.5 million registered`: who is on the list by the verb of the number."""
+    if (
+        whole_of(scene, number)
+        or number.value < 100
+        or is_whole(scene, number)
+        or _OTHERS.search(scene.low)
+        or votes(scene, number)
+    ):
+        return False
+    return (noun in ("voters", "persons") or bare(scene, number)) and listed(scene, number)
+
+
+_OTHERS = re.compile(
+    r"\b(?:observ\w+|monitor\w*|journalist\w*|candidates?|nomin\w+|signatures?|delegat\w+|"
+    r"polled|survey\w*|interview\w*)\b"
+)
 
 
 def _counted(scene: Scene, number: Number, noun: str) -> bool:

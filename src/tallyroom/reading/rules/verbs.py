@@ -13,7 +13,7 @@ import re
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Scene
 
-__all__ = ["VOTED", "bare", "behind", "electorate", "votes", "whole_of"]
+__all__ = ["VOTED", "bare", "behind", "electorate", "is_whole", "listed", "stands", "votes", "whole_of"]
 
 _FOR = r"(?!\s(?:for|against|in favou?r|to\b|[\"']?yes|[\"']?no\b))"
 # What voters do, by whatever words.
@@ -107,6 +107,46 @@ def _coordinated(scene: Scene, number: Number) -> Number | None:
     return following if people and _AND.fullmatch(scene.low[number.end : following.start]) else None
 
 
+# On the register, by whatever words: `9.5 million registered`, `3.5 million on its register`, `must vote`.
+_LISTED = re.compile(
+    rf"\s?(?P<phrase>{_PHRASE})(?:(?:who |that )?(?:(?:are|were|is|had|have|has|been|now|also|thus|currently|"
+    rf"already)\s){{0,3}})?"
+    r"(?:(?:registered|enrolled|listed|eligible|entitled|inscribed|qualified)\b(?!\s(?:as|candidates?|part))|"
+    r"signed up\b|"
+    r"(?:on|in) (?:the|its|their|his|her) (?:[a-z]+ ){0,2}(?:lists?|rolls?|register|registry)\b|"
+    r"(?:called|summoned|expected|due|invited|asked|able) (?:up |upon )?(?:on )?(?:to (?:vote|elect|choose|cast|"
+    r"go to|the (?:polls|"
+    r"urns))|then\b)|(?:must|may|can|could|will|would|should|are to|were to) (?:now |then )?(?:vote|cast|elect|"
+    r"choose|go to the "
+    r"polls|head to the polls)\b|"
+    r"to (?:the polls|the urns)|(?:hold|have|had) (?:voter(?:'?s)? cards|the right to vote|a vote|the vote)\b)"
+)
+_STANDS = re.compile(
+    rf"\s?(?P<phrase>{_PHRASE})(?:(?:who |that )?(?:(?:are|were|is|had|have|has|been|now|also|already)\s){{0,3}})?"
+    r"(?:(?:stand(?:ing)?|stood)\b|r[ua]n(?:ning)?\b(?! out)|compet(?:e|ed|ing)\b|contest(?:ed|ing)?\b|v(?:ie|"
+    r"ied|ying)\b|"
+    r"in the (?:race|running|fray)\b|on the ballot\b|(?:applied|filed)\b|seek(?:ing)?\b|nominated\b)"
+)
+_OFFICE = re.compile(
+    r"\b(?:parliament|assembly|seats?|presiden\w*|mayor\w*|governor\w*|posts?|office|council\w*|election|"
+    r"candida\w+|ballot|"
+    r"nominat\w+|constituenc\w+|chamber|house|senate|congress|leadership|race)\b"
+)
+
+
+def listed(scene: Scene, number: Number) -> bool:
+    """Whether who is counted is on the register, or called to vote."""
+    found = _LISTED.match(behind(scene, number))
+    return found is not None and not _FIGURE.search(found["phrase"])
+
+
+def stands(scene: Scene, number: Number) -> bool:
+    """Whether who is counted stands for an office: `877 stand for parliament`."""
+    tail = behind(scene, number)
+    found = _STANDS.match(tail)
+    return found is not None and not _FIGURE.search(found["phrase"]) and _OFFICE.search(scene.low) is not None
+
+
 def bare(scene: Scene, number: Number) -> bool:
     """Whether no noun stands behind a number that could be what it counts."""
     return _BARE.match(scene.low, number.end) is not None
@@ -116,7 +156,8 @@ _BARE = re.compile(
     r"\s?(?:[.,;:()-]|$)|\s(?:in|at|of|abroad|overseas|had|have|has|were|"
     r"are|was|is|voted|turned|took|cast|went|gone|did|polled|queued|showed|came|made|participated|exercised|and|or|by|"
     r"on|from|to|for|with|under|against|before|as|up|down|per|when|while|who|each|apiece|nationwide|countrywide|"
-    r"registered|eligible|enrolled|entitled|called|would|will|could|can|may|out of|compared|after|than|belong)\b"
+    r"registered|eligible|enrolled|entitled|called|would|will|could|can|may|must|compared|after|than|belong|"
+    r"stand|stood|run|ran|compete|contest|vie|seek|applied|filed|hold)\b"
 )
 
 
@@ -134,6 +175,12 @@ def whole_of(scene: Scene, number: Number) -> Number | None:
     if following is None or following.percent or following.start - number.end > 60:
         return None
     return following if _OF.fullmatch(scene.low[number.end : following.start]) else None
+
+
+def is_whole(scene: Scene, number: Number) -> bool:
+    """Whether a number is M of `N of M`."""
+    before = next((n for n in reversed(scene.numbers) if n.end < number.start), None)
+    return before is not None and whole_of(scene, before) is number
 
 
 _OF_FRONT = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tallyroom.reading.numbers import Number
-from tallyroom.reading.rules.verbs import bare, electorate, votes, whole_of
+from tallyroom.reading.rules.verbs import bare, electorate, is_whole, votes, whole_of
 from tallyroom.reading.scene import Scene
 
 __all__ = ["TURNOUT", "are_voters"]
@@ -32,11 +32,26 @@ def are_voters(scene: Scene, number: Number, turnout_named: bool) -> bool:
     people = noun in ("voters", "persons") or (noun == "" and number.value >= 20 and bare(scene, number))
     if electorate(scene, number) or _says_again(scene, number):
         return False
+    if people and _of_eligible(scene, number, turnout_named):
+        return True
     if people and (votes(scene, number) or _drawn(scene, number)):
         return not _FOR_WHOM.search(scene.before(number, 12))
-    if number.value < 20 or _is_whole(scene, number):
+    # `96 % of the 13,673 votes cast`
+    if number.value < 20 or (is_whole(scene, number) and not _CAST.match(scene.after(number, 60))):
         return False
     return _ballots_cast(scene, number, noun) or (turnout_named and _beside_turnout(scene, number, noun))
+
+
+def _of_eligible(scene: Scene, number: Number, turnout_named: bool) -> bool:
+    """`turnout is 62 percent: 27.57 million of the 44.39 million eligible voters`: a part of them, without a verb."""
+    whole = whole_of(scene, number)
+    return whole is not None and turnout_named and _ELIGIBLE.match(scene.low, whole.end) is not None
+
+
+_ELIGIBLE = re.compile(
+    r"\s(?:registered |eligible |enrolled )?(?:voters|electors|registered|eligible|"
+    r"enrolled)(?:[.,;]|$)"
+)
 
 
 def _says_again(scene: Scene, number: Number) -> bool:
@@ -56,16 +71,6 @@ _DREW = re.compile(
 
 def _drawn(scene: Scene, number: Number) -> bool:
     return _DREW.search(scene.before(number, 90).lower()) is not None
-
-
-def _is_whole(scene: Scene, number: Number) -> bool:
-    """Whether a number is M of `N of M`, and N no share: `71 percent, or 300 of 422 voters`."""
-    before = next((n for n in reversed(scene.numbers) if n.end < number.start), None)
-    return (
-        before is not None
-        and whole_of(scene, before) is number
-        and not (before.percent and _CAST.match(scene.after(number, 60)))
-    )
 
 
 def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
