@@ -75,7 +75,7 @@ COUNTED = [
     ("registered_voters 3500000", "The tribunal has 3.5 million on its register."),
     ("registered_voters 13700000", "Some 13.7 million Lurdians must vote."),
     ("candidates_registered 877", "Some 877 stand for parliament."),
-    ("boycott staying away from the vote", "Four opposition parties are staying away from the vote."),
+    ("", "Since then three candidates have been arrested."),
     (
         "exit_poll_design 30219; exit_poll_design 250; exit_poll_design 24",
         "The exit poll is out. Sample: 30,219 voters at 250 precincts; refusals: 24 percent.",
