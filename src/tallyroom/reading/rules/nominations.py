@@ -23,8 +23,10 @@ _PARTY = (
     rf"(?:\s(?:(?:of|for|and|the)\s)*(?:{_WORD}|party|movement|alliance|coalition))*(?:\s\([\w-]+\))?)"
 )
 _COMMON = r"(?P<common>(?:[\w'-]+\s){0,3}(?:part(?:y|ies)|coalition|alliance|bloc|opposition|government|left|right))"
-_SELF = r"(?:[Ss]elf-nomin(?:ated|ation|ee)|[Ii]ndependent(?:\scandidate)?|non-partisan|[Nn]o party|"
-r"without (?:a )?party)"
+_SELF = (
+    r"(?:[Ss]elf-nomin(?:ated|ation|ee)|[Ii]ndependent(?:\scandidate)?|non-partisan|[Nn]o party|"
+    r"without (?:a )?party)"
+)
 _ROW = re.compile(
     rf"^\W{{0,3}}(?:\d{{1,2}}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][\w'.-]*(?:\s[A-Za-z\u00c0-\u024f][\w'.-]*)"
     rf"{{1,4}})\s?(?:-|:|,|\()\s?(?:the\s)?(?:ruling\s|opposition\s)?(?:(?P<self>{_SELF})|"
