@@ -46,8 +46,10 @@ _STANDS = re.compile(
     r"registered|selected|answered with|without party"
 )
 _OF_STANDING = r"(?:candidates?|nominees?|standard-?bearers?|flag-?bearers?|contenders?|choice|pick|hopefuls?|runner)"
-_KIND = r"(?:(?:[a-z-]*presidential|lead|top|main|mayoral|gubernatorial|leading|joint|local|official|parliamentary|"
-r"own)\s)*"
+_KIND = (
+    r"(?:(?:[a-z-]*presidential|lead|top|main|mayoral|gubernatorial|leading|joint|local|official|parliamentary|"
+    r"own)\s)*"
+)
 _PUT_UP = r"(?:nominated|fielded|put\sforward|put\sup|adopted|invested|proposed|presented)"
 _MAY_PUT_UP = r"(?:named|chosen?|selected|picked|announced|unveiled|chose)"
 _HAS = r"(?:(?:has|have|had|also)\s)*"
