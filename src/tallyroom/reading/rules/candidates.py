@@ -38,7 +38,7 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             and not _legal(scene, number.start)
             and not (number.value < 3 and re.search(r"\b(?:the|top|leading|main|both|between)\s(?:\w+\s)?$", before))
         )
-        if before.endswith(" number ") or (number.value < 4 and _LARGEST.search(words)):
+        if before.endswith((" number ", "same ", "in favour of the ")) or (number.value < 4 and _LARGEST.search(words)):
             continue
         if number.value == 1 and re.match(r"\s(?:out )?of\b", scene.after(number)):
             continue
