@@ -191,6 +191,24 @@ def test_what_two_claims_of_another_election_are_to_each_other(first: Any, secon
     assert verdicts((one, "2031-02-26"), (two, "2031-03-01")) == [says]
 
 
+def test_two_figures_of_one_document_are_of_two_things_unless_digits_changed_places() -> None:
+    told = [(claim("turnout_share", value, unit="percent"), "2031-05-18") for value in ("57.12", "31.93", "57.21")]
+    assert verdicts(told[0], told[1]) == ["other scope"]
+    assert verdicts(told[0], told[2]) == ["conflicts"]
+
+
+def test_rows_that_reading_made_of_a_document_do_not_contradict_its_other_claims(tmp_path: Path) -> None:
+    making = Making().figure("turnout_share", "57.12", source="a", claim="claim-1", as_of="2031-05-18")
+    making.row("sources", id="a", outlet="A").row("sources", id="b", outlet="B")
+    (tmp_path / "claims.jsonl").write_text('{"id": "claim-1"}\n', encoding="utf-8")
+    announced = Announced(making.record(tmp_path))
+    found = {}
+    for document in ("a", "b"):
+        told = Dated(claim("turnout_share", "31.93", document, unit="percent"), "2031-05-19")
+        found[document] = [verdict.verdict for verdict in against_record(announced, [told], str)]
+    assert found == {"a": [], "b": ["conflicts"]}
+
+
 def test_a_register_in_round_numbers_makes_no_count_impossible() -> None:
     register, voters = claim("registered_voters", 5_000_000), claim("turnout_count", 5_200_001)
     assert verdicts((register, ""), (voters, "")) == []

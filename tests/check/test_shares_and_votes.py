@@ -240,3 +240,16 @@ def test_where_more_were_registered_than_are_given_the_rest_is_not_known(tmp_pat
     for check in ("shares-possible", "shares-of-votes"):
         assert not found(report, check)
         assert "5 were registered" in " ".join(told.lacks for told in lacking(report, check))
+
+
+@pytest.mark.parametrize(("more", "finds"), [({}, True), ({"claim": "claim-1"}, False)])
+def test_choices_that_reading_found_may_not_be_all_unless_their_number_was_told(tmp_path, more, finds):
+    making = Making().shares("50.1", "31.2", **more)
+    for name in ("open", "told"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "claims.jsonl").write_text('{"id": "claim-1"}\n', encoding="utf-8")
+    report = making.report(tmp_path / "open")
+    assert bool(found(report, "shares-possible")) == finds
+    assert any("nobody tells that these are all" in one.lacks for one in lacking(report, "shares-possible")) != finds
+    told = making.figure("candidates_registered", "2", **more).report(tmp_path / "told")
+    assert found(told, "shares-possible")

@@ -240,12 +240,21 @@ class Announced:
         contest = self.record.election.contest(votes.first.contest)
         return sum(choice.id not in votes.votes for choice in contest.choices) if contest else 0
 
-    def stand(self, contest: Contest) -> int:
-        """How many stand for one seat, as far as is known: the choices, or more where more were announced."""
+    def not_all(self, contest: Contest, what: str, given: int) -> str:
+        """What figures of so many choices lack to be those of all who stand for one seat; empty where they are all.
+
+        Choices that somebody wrote down are all. Those that reading found may lack some, unless their number was told.
+        """
         told = self.find("candidates_registered", place="", when=lambda f: f.exact and f.plain and not f.percent)
         of_it = [int(f.value) for f in told if contest.seats == 1 and len(self._contests) == 1]
         # Of rival figures the least: the larger may count those who were only nominated.
-        return max(len(contest.choices), min(of_it, default=0))
+        stand = max(len(contest.choices), min(of_it, default=0))
+        if given < stand:
+            return f"the {what} of all who stand: {given} are given here, and {stand} were registered"
+        own = [f for f in self.figures if f.choice and f.contest == contest.id]
+        if of_it or not all(f.row["claim"] for f in own):
+            return ""
+        return f"the {what} of all who stand: {given} were found by reading, and nobody tells that these are all"
 
     @cached_property
     def share_sets(self) -> list[tuple[Contest, dict[str, Figure]]]:

@@ -67,9 +67,13 @@ def against_record(announced: Announced, claims: Sequence[Dated], name_of: Calla
 
 
 def _its_own(claim: Claim, figure: Figure) -> bool:
-    """Whether a row is the claim itself: it was taken from it, or has the same figure from its document alone."""
-    same = figure.row.ids("source") == [claim.document] and claim.number == Decimal(figure.row["value"])
-    return figure.row["claim"] == claim.id or same
+    """Whether a row says what the claim's document says: the claim itself, its figure, or another claim of it.
+
+    Two claims of one document are of two places, hours or votes, and so are the rows that they were made.
+    """
+    if figure.row.ids("source") != [claim.document]:
+        return figure.row["claim"] == claim.id
+    return bool(figure.row["claim"]) or claim.number == Decimal(figure.row["value"])
 
 
 def _beside(one: Dated, given: Sequence[Figure], day: str) -> Verdict:
@@ -202,4 +206,4 @@ def _line(record: Record, claim: Claim) -> int:
 
 def _words(quote: str) -> str:
     text = " ".join(quote.split())
-    return text if len(text) <= 240 else f"{text[:237]}…"
+    return text if len(text) <= 240 else f"{text[:238].rsplit(' ', 1)[0]} …"

@@ -108,10 +108,9 @@ def check(announced: Announced) -> Iterator[Outcome]:
         if _possible(list(shares.values()), digits, total, complete):
             name = next(iter(shares.values())).announcement
             good.append(f"{name}: {decimal_text(printed, digits)}{'' if complete else ' (not all choices)'}")
-        elif len(shares) < (stand := announced.stand(contest)) and _possible(
+        elif (lacks := announced.not_all(contest, "shares", len(shares))) and _possible(
             list(shares.values()), digits, total, complete=False
         ):
-            lacks = f"the shares of all who stand: {len(shares)} are given here, and {stand} were registered"
             yield CannotCheck(CHECK, lacks, next(iter(shares.values())).where)
         else:
             yield _finding(announced, contest, shares, digits, printed, total)

@@ -61,9 +61,8 @@ def check(announced: Announced) -> Iterator[Outcome]:
                 continue
             answer = _compare(announced, shares, votes, base)
             if isinstance(answer, Finding):
-                stand = announced.stand(contest)
-                known = votes.valid or contest.shares_of != "valid" or len(votes.votes) >= stand
-                lacks = f"the votes of all who stand: {len(votes.votes)} are given here, and {stand} were registered"
+                lacks = announced.not_all(contest, "votes", len(votes.votes))
+                known = votes.valid or contest.shares_of != "valid" or not lacks
                 yield answer if known else CannotCheck(CHECK, lacks, first.where)
             else:
                 good[answer].append((len(shares), _said(shares, votes)))

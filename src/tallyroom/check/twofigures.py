@@ -65,11 +65,11 @@ def figures(first: Dated, second: Dated) -> tuple[str, str]:
         return step
     if one.kind in _SHARES and abs(one.number - two.number) == _unit(one.number, two.number):
         return "rounded", "They differ by one in the last digit, as rounding makes"
-    if one.kind == "observers" and one.document and one.document == two.document:
-        # Nobody gives two numbers for one thing in one text: those are of other stations, or of others' observers.
-        return "other scope", "Two numbers of one document"
     if _swapped(one.number, two.number):
         return "conflicts", "The same digits in another order"
+    if one.document and one.document == two.document:
+        # Nobody gives two numbers for one thing in one text: those are of other places, hours, votes or observers.
+        return "other scope", "Two figures of one document"
     if (one.modality, two.modality) == ("preliminary", "final") and first.when <= second.when:
         return "superseded", "The one was preliminary"
     planned = {"planned", "expected", "projected"} & {one.modality, two.modality}
