@@ -12,9 +12,12 @@ from tallyroom.errors import CannotWrite
 from tallyroom.reading.collection import read_documents
 from tallyroom.reading.draft import write_draft
 from tallyroom.reading.into import take_in
+from tallyroom.reading.proposals import proposal_of
 from tallyroom.reading.register import Register, nameable
 from tallyroom.record.adding import add_rows
+from tallyroom.record.claim import Claim
 from tallyroom.record.folder import convert, read_record, write_record
+from tests.check.making import Making
 from tests.reading.labelled import ELECTIONS
 from tests.reading.retold import TOLD_AGAIN
 
@@ -89,6 +92,43 @@ def test_a_speaker_is_found_by_initials_surname_and_office_and_nobody_is_made_of
     }
     named = ("Ada Obi", "ODIHR", "election officials", "An embassy source", "the poll that it held", "Ministry")
     assert [name for name in named if nameable(name)] == ["Ada Obi", "ODIHR"]
+    others = ("Central Election Commission", "The Russian side", "Georgian opposition", "Sunland Court of Appeal")
+    assert [name for name in others if nameable(name)] == ["Central Election Commission", "Sunland Court of Appeal"]
+
+
+def test_the_commission_of_a_country_is_one_body_by_all_its_names_and_never_the_country(tmp_path: Path) -> None:
+    record = Making().area("talvia", kind="nation").record(tmp_path)
+    register = Register(record)
+    assert register.find("Talvia") == ("areas", "talvia")
+    assert register.find("Central Election Commission (CEC) of Talvia") is None
+    _, row = register.add("Central Election Commission (CEC) of the Republic of Talvia")
+    names = ("Central Election Commission of Talvia", "the Central Election Commission", "CEC", "CEC of Talvia")
+    assert {register.find(name) for name in names} == {("organisations", row["id"])}
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "value", "row"),
+    [
+        (
+            "congratulation",
+            "Ada Obi to Ilham Aliyev",
+            "congratulated him",
+            ("ada-obi", "ilham-aliyev", "congratulated him"),
+        ),
+        ("endorsement", "Ilham Aliyev", "Lake League", ("lake-league", "ilham-aliyev", "supports Ilham Aliyev")),
+        ("endorsement", "the armed forces", "Lake League", None),
+        ("assessment", "election", "calm", ("harbour-court", "election", "calm")),
+    ],
+)
+def test_a_statement_is_of_whoever_acts_and_about_whom_it_is(
+    kind: str, subject: str, value: str, row: tuple[str, str, str] | None
+) -> None:
+    record = read_record("azerbaijan-2024")
+    claim = Claim("c", "msk-1285", kind, subject, value, "words", 0, 5, "test", attributed_to="Harbour Court")
+    proposal = proposal_of(claim, record, Register(record), "2024-02-08")
+    who = proposal.cells.get("person") or proposal.cells.get("organisation", "")
+    assert (row is None) == bool(proposal.why_not)
+    assert row is None or (who, proposal.cells["about"], proposal.cells["says"]) == row
 
 
 def test_a_source_is_said_to_repeat_another_once_somebody_accepts_it(record: Path, tmp_path: Path) -> None:
@@ -146,6 +186,37 @@ def test_a_first_record_is_made_of_documents_alone(tmp_path: Path) -> None:
     assert votes["bola-adekunle"] == "8794726"
     assert all(json.loads(json.dumps(claim)) for claim in record.claims)
     check_record(record)
+
+
+def test_a_draft_has_the_time_zone_of_a_country_with_one_and_the_election_s_name_with_its_country(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "The presidential election in Nigeria took place on 25 February 2023. Turnout in Nigeria was 26.72 percent.\n"
+    )
+    for country, zone in (("Nigeria", "Africa/Lagos"), ("Brazil", "Etc/UTC")):
+        report = tmp_path / f"{country}.txt"
+        report.write_text(text.replace("Nigeria", country), encoding="utf-8")
+        taken = write_draft(tmp_path / country, read_documents([str(report)]))
+        election = read_record(tmp_path / country).election
+        assert (election.timezone, election.names["en"]) == (zone, f"Presidential election in {country}")
+        assert ("timezone" in (taken.guesses or ())) == (country == "Brazil")
+
+
+def test_where_a_document_gives_two_figures_for_one_thing_a_draft_leaves_both_to_a_person(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "The presidential election in Talvia was held on 18 May 2031.\nAda Obi received 50.84 percent of the votes.\n"
+        "Turnout was 25.1 percent by noon and 61.2 percent by 17:00.\nAda Obi got 48.4 percent of the votes.\n",
+        encoding="utf-8",
+    )
+    taken = write_draft(tmp_path / "draft", read_documents([str(report)]))
+    record = read_record(tmp_path / "draft")
+    rows = {(row["measure"], row["value"], row["as_of"]) for row in record.rows("announcements")}
+    assert rows == {("turnout_share", "25.1", "2031-05-18T12:00"), ("turnout_share", "61.2", "2031-05-18T17:00")}
+    assert taken.open == 2
+    take_in(tmp_path / "draft", [], lambda proposal: "accepted")
+    assert len(read_record(tmp_path / "draft").rows("announcements")) == 4
 
 
 def test_without_a_day_of_the_vote_there_is_no_draft_until_one_is_given(tmp_path: Path) -> None:

@@ -8,14 +8,18 @@ Everything in it is to be looked at by somebody who knows the election.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from babel.core import Locale, get_global
+
 from tallyroom.errors import CannotWrite
 from tallyroom.reading.collection import Reading
 from tallyroom.reading.into import take_in
+from tallyroom.reading.passed_on import Derivation
+from tallyroom.reading.proposals import Proposal, thing_of
 from tallyroom.reading.register import one_person, slug
 from tallyroom.reading.taken import Taken
 from tallyroom.record.claim import Claim
@@ -29,7 +33,7 @@ _ELECTION = """\
 
 id = "{id}"
 date = "{date}"
-timezone = "Etc/UTC"           # a guess: the documents name no zone that a record could use
+timezone = "{zone}"{zone_note}
 stations = "partial"           # nothing is known of single stations
 language = "en"
 
@@ -46,11 +50,13 @@ en = "{name}"
 """
 _CHOSEN = ("candidate_votes", "candidate_share", "exit_poll_share", "seats", "nomination")
 _MOST = 40
+_THE = re.compile(r"^[Tt]he\s")
 
 
 def write_draft(folder: Path, readings: Sequence[Reading], given: str = "") -> Taken:
     """A new record in a new or empty folder, with every claim and every row that it can be. Raises CannotWrite.
 
+    Where a document gives two figures for one thing, their rows wait for a review.
     given: the date of the vote as EDTF, where the documents need not say it.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -58,17 +64,16 @@ def write_draft(folder: Path, readings: Sequence[Reading], given: str = "") -> T
     claims = [claim for reading in readings for claim in reading.claims]
     choices = _choices(claims)
     date = _date(given, claims)
-    country = _most(c.place for c in claims if c.place and c.place[0].isupper())
-    called = (
-        c.subject for c in claims if c.kind == "election_date" and re.search("election|referend|run-?off", c.subject)
-    )
-    name = _quoted(_most(called))
+    country = _country(claims)
+    name, zone = _quoted(_name(claims, country)), _zone(country)
     listed = ", ".join(f'"{choice}"' for choice in choices) or '{ id = "unknown", names = { en = "Unknown" } }'
     text = _ELECTION.format(
         count=len(readings),
         id=slug(folder.name),
         date=date,
         name=name or "Election",
+        zone=zone or "Etc/UTC",
+        zone_note=f"        # the only one of {country}" if zone else "           # a guess: the documents name none",
         name_note="" if name else "                # a guess: no document names the election",
         choices=listed,
         choices_note="" if choices else "  # no document names any",
@@ -82,13 +87,10 @@ def write_draft(folder: Path, readings: Sequence[Reading], given: str = "") -> T
     _table(folder / "organisations.csv", "id,name,kind", parties)
     _table(folder / "names.csv", "of,name,kind", variants)
     _table(folder / "areas.csv", "id,kind,name", [("nation", "nation", country or "Place not known")])
-    taken = take_in(folder, readings, lambda proposal: "accepted")
-    guesses = (
-        "timezone",
-        "contests.rule",
-        *(("names",) if not name else ()),
-        *(("contests.choices",) if not choices else ()),
-    )
+    torn = _torn(readings)
+    taken = take_in(folder, readings, lambda one: "proposed" if _words(one) in torn else "accepted")
+    said = {"timezone": zone, "contests.rule": "", "names": name, "contests.choices": choices}
+    guesses = tuple(key for key, by_documents in said.items() if not by_documents)
     return replace(taken, guesses=guesses)
 
 
@@ -106,6 +108,53 @@ def _date(given: str, claims: Iterable[Claim]) -> str:
     except ValueError as error:
         raise CannotWrite(f"The date of the vote is {date!r}; expected {error}.") from None
     return date
+
+
+def _torn(readings: Iterable[Reading]) -> set[tuple[object, ...]]:
+    """The figures of which a document gives two for one thing, as far as a row says: a person tells them apart."""
+    torn = set()
+    for reading in readings:
+        things: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+        for claim in reading.claims:
+            if claim.number is not None:
+                things[thing_of(claim)].append(claim)
+        for claims in things.values():
+            if len({(claim.number, claim.qualifier) for claim in claims}) > 1:
+                torn |= {_words(claim) for claim in claims}
+    return torn
+
+
+def _words(one: Claim | Proposal | Derivation) -> tuple[object, ...]:
+    """A claim, by where and how it stands in its document."""
+    if isinstance(one, Derivation):
+        return ()
+    claim = one.claim if isinstance(one, Proposal) else one
+    return (claim.kind, claim.subject, claim.value, claim.start, claim.quote)
+
+
+def _country(claims: Sequence[Claim]) -> str:
+    """The place that most figures are of; where none says, that of the election by its name."""
+    days = (claim.subject for claim in claims if claim.kind == "election_date")
+    named = (match[1] for name in days if (match := re.search(r"\sin\s(?:the\s)?([A-Z][\w' -]+)$", name)))
+    return _most(claim.place for claim in claims if claim.place[:1].isupper()) or _most(named)
+
+
+def _name(claims: Sequence[Claim], country: str) -> str:
+    """What the documents call the election, with its country where one of them says so; else as most of them do."""
+    days = (claim.subject for claim in claims if claim.kind == "election_date")
+    called = [_THE.sub("", name) for name in days if re.search("election|referend|run-?off", name)]
+    here = [name for name in called if country and country in name]
+    name = _most(here or called)
+    return name[:1].upper() + name[1:]
+
+
+def _zone(country: str) -> str:
+    """The time zone of a country that has only one; empty where it has several, or is not known by this name."""
+    territory = next(
+        (code for code, name in Locale("en").territories.items() if name == country and len(code) == 2), ""
+    )
+    zones = get_global("territory_zones").get(territory, [])
+    return zones[0] if len(zones) == 1 else ""
 
 
 def _choices(claims: Sequence[Claim]) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from tallyroom.record.claim import Claim
 from tallyroom.record.folder import Record
 from tallyroom.record.measures import MEASURES, QUALIFIERS
 
-__all__ = ["Proposal", "proposal_of"]
+__all__ = ["Proposal", "proposal_of", "thing_of"]
 
 _STATEMENTS = {
     "assessment": "assessment",
@@ -26,6 +26,7 @@ _STATEMENTS = {
     "court_decision": "ruling",
 }
 _UNITS = {"percent": "percent"}
+_AT_THE_VOTE = frozenset({"turnout_share", "turnout_count"})
 _OF_CHOICES = frozenset({"candidate_share", "candidate_votes", "exit_poll_share", "seats"})
 _SORTS = ("international", "domestic", "permanent", "temporary", "long-term", "short-term")
 _OF_ONE = re.compile(r"\bof (?!all\b)|visited|sent by")
@@ -79,7 +80,7 @@ def _figure(claim: Claim, record: Record, register: Register, at: str, source: s
     cells = {
         "announcement": f"read-{source}",
         "at": at,
-        "as_of": _moment(claim, at),
+        "as_of": _moment(claim, record.election.date if claim.kind in _AT_THE_VOTE else at),
         "place": place,
         "choice": choice,
         "measure": claim.kind,
@@ -111,10 +112,17 @@ def _subject(claim: Claim) -> str:
     return next((sort for sort in _SORTS if sort in claim.subject), "")
 
 
-def _moment(claim: Claim, at: str) -> str:
-    """The claim's hour with the day of its document, as EDTF; local time, as the record reads it."""
+def thing_of(claim: Claim) -> tuple[str, ...]:
+    """What a claim is a figure of, as a row of announcements.csv tells it apart; two such of one document differ."""
+    whose = claim.subject if claim.kind in _OF_CHOICES or _some_only(claim) else _subject(claim)
+    teller = claim.attributed_to if claim.kind == "exit_poll_share" or _some_only(claim) else ""
+    return (claim.kind, key(whose), claim.unit, claim.place, claim.as_of, teller)
+
+
+def _moment(claim: Claim, day: str) -> str:
+    """The claim's moment as EDTF, in local time as the record reads it. day: which an hour is of."""
     if ":" in claim.as_of:
-        return f"{at}T{claim.as_of}" if len(at) == 10 else ""
+        return f"{day}T{claim.as_of:0>5}" if len(day) == 10 else ""
     return claim.as_of if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", claim.as_of) else ""
 
 
@@ -171,25 +179,43 @@ def _waiting(name: str, register: Register, source: str) -> _Rows:
 
 
 def _statement(claim: Claim, register: Register, at: str, source: str) -> Proposal:
-    who = claim.attributed_to or {
-        "congratulation": claim.subject.split(" to ")[0],
-        "endorsement": str(claim.value),
-        "boycott": claim.subject,
-    }.get(claim.kind, "")
+    who, about, says = _done(claim)
     found, new = _somebody(who, register, source)
     if found is None:
         return Proposal(claim, why_not="Nobody is named for it.")
+    of_whom = register.find(about) if about else None
+    if claim.kind == "endorsement" and (of_whom is None or of_whom[0] == "areas"):
+        return Proposal(claim, why_not=f"{about} is nobody of the record.")
     stance = claim.qualifier if claim.qualifier in ("favourable", "critical", "neutral") else ""
     cells = {
         "at": at,
         "person" if found[0] == "people" else "organisation": found[1],
         "kind": _STATEMENTS[claim.kind],
         "stance": stance or ("critical" if claim.kind in ("boycott", "non_recognition") else ""),
-        "about": "election",
-        "says": str(claim.value),
+        "about": of_whom[1] if of_whom and of_whom[0] != "areas" else "election",
+        "says": says,
         "source": source,
     }
     return Proposal(claim, "statements", {name: text for name, text in cells.items() if text}, new)
+
+
+def _done(claim: Claim) -> tuple[str, str, str]:
+    """Who does or says it, towards whom, and what. Whose act it is may be somebody else than who tells of it."""
+    told, value = claim.attributed_to, str(claim.value)
+    match claim.kind:
+        case "congratulation" if " to " in claim.subject:
+            who, _, whom = claim.subject.partition(" to ")
+            return _fuller(who, told), whom, value
+        case "endorsement":
+            return _fuller(value, told), claim.subject, f"supports {claim.subject}"
+        case "boycott":
+            return _fuller(claim.subject, told), "", value
+    return told, "", value
+
+
+def _fuller(name: str, other: str) -> str:
+    """A name, or the other one where that is the same with more words: `Community` and `Community of Novia`."""
+    return other if not name or set(name.split()) <= set(other.split()) else name
 
 
 def _candidacy(claim: Claim, record: Record, register: Register, source: str) -> Proposal:

@@ -55,14 +55,23 @@ class Register:
         self._people = [(row["name"], ("people", row.id)) for row in record.current("people")]
         nations = [row["name"] for row in record.current("areas") if row["kind"] == "nation"]
         self._nation = nations[0] if len(nations) == 1 else ""
+        for row in record.current("organisations"):
+            self._also_called(row["name"], row.id)
         choices = [choice.id for contest in record.election.contests for choice in contest.choices]
         self.taken = {*record.named, *choices}
         self._polls = {who: row.id for row in record.current("polls") for who in row.ids("pollster")}
 
+    def _also_called(self, name: str, body: str) -> None:
+        """`Central Election Commission (CEC) of the Republic of Novia` is the CEC too, and that commission of Novia."""
+        here = re.sub(rf"\s+of\s+(?:the\s+)?(?:[A-Z]\w+\s+of\s+)?{re.escape(self._nation)}$", "", name)
+        for other in (here, *re.findall(r"\(([A-Z]{2,})\)", name)):
+            self._ids.setdefault(key(other), ("organisations", body))
+
     def find(self, name: str) -> tuple[str, str] | None:
         """The table and id of a name, by any spelling; of several names joined, that of the first one known."""
-        parts = [name, *_JOINED.split(name)]
-        return next((found for part in parts if (found := self._one(part))), None)
+        parts = (found for part in _JOINED.split(name) if (found := self._one(part)))
+        # A commission of a country is not the country.
+        return self._one(name) or next((found for found in parts if found[0] != "areas"), None)
 
     def _one(self, name: str) -> tuple[str, str] | None:
         """By its words, by them within the nation, as an id, or as a person's surname and first letter."""
@@ -94,6 +103,8 @@ class Register:
         self._ids[key(name)] = (table, new)
         if table == "people":
             self._people.append((name, (table, new)))
+        else:
+            self._also_called(name, new)
         row = {"id": new, "name": name} | ({"kind": kind or "group"} if table == "organisations" else {})
         self._pending[new] = (table, row)
         return table, row
@@ -162,8 +173,10 @@ def nameable(name: str) -> bool:
     words = _ARTICLE.sub("", name).split()
     if not words or name[-1:] in ",;:" or re.search(r"\d{3}", name) or re.match(r"[Aa]n?\s", name):
         return False
-    if _VERBS.intersection(words):
+    if _VERBS.intersection(words) or words[-1] in _COMMON:
         return False
+    if len(words) > 1 and all(word[:1].isupper() for word in words) and _BODIES.keys() & {w.casefold() for w in words}:
+        return True
     return any(word[:1].isupper() and word.casefold() not in _COMMON for word in words)
 
 

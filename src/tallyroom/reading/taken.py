@@ -73,8 +73,8 @@ class Taken:
 
     @property
     def without_row(self) -> int:
-        """Claims that make no row."""
-        return sum(not one.proposal.table for one in self.claims)
+        """New claims that make no row."""
+        return sum(one.new and not one.proposal.table for one in self.claims)
 
     @property
     def repeated(self) -> int:

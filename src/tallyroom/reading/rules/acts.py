@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from textwrap import shorten
 
 from tallyroom.reading.names import Name, body_at, is_land
 from tallyroom.reading.rules.courts import COURT
@@ -135,7 +136,7 @@ def _congratulation(scene: Scene) -> Iterator[Found]:
         yield Found(
             "congratulation",
             f"{full(giver) if giver else ''} to {full(taker) if taker else ''}".strip(),
-            scene.text[match.start() :][:80],
+            shorten(scene.text[match.start() :], 80, placeholder=" …"),
             "acts/congratulation",
         )
 
@@ -199,12 +200,7 @@ _AND = re.compile(
 )
 
 
-_STANDS_BY = re.compile(r"endors|support|back|behind|vote|sided|recommend|favou?r|nod|bless|c[oa]me out")
-
-
 def _endorsement(scene: Scene) -> Iterator[Found]:
-    if not _STANDS_BY.search(scene.low):
-        return
     if _NO_BACKING.search(scene.low):
         return
     if re.search(r"\bpopular support|support\w* of the (?:population|people)\b|\btechnical support", scene.low):
