@@ -255,6 +255,9 @@ class Edition:
         if row is None:
             return Link(name, f"sources.html#{name}")
         date = self.when(row["date"]) if row["date"] else say("undated")
+        # Reading writes `unknown` where a document does not say whose it is: then its first words are its name.
+        if row["outlet"] == "unknown":
+            return Link(numbers.listed([f"“{row['title'].rstrip('.') or name}”", date]), f"sources.html#{name}")
         return Link(numbers.listed([row["outlet"], date]), f"sources.html#{name}", row["title"])
 
     def place(self, row: Row) -> str:

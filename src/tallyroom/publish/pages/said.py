@@ -206,8 +206,12 @@ def _statement(edition: Edition, row: Row, day: str) -> Said:
 
 
 def _short(quote: str) -> str:
+    """A quotation for the page, which sets its own quotation marks; one that is too long ends behind a word."""
     text = " ".join(quote.split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+    if text[:1] == text[-1:] == '"' and text.count('"') == 2:
+        text = text[1:-1]
+    text = text.removeprefix('"') if text.count('"') == 1 else text
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 2].rsplit(' ', 1)[0]} …"
 
 
 def _days(said: Iterable[Said]) -> list[tuple[str, list[Said]]]:
