@@ -99,8 +99,36 @@ PHRASES = [
     ("endorsement Ben Novak Anna Meyer", "Ben Novak threw his weight behind Anna Meyer."),
     ("endorsement Green Party Ben Novak", "Ben Novak got the nod from the Green Party."),
     ("endorsement union Anna Meyer", "The union told its members to vote for Anna Meyer."),
+    # who stands for whom, and who was let
+    ("nomination Greens Anna Meyer", "The Greens have fielded Anna Meyer in Lurd."),
+    ("nomination ruling party Anna Meyer", "The ruling party's standard-bearer is Finance Minister Anna Meyer."),
+    ("nomination Unity Front Anna Meyer", "Anna Meyer was adopted as its flagbearer by the Unity Front."),
+    (
+        "nomination Liberals Anna Meyer; nomination Conservatives Ben Novak",
+        "Anna Meyer, put up by the Liberals, faces Ben Novak, the Conservatives' choice.",
+    ),
+    ("nomination Unity Anna Meyer", "The Unity candidate, Anna Meyer, won."),
+    ("nomination Unity Front Anna Meyer", "Anna Meyer runs under the banner of the Unity Front."),
+    ("nomination Unity Anna Meyer", "The list of Unity is headed by Anna Meyer."),
+    ("nomination Unity Anna Meyer", "Unity picked Anna Meyer as its candidate at a congress."),
+    ("nomination self-nominated Ben Novak", "Ben Novak, an independent, stands again."),
+    (
+        "nomination Communists Ben Novak; nomination Liberals Anna Meyer",
+        "Registered so far: the Communists' Ben Novak and the Liberals' Anna Meyer.",
+    ),
+    (
+        "nomination Unity Anna Meyer; nomination self-nominated Ben Novak",
+        "Eight names. Anna Meyer: Unity. Ben Novak: without party.",
+    ),
+    (
+        "nomination_approved 2031-05-03 Anna Meyer; nomination_approved 2031-05-05 Ben Novak",
+        "Anna Meyer was cleared to run on 3 May 2031, Ben Novak on 5 May 2031.",
+    ),
+    ("nomination_approved 2031-05-03 Anna Meyer", "Anna Meyer received her candidate's certificate on 3 May 2031."),
 ]
 NO_ACTS = [
+    "Lurda's governor Anna Meyer has 12 per cent of the votes, Ben Novak of Sea Hill nine.",
+    "On 3 May 2031 the commission refused to register Ben Novak.",
     "The Constitutional Council is expected to validate the results soon.",
     "The opposition asked the court to annul the election.",
     "Anna Meyer, of the ruling Unity Party, said the court was far away.",

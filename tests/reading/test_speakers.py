@@ -57,3 +57,32 @@ def test_initials_stand_for_a_body_inside_a_longer_name() -> None:
     text = "The Chairman of the Independent Electoral Commission voted early. The IEC said turnout was 45.3 percent."
     (turnout,) = [claim for claim in read(text) if claim.kind == "turnout_share"]
     assert turnout.attributed_to == "Independent Electoral Commission (IEC)"
+
+
+@pytest.mark.parametrize(
+    ("who", "office", "text"),
+    [
+        ("Ada Bolan", "deputy chair", "The deputy chair, Ada Bolan, read out the figures."),
+        ("Ben Cerny", "Tamo's junta chief", "Tamo's junta chief, Colonel Ben Cerny, spoke on television."),
+        ("Cleo Dorin", "High Representative", "In Korra, Cleo Dorin - the High Representative - spoke on Monday."),
+        ("Dino Evans", "Lakeside Commission boss", "Lakeside Commission boss Dino Evans opened the hall."),
+        ("Ema Farid", "Tamoan exile leader", "The Tamoan exile leader Ema Farid stayed away."),
+        ("Gomez", "returning officer", "The hall was opened by the clerk whom returning officer Gomez sent."),
+        (
+            "Gita Hanna",
+            "spokesperson of the Lakeside Commission",
+            "Gita Hanna, who speaks for the Lakeside Commission, waved.",
+        ),
+        (
+            "Hugo Ibsen",
+            "head of Union's mission",
+            "The Union's mission, which former minister Hugo Ibsen leads, has left.",
+        ),
+        ("Ines Jonas", "senior MP from Velden", "Ines Jonas, a senior MP from Velden, walked home."),
+        ("", "", "Jon Kovac, a candidate for President, walked home."),
+        ("", "", "On June 28 President Leo Moreau walked home."),
+    ],
+)
+def test_an_office_stands_before_a_name_or_is_set_beside_it(who: str, office: str, text: str) -> None:
+    told = [(claim.subject, claim.value) for claim in read(text) if claim.kind == "role"]
+    assert told == ([(who, office)] if who else [])

@@ -49,6 +49,8 @@ _WAS = re.compile(
     r"register|valid|"
     r"votes cast|ballots cast|(?:registered|eligible) voters|valid (?:votes|ballots)))\s(?:was|were|is|are)\s$"
 )
+# `rose from 2,290 to 2,345`
+_FROM_TO = re.compile(r"\sfrom [\d.,]+(?: (?:million|thousand))? to\s$")
 _SHAPES = (_ROW, _NUMBER_OF, _TOTALS, _PUT, _OF, _WAS)
 _LAST = re.compile(
     r"(?:[:=-]|is|was|are|were|be|been|at|to|of|[a-z]+s|[a-z]+ed|came|come|number|total|stand|counted|cast|"
@@ -64,6 +66,7 @@ def label_before(low: str, at: int) -> str:
     last = text.rstrip().rsplit(" ", 1)[-1]
     if not text or not _LAST.search(last):
         return ""
+    text = _FROM_TO.sub(" to ", text)
     for shape in _SHAPES:
         if match := shape.search(text):
             return _share_of(match[0]) + _plain(match[match.lastgroup or "label"])

@@ -95,6 +95,7 @@ TITLE = (
     r"[Mm]ember|(?<=[a-z] )chief|chief(?= of\b)|[Ss]upervisor|[Ss]uperintendent|[Rr]egistrar|[Rr]apporteur|"
     r"[Oo]mbudsman|King|Queen)\b"
 )
+_JUST_TITLED = re.compile(rf"(?:{TITLE}|\b(?:Mr|Mrs|Ms|Dr|Prof)\b\.?|\b(?:boss|PM|[Jj]ustice|General|Colonel)\b)\s$")
 _SHORT = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,8})\)")
 # Names of places begin so, and no names of persons do: `North Jeolla`, `San Marcos`.
 _OF_PLACES = _words("""
@@ -232,11 +233,23 @@ class Names:
 
     def in_sentence(self, text: str) -> list[Name]:
         """The names of a sentence in order: persons, surnames known by now, and what else is capitalised."""
-        return [Name(n.text, n.start, n.end, True) if not n.person and self.person(n.text) else n for n in runs(text)]
+        return [
+            Name(n.text, n.start, n.end, True) if not n.person and (self.person(n.text) or _is_titled(text, n)) else n
+            for n in runs(text)
+        ]
 
 
 def _names_body(words: list[str]) -> bool:
     return any(w.lower() in BODY_WORDS for w in words)
+
+
+def _is_titled(text: str, name: Name) -> bool:
+    """Whether one word is a surname by the title before it: `commission head Bolan`, `Mr Evans`."""
+    if " " in name.text or not name.text[1:].islower() or is_land(name.text):
+        return False
+    if text.startswith(' "', name.end):  # `Mayor Francisco "Isko Moreno" Domagoso` has more of a name
+        return False
+    return _JUST_TITLED.search(text[max(0, name.start - 24) : name.start]) is not None
 
 
 def _expanded(before: str, short: str) -> str:

@@ -26,25 +26,25 @@ _NOUNS = (
     r"(?:vote|voting|ballot) boxes|missions and consulates"),
     ("districts", r"constituenc(?:y|ies)|(?:electoral|election|voting) (?:districts?|divisions?|circuits?|areas?)|"
     r"districts?|wards|ridings"),
-    ("seats", r"seats?|mandates?"),
+    ("seats", r"(?<!-)seats?|mandates?"),
     ("observers", r"(?:election |poll )?(?:(?:observ|monit)[eo]rs|(?:observ|monit)[eo]r(?! [a-z]))"),
     ("media", r"journalists?|reporters|correspondents|media (?:outlets?|organi[sz]ations?|representatives|"
     r"workers|houses|companies)|media|(?:news )?outlets?|news organi[sz]ations"),
     ("cameras", r"(?:web |video |surveillance |cctv )?(?:web)?cam(?:era)?s\b"),
     ("candidates", r"candidates?|contenders?|hopefuls?|aspirants?|applicants?|nominees?|contestants?|independents|"
-        r"candidacies|candidatures|"
+        r"nominations|candidacies|candidatures|"
     r"presidential "
     r"candidates"),
     ("parties", r"(?:political )?parties(?: and (?:blocs|coalitions|alliances))?|(?:political )?movements|alliances|"
-        r"political forces|party lists|electoral lists|"
+        r"political forces|(?:(?:party|electoral|candidate|joint) )?lists(?! of voters)|"
     r"blocs?\b|coalitions"),
     ("respondents", r"respondents?|interviewees|interviews|interviewers?|people (?:interviewed|polled|surveyed)"),
     ("votes", r"(?:(?:valid|invalid|spoilt|spoiled|rejected|popular|null|blank) )?(?:votes?|ballots?|ballot papers)"),
     ("voters", r"(?:registered |eligible )?(?:voters|voter(?!s| [a-z])|electors|electorate)"),
     ("organisations", r"(?:observer|observation|monitoring) groups?|organi[sz]ations?|institutions|missions|ngos"),
-    ("countries", r"countries|states|nations"),
-    ("representatives", r"representatives?|delegates|experts|staff|members|officials|parliamentarians|lawmakers|MEPs|"
-        r"MPs"),
+    ("countries", r"countries|(?:[A-Z]{2,6} )?(?:participating |member )?[Ss]tates\b(?! of)|nations|nationalities"),
+    ("representatives", r"representatives?|delegates|experts|staff|volunteers|members|officials|parliamentarians|"
+        r"lawmakers|MEPs|MPs"),
     ("signatures", r"signatures"),
     ("persons", r"people|persons?|citizens?|residents|men|women|individuals|inmates|prisoners|pensioners|students|"
         r"youths|expatriates|foreigners|nationals|emigrants|migrants|adults|villagers|islanders|constituents|"
@@ -65,6 +65,7 @@ _AT_THE = re.compile(r"\s(?:[a-z]+\s){0,3}?(?:elections?|vote|referendum|run-?of
 _TWO_SORTS = re.compile(
     r"^(\s[a-z-]+)\sand\s(?=[a-z-]+\s(?:observers|monitors|voters|journalists|candidates|organi[sz]ations|parties)\b)"
 )
+_ATTACHED = re.compile(r"\s(?:for|in|at|from|by|on|of|that|who|which|whose)\s")
 # What may be only the first part of a noun: "polling station observers" are observers.
 _FIRST_PARTS = ("stations", "media", "parties", "votes", "voters", "candidates", "organisations")
 _TITLED = re.compile(
@@ -263,7 +264,7 @@ class Scene:
             return shared
         own = self._noun_behind(number)
         if own[0] in ("", "persons") and (label := self.label(number)):
-            nouns = list(_NOUN.finditer(label.split(" that ")[0]))
+            nouns = list(_NOUN.finditer(_ATTACHED.split(label)[0]))
             if nouns and (own[0] == "" or nouns[0].lastgroup != "persons"):
                 head = next((n for n in nouns if n.lastgroup not in _FIRST_PARTS), nouns[0])
                 return head.lastgroup or "", label, own[2]

@@ -89,7 +89,7 @@ _PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 
 _SHARE = re.compile(
     rf"\b(?:(?:(?P<over>{_ONE}|an?)[- ](?P<under>third|quarter|fifth|sixth|tenth)s?|(?P<half>half))(?=\sof\s|"
     rf"\s(?:the|all|"
-    rf"its|their)\s)|(?P<n>{_ONE}|\d)\s(?:in|out of)\s(?:every\s)?(?P<m>{_ONE}|ten|10|\d)\b(?=[.,;]|\s(?:of|did|"
+    rf"its|their)\s)|(?P<n>{_ONE}|\d\d?)\s(?:in|out of)\s(?:every\s)?(?P<m>{_ONE}|ten|100?|\d)\b(?=[.,;]|\s(?:of|did|"
     rf"voted|had|have|"
     r"took|turned|stayed|[a-z]*voters|electors|people|citizens|stations))|every (?P<every>third|fourth|fifth|tenth)\s)",
     re.I,

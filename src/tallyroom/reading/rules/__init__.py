@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator
 from tallyroom.reading.rules.acts import acts
 from tallyroom.reading.rules.assessments import assessments
 from tallyroom.reading.rules.calendar import calendar
-from tallyroom.reading.rules.candidates import candidates_registered, nominations
+from tallyroom.reading.rules.candidates import candidates_registered
 from tallyroom.reading.rules.counts import counts
 from tallyroom.reading.rules.courts import rulings
 from tallyroom.reading.rules.coverage import coverage
 from tallyroom.reading.rules.houses import houses
 from tallyroom.reading.rules.inherited import inherited
 from tallyroom.reading.rules.labelled import labelled
+from tallyroom.reading.rules.nominations import nominations
 from tallyroom.reading.rules.observers import observers
 from tallyroom.reading.rules.polls import poll_design
 from tallyroom.reading.rules.referendum import referendum

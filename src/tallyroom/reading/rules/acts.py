@@ -200,7 +200,12 @@ _AND = re.compile(
 )
 
 
+_STANDS_BY = re.compile(r"endors|support|back|behind|vote|sided|recommend|favou?r|nod|bless|c[oa]me out")
+
+
 def _endorsement(scene: Scene) -> Iterator[Found]:
+    if not _STANDS_BY.search(scene.low):
+        return
     if _NO_BACKING.search(scene.low):
         return
     if re.search(r"\bpopular support|support\w* of the (?:population|people)\b|\btechnical support", scene.low):

@@ -90,11 +90,15 @@ def counts(scene: Scene) -> Iterator[Found]:
 def is_share_counted(scene: Scene, number: Number) -> bool:
     """Whether a percentage says how far the count has come."""
     after, before = scene.after(number, 90), scene.before(number, 60)
-    if _OWNED.search(before) or re.search(r"\d\)?,? (?:or|representing) $", before):
+    if _OF_VOTERS.match(after) or _OWNED.search(before) or re.search(r"\d\)?,? (?:or|representing) $", before):
         return False
     if re.search(r"\b(?:representing|or)\s$", before) and re.match(r"\sof the total\b", after):
         return bool(re.search(r"\b(?:precincts|stations)\b", scene.low[: number.start]))
-    if re.search(r"\b(?:counted|processed|tallied|scrutini[sz]ed),\s(?:that is|or|which is)\s(?:\w+\s)?$", before):
+    if re.search(
+        r"\b(?:counted|processed|tallied|scrutini[sz]ed)(?:,\s(?:that is|or|which is)|:|\s-|"
+        r"\s\()\s?(?:\w+\s)?$",
+        before,
+    ):
         return True
     if re.search(
         r"\b(?:vote |ballot )?count(?:ing)? (?:is|was|has (?:passed|reached)|reached|stood at|stands at|"
@@ -120,6 +124,7 @@ def is_share_counted(scene: Scene, number: Number) -> bool:
     )
 
 
+_OF_VOTERS = re.compile(r"\sof (?:the |all )?(?:registered |eligible )?(?:electorate|voters|electors|people)\b")
 # `at 98.1 percent of actas`, `with 3% in,`, `with four fifths of the ballots opened`
 _NO_VERB_BEFORE = re.compile(
     r"(?:^|\b)(?:at|with|after|once|from|cut:)\s(?:(?:about|only|just|over|some|nearly|almost|more than|roughly|"

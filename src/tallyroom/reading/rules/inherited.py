@@ -135,7 +135,7 @@ _EACH = re.compile(r"\s(?:each|apiece)\b")
 _STATE = re.compile(
     r"(?:\s(?:of (?:them|whom|which|these|those)|are|were|is|was|being|will be|each))*(?:\s?(?:[.,;:)(]|$)|"
     r"\s(?:in|at|from|"
-    r"by|on|for|under|abroad|overseas|outside|within|and|women|men|females?|males?|foreign\w*|local|domestic|"
+    r"by|on|for|under|abroad|overseas|outside|within|and|women|men|females?|males?|foreign\w*|local|domestic|as|"
     r"international|"
     r"permanent|temporary|mobile|new|first-time|independents?|self-nominated|located|based|registered|living|resident|"
     r"young\w*|under|aged|rural|urban)\b)"
@@ -158,6 +158,8 @@ def _part(scene: Scene, number: Number, found: Found) -> bool:
     ):
         return False
     before = scene.low[max(0, number.start - 50) : number.start]
+    if _OF_ALL.match(scene.text) and _IN_SENTENCE.fullmatch(scene.text[: number.start]):
+        return True
     if _PART_BEFORE.search(before):
         return True
     if _PART_BEHIND.match(scene.low, number.end):
@@ -167,6 +169,9 @@ def _part(scene: Scene, number: Number, found: Found) -> bool:
     return _OF_THESE.match(scene.text) is not None and not re.search(r"\d", scene.text[: number.start])
 
 
+# `Of the 2,345 polling stations, 90 are in hospitals`
+_OF_ALL = re.compile(r"(?:Of|Out of|Among) (?:the|its|all|these|those|their)\s(?:[a-z]+\s){0,2}?\d")
+_IN_SENTENCE = re.compile(rf"\D+[\d.,]+(?: (?:million|thousand))?[^\d;:]{{3,60}}?,?\s{_SOME}")
 _ALONE = re.compile(r"(?:^|[,;(]\s|\(|\band\s|-\s)(?:[a-z]+\s){0,2}$")
 
 
@@ -197,7 +202,10 @@ _NO_OWNER = re.compile(
     r"when|one in|\d+)\b"
 )
 # `, eight in Vitez`, `(17)`: the figure comes first and its place behind.
-_PLACED = re.compile(r"\s(?:each\s)?(?:are\s|were\s)?(?:in|at|for|under)\s(?:the\s)?[A-Z]|\s(?:women|men|abroad)\b")
+_PLACED = re.compile(
+    r"\s(?:each\s)?(?:are\s|were\s)?(?:in|at|for|under|on)\s(?:the\s)?(?:[A-Z]|hospitals|"
+    r"prisons|ships|embass|consul|villages|cities|towns|rural|urban|the)|\s(?:women|men|abroad)\b"
+)
 _BETWEEN = re.compile(r"[^;\d]{2,50}?(?:,|\band)\s(?:and\s)?(?:another\s)?$")
 _OPENS = re.compile(rf"(?:In|At|For|From)?\s?(?P<owner>(?:[\w'.-]+,?\s){{1,22}}?)(?:{_LIGHT}\s|\(){_SOME}$")
 

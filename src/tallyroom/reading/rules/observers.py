@@ -6,15 +6,24 @@ import re
 from collections.abc import Iterator
 
 from tallyroom.reading.numbers import Number
+from tallyroom.reading.rules.verbs import bare, whole_of
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["observers"]
 
-_OBSERVING = re.compile(r"\b(?:observ(?:e|es|ed|ing|ers?|ations?)|monitor(?:s|ed|ing)?|delegations?|missions?)\b")
+_OBSERVING = re.compile(
+    r"\b(?:observ(?:e|es|ed|ing|ers?|ations?)|monitor(?:s|ed|ing)?|delegations?|missions?|"
+    r"watched by)\b"
+)
 _VISITED = re.compile(
     r"\b(?:visit(?:ed|s|ing)?|observed|monitored|watched|followed|was at|watch|observe|observing|went to|"
     r"observers at|opening "
     r"of|present at|been to|were at)\b"
+)
+_IT_VISITED = re.compile(
+    r"\b(?:it|they|he|she|(?:the|its|their) (?:mission|delegation|team|group|observers|members)) (?:also |had |"
+    r"has |have )?"
+    r"(?:visited|observed|monitored|went to|covered|followed)\b"
 )
 _SORT = re.compile(
     r"\b(international|foreign|domestic|local|national|long-term|short-term|independent|party|citizen|accredited)\b"
@@ -26,9 +35,10 @@ _WHOSE = re.compile(
     r"(?:mission|team|delegation|observers)\b"
 )
 _CAMERAS = re.compile(
-    r"\b(?:web\s?cam(?:era)?s?|(?:web |video |surveillance |cctv )?cameras?|video surveillance|webcams?)\b"
+    r"\b(?:cctv|live feeds?|video monitoring|web\s?cam(?:era)?s?|(?:web |video |surveillance |cctv )?cameras?|"
+    r"video surveillance|webcams?)\b"
 )
-_MEDIA = re.compile(r"\b(?:media|journalists?|reporters|correspondents|outlets?|news organi[sz]ations)\b")
+_MEDIA = re.compile(r"\b(?:media|press|journalists?|reporters|correspondents|outlets?|news organi[sz]ations)\b")
 
 
 def observers(scene: Scene) -> Iterator[Found]:
@@ -37,7 +47,10 @@ def observers(scene: Scene) -> Iterator[Found]:
     yield from _media(scene)
     earlier = scene.number - scene.course.observers_at <= 1
     watching = bool(_OBSERVING.search(scene.low))
+    if not watching and _MEDIA.search(scene.low):
+        return
     followed = scene.number - scene.course.watching_at == 1 and _VISITED.search(scene.low) is not None
+    followed = followed or (scene.number - scene.course.watching_at <= 3 and _IT_VISITED.search(scene.low) is not None)
     if watching:
         scene.course.watching_at = scene.number
     if not (watching or earlier or followed):
@@ -55,6 +68,11 @@ def observers(scene: Scene) -> Iterator[Found]:
         scene.course.observers_at = scene.number
 
 
+_WILL_WATCH = re.compile(
+    r"[^.;\d]{0,60}?\s(?:observ(?:e|ed|ing)|watch(?:ed|ing)?|monitor(?:ed|ing)?|follow(?:ed|ing)?)\s(?:the|a|"
+    r"voting|polling)\b|"
+    r"[^.;\d]{0,20}?\sat (?:the )?(?:polling stations|polls)\b"
+)
 # `324 are deployed by the Ardan Union`, `38 are parliamentarians from the Assembly`, `219 of them from the OSCE`
 _FROM_BODY = re.compile(
     r"\s(?:of\s(?:them|whom|these|those)\s)?(?:(?:are|were|come|came)\s)?"
@@ -110,6 +128,8 @@ def _observers(scene: Scene, number: Number, told: bool, earlier: bool, watching
     if noun == "observers":
         return found(" ".join(filter(None, (sort and sort[1], "observers"))) + of, "persons")
     if noun == "" and re.match(r"-(?:member|person|strong)\b", scene.after(number)):
+        return found("observers" + of, "persons")
+    if noun == "representatives" and _WILL_WATCH.match(scene.low, end):
         return found("observers" + of, "persons")
     if noun in ("representatives", "persons") and re.search(
         r"\b(?:observers|sent|send|sends|sending|delegation|mission|team|observation|observer group|"
@@ -168,8 +188,10 @@ def _media(scene: Scene) -> Iterator[Found]:
         if number.percent or not scene.open(number) or (number.spelt and number.value < 2):
             continue
         noun, words, end = scene.noun_at(number)
-        of_media = noun == "representatives" and re.search(
-            r"\bmedia|journalis|outlets?|press\b", scene.text[end : end + 60].lower()
+        cards = _PRESS_CARDS.match(scene.low, number.end) is not None
+        of_media = cards or (
+            noun == "representatives"
+            and re.search(r"\bmedia|journalis|outlets?|press\b", scene.text[end : end + 60].lower())
         )
         if re.match(r"\s(?:\w+\s)?(?:observed|monitored|observe|monitor)\b", scene.text[end:]):
             continue
@@ -183,13 +205,35 @@ def _media(scene: Scene) -> Iterator[Found]:
             )
 
 
+_SITES = re.compile(
+    r"\s(?:[a-z-]+\s){0,2}?(?:cent(?:re|er)s|sites|places|locations|rooms|schools|premises|"
+    r"devices|feeds|of)\b"
+)
+
+
+def _may_have_cameras(scene: Scene, number: Number) -> bool:
+    """Whether a number of a sentence on cameras counts them or where they are: `1,000 precincts`."""
+    noun, whole = scene.noun(number), whole_of(scene, number)
+    if "districts" in (noun, scene.noun(whole) if whole else ""):
+        return False
+    return (
+        number.percent
+        or noun in ("stations", "cameras")
+        or bare(scene, number)
+        or bool(_SITES.match(scene.low, number.end))
+    )
+
+
+_PRESS_CARDS = re.compile(r"\s(?:press |media )?(?:accreditations|press cards|permits)\b")
+
+
 def _cameras(scene: Scene) -> Iterator[Found]:
     """Stations with cameras, in stations or percent; `1,000 of 6,319 stations` gives how many there are."""
     if not _CAMERAS.search(scene.low):
         return
     words = _CAMERAS.search(scene.low)
-    for number in scene.numbers:
-        if not scene.open(number) or scene.noun(number) == "districts":
+    for number in (*scene.fractions, *scene.numbers):
+        if not scene.open(number) or not _may_have_cameras(scene, number):
             continue
         between = scene.low[min(number.end, words.end()) : max(number.start, words.start())] if words else ""
         if re.search(r",\s(?:and|while|but)\s|;", between):

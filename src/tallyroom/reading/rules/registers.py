@@ -207,6 +207,8 @@ def _is_register(scene: Scene, number: Number, noun: str, words: str, end: int) 
         r"\bwith (?:more than |at least |fewer than |over )?$", scene.before(number, 24)
     ):
         return False
+    if noun == "persons" and _POPULATION.search(scene.low[: number.start]):
+        return False
     near = scene.text[number.start : end + 70].lower() + " " + scene.before(number, 50).lower()
     if noun == "persons":
         return bool(_REGISTER.search(near))
@@ -214,3 +216,7 @@ def _is_register(scene: Scene, number: Number, noun: str, words: str, end: int) 
     return bool(_REGISTER.search(near)) or not re.match(
         r"\s(?:had |have )?(?:backed|chose|supported|favou?red|rejected)", tail
     )
+
+
+# `Of Lurdia's 10 million people, 4.2 million are registered`
+_POPULATION = re.compile(r"(?:^|,\s)(?:out )?of (?:[a-z]+'s|the country's|its|the nation's)\s(?:\w+\s)?$")

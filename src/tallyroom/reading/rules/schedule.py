@@ -64,11 +64,15 @@ _MAY = re.compile(
 _LAW = re.compile(r"\b(?:article|constitution|law|code|legally|by law|under the|statute)\b")
 
 
+_TIME_WORD = re.compile(r"days?\b|hours?\b|weeks?\b|months?\b|after|early|mid|late")
+
+
 def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
     """`polls close at 19:00`, `within three days`: what is left of the moments that a sentence names."""
     moments = [m for m in (*scene.dates, *scene.hours) if m not in taken and _is_told(scene, m)]
     moments = [m for m in moments if _own_time(scene, m)]
-    if _STAMP.match(scene.low):
+    heading = scene.low.startswith(("when", "date", "time")) or scene.number == scene.course.when_at + 1
+    if not (moments or heading or scene.entry or _TIME_WORD.search(scene.low)) or _STAMP.match(scene.low):
         return
     if not moments and scene.entry and _NOW.search(scene.low):
         # `21:00 Polls have closed.`: the entry tells what happens at its hour.
@@ -242,7 +246,8 @@ _SAID_THEN = re.compile(
     r"\b(?:said|told|nominated|approved|accepted|took up|decree|order|signed)\b[^,]{0,40}$"
 )
 _DONE = re.compile(
-    r"\b(?:approved|accepted|registered|took up|nominated|signed|handed|(?:held|gave|given|hold) "
+    r"\b(?:approved|accepted|registered|cleared|validated|admitted|inscribed|certificate|made public|took up|"
+    r"nominated|signed|handed|(?:held|gave|given|hold) "
     r"(?:a |its )?(?:press conference|briefing|news conference|meeting))\b"
 )
 

@@ -54,6 +54,7 @@ def turnout(scene: Scene) -> Iterator[Found]:
         if number.percent:
             if (
                 _is_quorum(scene, number)
+                or _ABSTAINED.search(scene.low[max(0, number.start - 60) : number.start])
                 or _NOT_VOTED.match(scene.after(number))
                 or BY_SO_MUCH.search(scene.before(number))
             ):
@@ -171,6 +172,7 @@ def hour_of(scene: Scene, number: Number) -> str:
     return near.value
 
 
+_ABSTAINED = re.compile(r"\babst(?:ention|ained|ainers)\b[^,;.\d]{0,40}$")
 # Those who stayed away; and how much more it was than before.
 _NOT_VOTED = re.compile(
     r"[^,;.\d(]{0,60}\b(?:abstained|did not vote|stayed (?:away|at home)|have not voted)\b|\s(?:more|less|higher|"

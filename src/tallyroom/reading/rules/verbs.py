@@ -125,7 +125,8 @@ _STANDS = re.compile(
     rf"\s?(?P<phrase>{_PHRASE})(?:(?:who |that )?(?:(?:are|were|is|had|have|has|been|now|also|already)\s){{0,3}})?"
     r"(?:(?:stand(?:ing)?|stood)\b|r[ua]n(?:ning)?\b(?! out)|compet(?:e|ed|ing)\b|contest(?:ed|ing)?\b|v(?:ie|"
     r"ied|ying)\b|"
-    r"in the (?:race|running|fray)\b|on the ballot\b|(?:applied|filed)\b|seek(?:ing)?\b|nominated\b)"
+    r"in the (?:race|running|fray)\b|on the ballot\b|(?:applied|filed)\b|seek(?:ing)?\b|nominated\b|"
+    r"(?:want|wants|hope|hoping|bid|wish)\s(?:to (?:be(?:come)?|lead|succeed|replace)|for)\b)"
 )
 _OFFICE = re.compile(
     r"\b(?:parliament|assembly|seats?|presiden\w*|mayor\w*|governor\w*|posts?|office|council\w*|election|"

@@ -65,7 +65,7 @@ _FOR_WHOM = re.compile(r"\bfor whom\s$")
 _DREW = re.compile(
     r"\b(?:voting|vote|elections?|polls?|by-?election|plebiscite|referendum|ballot|booth|station|counter|commission|"
     r"\([a-z]{2,6}\)) (?:[\w' ]{0,30}? )?(?:(?:had|has|have) )?(?:already )?(?:drew|drawn|attracted|brought(?: out)?|"
-    r"seen|saw|counted|showed|recorded|registered) (?:\w+ ){0,2}$"
+    r"seen|saw|counted|showed|recorded) (?:\w+ ){0,2}$"
 )
 
 
