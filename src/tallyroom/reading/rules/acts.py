@@ -14,7 +14,8 @@ __all__ = ["acts"]
 
 _CONGRATULATES = re.compile(
     r"\b(?:(?:re)?congratulat(?:ed|es|e|ing|ions?|ory)|felicitat(?:ed|es|e|ing|ions?)|"
-    r"(?:good|best|warm|warmest|heartfelt|sincere)\swishes|wish(?:ed|es)\s(?:him|her|"
+    r"(?:good|best|warm|warmest|heartfelt|sincere)\swishes|greetings(?=[^.;]*\b(?:victory|win|election|"
+    r"re-election)\b)|wish(?:ed|es)\s[^.;,]{3,40}\s(?:well|luck)|wish(?:ed|es)\s(?:him|her|"
     r"[a-z]+\s[a-z]+)\s(?:\w+\s)?success|"
     r"(?:hail|laud|prais|salut|applaud)(?:s|es|ed)\s[^.;,]{0,40}\b(?:victory|win|triumph|re-election))\b"
 )
@@ -42,14 +43,18 @@ _BOYCOTTS = re.compile(
     rf"(?:stay(?:s|ed|ing)?|ke(?:ep(?:s|ing)?|pt))\s(?:away|(?:at\s)?home)|pull(?:s|ed|ing)?\sout\b(?!\s(?:a|the)\b)|"
     rf"(?:pull|withdr[ae]w)\w*\s(?:\w+\s)?from\s(?:the|this|next)\s(?:\w+\s){{0,3}}{_VOTE}|"
     rf"(?:{_NOT})\s(?:be\s)?(?:tak(?:e|ing)\spart|participat(?:e|ing)|contest(?:ing)?|field(?:ing)?|run|stand)\b|"
-    r"(?:refus|declin)\w+\sto\s(?:take\spart|participate|run|contest|field|vote)|"
+    r"(?:refus|declin)\w+\sto\s(?:take\spart|participate|run|contest|field|vote|stand)|"
     r"(?:chos|choos|decid|vow|opt|agreed|pledg)\w*\s(?:not\sto|against)\s(?:tak\w+\spart|participat\w+|contest\w*|"
     r"field\w*|vot\w+|"
     r"stand\w*)|(?:urg|call|ask|t[eo]ld?|instruct|appeal)\w*\s(?:[\w',-]+\s){0,8}?(?:not\sto|to\snot)\s(?:vote|"
     r"take\spart|turn\sout|"
     r"go\sto\sthe\spolls|participate|cast)|(?:urg|call|ask|t[eo]ld?|"
     r"instruct)\w*\s(?:[\w',-]+\s){0,8}?to\s(?:stay\s(?:at\s)?(?:home|away)|spoil\b[\w ]{0,16})|"
-    rf"abstain\w*\sfrom\sthe\s{_VOTE})"
+    rf"abstain\w*\sfrom\sthe\s{_VOTE}|skip(?:s|ped|ping)?\s(?:the|this|next)\s(?:\w+\s){{0,3}}{_VOTE}|walk(?:ed|s|"
+    rf"ing)?\sout\sof\sthe\s(?:\w+\s){{0,3}}{_VOTE}|"
+    rf"suspend\w*\s(?:its|their)\sparticipation|(?:have|has|take|want)\sno\spart\sin|(?:will|"
+    rf"would)\snot\s(?:be\spart\sof|join|nominate\sany)|"
+    rf"(?:told|tell|urg\w+|ask\w*|call\w*)\s[^.;,]{{0,40}}to\signore\sthe\s{_VOTE})"
 )
 # `after the boycott`, `its boycott of parliament`, `a vote that was boycotted`: nobody does it here.
 _OF_A_BOYCOTT = re.compile(
@@ -75,7 +80,8 @@ _UNRECOGNISED = re.compile(
     r"\b(?:refus|withh|den)\w+\s(?:\w+\s)?recognition\b|"
     rf"\b(?:consider|call|declar|deem|regard|"
     rf"view)\w*\s(?:the\s)?(?:\w+\s){{0,3}}{_RESULT}\s(?:\w+\s){{0,3}}?(?:as\s)?(?:invalid|"
-    r"illegitimate|illegal|void|null|falsified)|\bnull\sand\svoid\b)"
+    r"illegitimate|illegal|void|null|falsified)|\bnull\sand\svoid\b|\bno\slegal\s(?:force|effect)\b|\b(?:will|would|"
+    r"did|does)\snot\sconcede\b|\brefus\w+\sto\sconcede\b)"
 )
 
 
@@ -92,7 +98,7 @@ def acts(scene: Scene) -> Iterator[Found]:
         yield Found("boycott", _actor(scene, match.start()), match[0], "acts/boycott")
     if (
         (match := _UNRECOGNISED.search(scene.low))
-        and _OUTCOME.search(scene.low[max(0, match.start() - 90) : match.end() + 90])
+        and (match[0].endswith("concede") or _OUTCOME.search(scene.low[max(0, match.start() - 90) : match.end() + 90]))
         and not (match[0].startswith(("reject", "null")) and COURT.search(scene.low))
     ):
         yield Found("non_recognition", _actor(scene, match.start()), match[0], "acts/non-recognition")
@@ -108,7 +114,9 @@ def _is_boycott(scene: Scene, match: re.Match[str]) -> bool:
         passive = match[0] == "boycotted" and re.search(r"\b(?:in|the|an?)\s$", before)
         by = re.match(r"\sby\b", scene.low[match.end() :])
         return not ((noun or passive) and not by) and not _OTHER_BOYCOTT.match(scene.low[match.start() :])
-    if match[0].endswith((" run", " stand")):
+    if match[0].endswith((" run", " stand")) and not match[0].startswith(
+        ("refus", "declin", "ch", "decid", "vow", "opt")
+    ):
         last = next((n for n in reversed(scene.names) if n.end <= match.start()), None)
         return (
             not (last and last.person)
@@ -153,6 +161,8 @@ def _passed(scene: Scene, match: re.Match[str]) -> tuple[list[str], str]:
     capital = _TAKER.match(scene.text, match.end())
     taker = next((n.text for n in behind), "") if not capital else capital[1]
     if _PRONOUN.match(scene.low, match.end()) and len(people) > 1:
+        return _joined_on(scene, people), people[-1].text
+    if not behind and len(people) > 1 and not scene.low.startswith(" his ", match.end()):
         return _joined_on(scene, people), people[-1].text
     if _PRONOUN.match(scene.low, match.end()):
         taker = taker if len(people) else scene.course.person
@@ -244,8 +254,9 @@ _WHOM = re.compile(
 # `X is backed by the Green Party`
 _BACKED_BY = re.compile(
     r"(?:\b(?:is|was|are|were|has\sbeen|had\sbeen)\s|,\s)(?:backed|supported|endorsed)\sby\s(?:the\s)?(?=[A-Z])|"
-    r"\b(?:got|gets|won|wins|received|secured|obtained|gained|has|had|have|enjoys|with)\s(?:the\s)?(?:[a-z]+\s)?"
-    r"(?:nod|backing|endorsement|support|blessing)\s(?:of|from)\s(?:the\s)?(?:[a-z-]+\s){0,3}(?=[A-Z])|"
+    r"\b(?:got|gets|won|wins|received|secured|obtained|gained|has|had|have|enjoys|counts?\son|"
+    r"with)\s(?:the\s)?(?:[a-z]+\s)?"
+    r"(?:nod|backing|endorsement|support|blessing|votes)\s(?:of|from)\s(?:the\s)?(?:[a-z-]+\s){0,3}(?=[A-Z])|"
     r"\b(?:r[au]ns?|running|stands?|standing|candidate|term)\b[^.;]{0,40}\swith\sthe\s(?:support|"
     r"backing)\sof\s(?:the\s)?(?=[A-Z])"
 )
@@ -310,7 +321,9 @@ _STANDS_BEHIND = re.compile(
     r"support)\sbehind|"
     r"(?:g[ia]ven?|lends?|lent)\s(?:its|his|her|their)\s(?:full\s)?(?:support|backing|endorsement|vote)\sto|"
     r"(?:vote|cast(?:ing)?\s(?:my|his|her|their|our|a)\s(?:votes?|ballots?))\sfor|(?:to\s|will\s|would\s)back|"
-    r"back(?:s|ed)|stands?\sbehind|rallied\sbehind|"
+    r"back(?:s|ed|ing)|(?:to|will|would)\schoose|(?:call\w*|appeal\w*)\sfor\ssupport\sfor|(?:lined\sup|united|"
+    r"closed\sranks|ranged\sthemselves)\sbehind|stands?\swith|(?:gave|gives|"
+    r"given)\sup\s(?:\w+\s){1,3}in\sfavou?r\sof|stands?\sbehind|rallied\sbehind|"
     r"pledged\s(?:\w+\s)?support\s(?:to|"
     r"for))\s(?:the\s)?(?:(?=[A-Z])|her\b|him\b)"
 )

@@ -43,7 +43,8 @@ _STANDS = re.compile(
     r"nominat|candida|put(?:s|ting)?\s(?:up|forward)|ballot|\brun(?:s|ning)?\b|\bran\b|stand|\bstood\b|ticket|nominee|"
     r"vote concerned|aspirant|contender|flag|banner|fielded|adopted|\bpick|choice|chose|independents\b|"
     r"an independent\b|\blist\b|names?\b|"
-    r"registered|selected|answered with|without party"
+    r"registered|selected|answered with|without party|\brace\b|challengers?|\bcontest|hopeful|represent|confirmed|"
+    r"primary|nominee|inscribed|field\b|ticket|self-nom"
 )
 _OF_STANDING = r"(?:candidates?|nominees?|standard-?bearers?|flag-?bearers?|contenders?|choice|pick|hopefuls?|runner)"
 _KIND = (
@@ -51,14 +52,17 @@ _KIND = (
     r"own)\s)*"
 )
 _PUT_UP = r"(?:nominated|fielded|put\sforward|put\sup|adopted|invested|proposed|presented)"
-_MAY_PUT_UP = r"(?:named|chosen?|selected|picked|announced|unveiled|chose)"
-_HAS = r"(?:(?:has|have|had|also)\s)*"
+_MAY_PUT_UP = (
+    r"(?:named|chosen?|selected|picked|announced|unveiled|chose|confirmed|elected|tapped|endorsed|approved|"
+    r"crowned|anointed|backed)"
+)
+_HAS = r"(?:(?:has|have|had|also|unanimously|formally|officially|again|today|yesterday)\s)*"
 
 # Behind the party and in front of the person.
 _BEFORE = (
     # the Swapo candidate, X · Labour candidate X · the Greens' candidate is X · its pick there is X
     re.compile(
-        rf"\b{_PARTY}(?:'s|')?\s{_KIND}{_OF_STANDING}(?:\s(?:there\s)?(?:is|was|are|"
+        rf"\b{_PARTY}(?:'s|')?\s{_KIND}{_OF_STANDING}(?:\sfor\s[^,;]{{3,30}}(?=,))?(?:\s(?:there\s)?(?:is|was|are|"
         rf"will\sbe))?,?\s(?:[\w.]+\s){{0,3}}$"
     ),
     re.compile(
@@ -66,17 +70,34 @@ _BEFORE = (
         rf"alliance))'s\s{_KIND}"
         rf"{_OF_STANDING}\s(?:is|was|will\sbe)\s(?:[\w.]+\s){{0,3}}$"
     ),
-    re.compile(rf"\b{_PARTY}(?:\s\([A-Z]+\))?\s{_HAS}{_PUT_UP}\s(?:its\s[a-z]+,?\s)?(?:[\w.]+\s){{0,2}}$"),
-    re.compile(rf"\b{_PARTY}\s{_HAS}answered\swith\s$"),
+    re.compile(
+        rf"\b{_PARTY}(?:\s\([A-Z]+\))?(?:,\s[a-z][^,;]{{2,40}},)?\s{_HAS}{_PUT_UP}\s(?:its\s[a-z]+,?\s)"
+        rf"?(?:[\w.]+\s){{0,2}}$"
+    ),
+    re.compile(rf"\b{_PARTY}\s{_HAS}(?:answered\swith|(?:is|was|will\sbe)\srepresented\sby)\s$"),
+    re.compile(rf"\b[Ff]or\s(?:the\s)?{_PARTY}(?:,|:|\sis)\s$"),
+    re.compile(
+        rf"\b[Aa]s\s(?:its|their)\s{_KIND}{_OF_STANDING},?\s(?:the\s)?{_PARTY}\s{_HAS}(?:{_PUT_UP}|"
+        rf"{_MAY_PUT_UP})\s$"
+    ),
+    re.compile(
+        rf"\b{_PARTY}\s{_HAS}(?:{_PUT_UP}|{_MAY_PUT_UP})\sas\s(?:its|"
+        rf"their)\s{_KIND}{_OF_STANDING}\s(?:[\w.]+\s){{0,3}}$"
+    ),
+    re.compile(
+        rf"\b{_PARTY}\s{_HAS}(?:gave|given|handed)\s(?:its|the|their)\s(?:party\s)?(?:ticket|"
+        rf"nomination)\sto\s$"
+    ),
     re.compile(rf"\b{_PARTY}\s(?:to\snominate|nominating)\s(?:[\w.]+\s){{0,2}}$"),
     re.compile(rf"\blist\sof\s(?:the\s)?{_PARTY}\s(?:is|was|will\sbe)\s(?:headed|led|topped)\sby\s$"),
 )
 _CHOSE = re.compile(rf"\b{_PARTY}(?:\s\([A-Z]+\))?\s{_HAS}{_MAY_PUT_UP}\s(?:its\s[a-z]+,?\s)?$")
 # `X was nominated by A and Y by B`
 _BY = re.compile(rf"\sby\s(?:the\s)?{_PARTY}")
-_NOMINATED_BY = re.compile(r"\bnominated by\b")
+_NOMINATED_BY = re.compile(r"\b[Nn]ominated (?:by|were|was|are)\b")
 _TO_RUN = re.compile(
-    r"\s(?:as\s(?:its|their|the)\s|to\s(?:run|stand)|for\s(?:the\s)?(?:president|mayor|governor|"
+    r"\s(?:as\s(?:(?:its|their|the|a)\s)?(?:[a-z]+\s){0,2}(?:candidate|nominee|flag|standard|contender)|to\s(?:run|"
+    r"stand|challenge|face)|for\s(?:the\s)?(?:president|mayor|governor|"
     r"presidency))"
 )
 # Behind the person.
@@ -90,7 +111,7 @@ _BEHIND = (
         rf"(?:\s\([^)]*\))?,?\s(?:(?:is|was)\s)?(?:the|an?)\s(?:[\w-]+\s){{0,3}}?{_OF_STANDING}\s(?:of|"
         rf"for)\s(?:the\s)?{_COMMON}\b"
     ),
-    re.compile(rf",?\s(?:(?:who\s)?(?:is|was)\s)?(?:the\s)?{_PARTY}(?:'s|')?\s{_KIND}{_OF_STANDING}\b"),
+    re.compile(rf",?\s(?:(?:who\s)?(?:is|was)\s)?(?:the\s)?{_PARTY}(?:'s|')?\s{_KIND}(?:[a-z-]+\s)?{_OF_STANDING}\b"),
     re.compile(
         rf"(?:(?!\b(?:whom|members?)\b)[^.;]){{0,60}}?\b(?:{_PUT_UP}|"
         rf"{_MAY_PUT_UP})\b(?:\sas\s[^,;]{{0,30}}?)?\s(?:by|from)\s(?:the\s)?(?:[a-z]+\s){{0,3}}{_PARTY}"
@@ -100,11 +121,22 @@ _BEHIND = (
         r"carry)\b[^.;,]{0,20}?\s(?:for|under|on)\s"
         rf"(?:the\s)?(?:[a-z]+\s){{0,2}}?(?:(?:banner|ticket|list|flag|colou?rs)\sof\s(?:the\s)?)?{_PARTY}"
     ),
+    re.compile(rf"[^.;]{{0,60}}?\bas\s(?:the\s|an?\s)?{_PARTY}(?:'s)?\s{_KIND}{_OF_STANDING}"),
+    re.compile(rf"[^.;]{{0,40}}?\b(?:filed|on\sthe\sballot|submitted)\b[^.;,]{{0,25}}?\sfor\s(?:the\s)?{_PARTY}"),
+    re.compile(
+        rf"[^.;]{{0,40}}?\b{_PUT_UP}\sby\s(?P<common>(?:[\w'-]+\s){{1,4}}(?:groups?|parties|party|coalition|alliance|"
+        rf"movement|citizens))\b"
+    ),
+    re.compile(
+        rf",?\s(?:is|was)\s(?:the\s)?(?P<common>opposition|ruling\sparty|government|"
+        rf"coalition)(?:'s)?\s{_KIND}{_OF_STANDING}\b"
+    ),
     re.compile(rf"[^.;]{{0,40}}?\bcarr(?:y|ies)\sthe\s(?:flag|banner|colou?rs)\sof\s(?:the\s)?{_PARTY}"),
     re.compile(rf"\s(?:heads|leads|tops|headed)\s(?:the\s)?(?:list\sof\s(?:the\s)?)?{_PARTY}(?:'s)?(?:\slist|[.,])"),
     re.compile(
-        rf"\s(?:won|wins|secured|clinched|got|received)\sthe\s(?:nomination\sof\s(?:the\s)?{_PARTY}|"
-        rf"(?P<common>[A-Z][\w\s]+)'s\snomination)"
+        rf"\s(?:won|wins|accepted|accepts|secured|clinched|got|received)\sthe\s(?:(?:nomination|primary|"
+        rf"ticket)\sof\s(?:the\s)?{_PARTY}|"
+        rf"(?P<common>[A-Z][\w\s]+?)(?:'s)?\s(?:nomination|primary|ticket)\b)"
     ),
     re.compile(
         rf",\swhom\s(?:the\s(?:[a-z]+\s){{1,4}}(?:party|coalition|alliance),\s)?(?:the\s)?(?:{_PARTY}(?:\s\"\w+\")?|"
@@ -115,11 +147,17 @@ _BEHIND = (
 )
 _OF_PARTY = re.compile(rf"(?:'s\s\w+)?,?\s(?:of|for|from)\s(?:the\s)?(?:ruling\s|opposition\s)?{_PARTY}")
 _IN_BRACKETS = re.compile(rf"\s\((?:the\s)?{_PARTY}\)")
+# `Unity: X; Greens: Y`
+_OF_TABLE = re.compile(rf"(?:^|;\s|,\s){_PARTY}:\s$")
+_TABLE = re.compile(r"[A-Za-z]:\s[A-Z][^;:]{3,40}[;,]\s[^;:]{2,40}:\s[A-Z]")
 _POSSESSOR = re.compile(rf"\b{_PARTY}(?:'s|')\s$")
 _SELF_BEHIND = re.compile(
-    r"\s\((?:self-nominated|independent)\)|,\s(?:then\s|now\s)?an? (?:independ[ea]nt|self-nominated)\b|,?\s(?:a |an )?"
-    r"self-nominated|[^.;]{0,60}?\b(?:ran|runs|running|stood|stands|standing|competed|competing|contested) as an? "
-    r"(?:independent|self-nominated)\b"
+    r"\s\((?:self-nominated|independent|no party|non-party)\)|,\s(?:then\s|now\s)?an? (?:independ[ea]nt|"
+    r"self-nominated)\b|,?\s(?:a |an )?"
+    r"self-nominated|[^.;]{0,70}?\bas an? (?:independent|self-nominated)\b|(?:, who)? (?:nominated|put) (?:him|"
+    r"her)self\b|,?\s(?:who is )?(?:the |a )?self-nominee\b|[^.;,]{0,30}?\bas a non-(?:party|partisan)\b|\son (?:his|"
+    r"her) own\b|"
+    r"[^.;,]{0,30}?\bwithout (?:a )?party\b"
 )
 _SELF_BEFORE = re.compile(r"\b(?:[Ss]elf-nomin(?:ated|ee)|[Ii]ndependent(?: candidate)?)\s(?:[A-Z]\w+\s)?$")
 # `the self-nominated A, B and C`: what is said once holds for the list, up to its `and`.
@@ -132,8 +170,8 @@ _ALL_SELF = re.compile(
     r"stood)\s(?:as\s)?(?:an?\s)?(?:self-nominated|independents?)\b"
 )
 _A_LIST = re.compile(
-    r"\b(?:candidates?|contenders?|registered|running|ballot|stood|against\s(?:him|her|them)|hopefuls|race|nominat\w+|"
-    r"challengers?|names?|on the list)\b"
+    r"\b(?:candidates?|contenders?|registered|running|ballot|stood|against\s(?:him|her|them)|hopefuls|race|"
+    r"nominat\w+|challengers?|names?|on the list|inscribed|the field|slate)\b"
 )
 _TAGGED = re.compile(
     r"nominat|candida|put forward|\bballot|running|\bruns? for|\bstand|\bstood\b|ticket|contender|"
@@ -213,6 +251,8 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     if chose and (_TO_RUN.match(behind) or _PARTY_WORD.search(chose["party"])) and (party := _told(scene, chose)):
         return party
     tagged = _TAGGED.search(scene.low) is not None
+    if (row := _OF_TABLE.search(before)) and _TABLE.search(scene.text):
+        return "self-nominated" if re.fullmatch(_SELF, row["party"]) else _told(scene, row)
     for pattern in (_OF_PARTY, _IN_BRACKETS):
         match = pattern.match(behind)
         if (
@@ -263,13 +303,14 @@ def _has_figures(scene: Scene) -> bool:
 
 
 _APPROVED = re.compile(
-    r"\b(?:cleared|approv\w+|accept\w+|regist(?:er|ered|ers|ration)|confirm\w+|validated|admitted|inscribed|nominated|"
-    r"certificate|green\slight|made\spublic|followed)\b"
+    r"\b(?:cleared|approv\w+|accept\w+|regist(?:er|ered|ers|ration)|confirm\w+|validated|admitted|inscribed|"
+    r"nominated|certificate|green\slight|made\spublic|followed|qualified|granted|added\sto|in\sorder|"
+    r"put\s\w+\s\w+\son|made\sthe\s(?:\w+\s)?list)\b"
 )
 _LOOSE = ("nominated", "accepted", "confirmed", "followed", "made public")
 _STOOD = re.compile(
     r"\bcandida|\bnominat|\bregistered (?:him|her|them)\b|\bfor (?:the )?presiden|\bto (?:run|"
-    r"stand)\b|\brace\b|\bcontest\b|\bmay run\b"
+    r"stand)\b|\brace\b|\bcontest\b|\bregistration\b|\blist\b|\bballot\b|\bqualified\b|\bgreen light\b|\bmay run\b"
 )
 _NOT_APPROVED = re.compile(
     r"\bvoters (?:were|are) registered\b|\bregistered voters\b|\b(?:will|list of|deadline|bill|papers of|must)\b|"
@@ -277,8 +318,8 @@ _NOT_APPROVED = re.compile(
 )
 _WAS_REGISTERED = re.compile(rf"{_ONE} (?:was|had been|has been) (?:registered|approved|confirmed)\b|{_ONE} followed\b")
 _COMMISSION = re.compile(
-    r"\b(?:commission\w*|council|electoral|committee|cec|iec|ec|registrar|authority|certificate|"
-    r"officially)\b"
+    r"\b(?:commission\w*|council|electoral|committee|cec|iec|ec|registrar|authority|certificate|officially|officer|"
+    r"court|registration)\b"
 )
 _OFFICIAL = re.compile(r"\b(?:[Cc]hairman|[Ss]ecretary|[Cc]ommissioner|[Ss]aid)\s(?:\w+\s)?$")
 _AN_OFFICIAL = re.compile(r"(?:\ssaid|,\s(?:[Cc]hair|[Hh]ead|[Ss]ecretary))")

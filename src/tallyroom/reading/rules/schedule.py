@@ -246,7 +246,8 @@ _SAID_THEN = re.compile(
     r"\b(?:said|told|nominated|approved|accepted|took up|decree|order|signed)\b[^,]{0,40}$"
 )
 _DONE = re.compile(
-    r"\b(?:approved|accepted|registered|cleared|validated|admitted|inscribed|certificate|made public|took up|"
+    r"\b(?:approved|accepted|registered|cleared|validated|admitted|inscribed|certificate|made public|green light|"
+    r"added to|granted|took up|"
     r"nominated|signed|handed|(?:held|gave|given|hold) "
     r"(?:a |its )?(?:press conference|briefing|news conference|meeting))\b"
 )
