@@ -197,6 +197,13 @@ def test_two_figures_of_one_document_are_of_two_things_unless_digits_changed_pla
     assert verdicts(told[0], told[2]) == ["conflicts"]
 
 
+def test_a_candidacy_accepted_on_one_day_and_registered_on_another_is_no_conflict() -> None:
+    told = [
+        (claim("nomination_approved", day, day, subject="Ada Obi"), "") for day in ("on 2031-03-19", "on 2031-03-30")
+    ]
+    assert verdicts(*told) == []
+
+
 def test_rows_that_reading_made_of_a_document_do_not_contradict_its_other_claims(tmp_path: Path) -> None:
     making = Making().figure("turnout_share", "57.12", source="a", claim="claim-1", as_of="2031-05-18")
     making.row("sources", id="a", outlet="A").row("sources", id="b", outlet="B")

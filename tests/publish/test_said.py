@@ -58,6 +58,7 @@ def test_each_claim_stands_there_with_its_words_its_document_and_its_verdict(pag
     assert "Turnout in the presidential election was 67.7 percent" in page
     assert "Mazahir Panahov" in page
     assert 'href="sources.html#report"' in page
+    assert ">“Turnout in the presidential election was 67.7 …”, 8 February 2024</a>" in page  # no outlet is named
     assert re.search(r'data-kind="turnout_share" data-stance="" data-verdict="agrees"', page)
 
 

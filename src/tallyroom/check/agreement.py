@@ -183,6 +183,8 @@ def _names(one: Claim, two: Claim, name_of: Callable[[str], str]) -> Verdict | N
         return None
     a, b = key(name_of(str(one.value))), key(name_of(str(two.value)))
     alike = a == b or (one.kind == "nomination" and fuzz.token_sort_ratio(a, b) >= _SAME_NAME)
+    if not alike and one.kind == "nomination_approved":
+        return None  # a candidacy is accepted on one day and registered on another
     return _verdict(two, one, "agrees" if alike else "conflicts", "The same" if alike else "Both cannot be so")
 
 

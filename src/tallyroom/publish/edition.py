@@ -36,6 +36,8 @@ from tallyroom.tabulate.results import AreaResult, ContestResult, Results
 
 __all__ = ["Edition", "figure_text"]
 
+_TITLE = 50  # letters of a title that stands in for an outlet
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -257,7 +259,8 @@ class Edition:
         date = self.when(row["date"]) if row["date"] else say("undated")
         # Reading writes `unknown` where a document does not say whose it is: then its first words are its name.
         if row["outlet"] == "unknown":
-            return Link(numbers.listed([f"“{row['title'].rstrip('.') or name}”", date]), f"sources.html#{name}")
+            title = row["title"] if len(row["title"]) <= _TITLE else f"{row['title'][:_TITLE].rsplit(' ', 1)[0]} …"
+            return Link(numbers.listed([f"“{title.rstrip('.') or name}”", date]), f"sources.html#{name}")
         return Link(numbers.listed([row["outlet"], date]), f"sources.html#{name}", row["title"])
 
     def place(self, row: Row) -> str:
