@@ -61,6 +61,7 @@ INHERITED = [
         "Turnout was 2.4 percent. Sorn led the regions with 3.2 percent and Tarn was last with 1.7 percent. "
         "The record is 80.7 percent, in 1997.",
     ),
+    ("turnout_share 31; turnout_share 77", "Turnout was 31 percent among the young and 77 among pensioners."),
     ("turnout_share 50", "Turnout was 50 percent. Prices rose by 3 percent, and two of the voters fell ill."),
 ]
 # Stations, constituencies, counts, polls and who stands.
@@ -72,6 +73,14 @@ COUNTED = [
     ("stations_reporting 44; constituencies 90", "With 44 of 90 constituencies declared, nothing is certain."),
     ("share_counted 98.1", "At 98.1 percent of actas the two were still level."),
     ("share_counted 66.67", "Two thirds of the precincts were in."),
+    ("stations_reporting 412; polling_stations 1880", "After 412 of 1,880 stations nothing is decided in the count."),
+    ("stations_reporting 412", "The tally centre has received 412 result forms."),
+    ("share_counted 88", "The electronic system has taken in 88% of the protocols."),
+    ("valid_votes 158193", "3,011 papers were rejected, leaving 158,193 valid."),
+    ("valid_votes 158193", "Formal votes came to 158,193."),
+    ("turnout_count 161204", "The urns held 161,204 ballots."),
+    ("webcams 72", "CCTV covers 72 per cent of the centres."),
+    ("observers 40", "Forty parliamentarians from the Assembly will watch the vote."),
     ("registered_voters 3500000", "The tribunal has 3.5 million on its register."),
     ("registered_voters 13700000", "Some 13.7 million Lurdians must vote."),
     ("candidates_registered 877", "Some 877 stand for parliament."),

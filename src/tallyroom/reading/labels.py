@@ -115,6 +115,10 @@ _KINDS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("turnout_share", rf"share of (?:\w+ )?{_PEOPLE} {_VOTED}"),
+        (
+            "turnout_share",
+            r"(?:voter |electoral )?(?:turnout|participation)(?: rate)?$|(?:voting|poll|polling) (?:percentage|rate)$",
+        ),
         ("turnout_count", rf"{_PEOPLE}(?: [a-z ]{{2,30}})? {_VOTED}\b(?! for)"),
         (
             "turnout_count",

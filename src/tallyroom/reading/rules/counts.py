@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tallyroom.reading.numbers import Number
+from tallyroom.reading.rules.valid import valid_votes
 from tallyroom.reading.scene import Found, Scene
 from tallyroom.reading.times import THEN
 
@@ -27,7 +28,7 @@ _DONE = (
 )
 _COUNTED = re.compile(
     rf"^\s(?:of\s)?(?:the\s|all\s|its\s|their\s)?(?:\w+\s){{0,2}}?{_SUBJECT}\b(?:(?!\b(?:after|with|"
-    rf"when|once|as)\b)[^.,;\d%]){{0,40}}?\b{_DONE}|^\s(?:counted|processed|reporting|tallied|of "
+    rf"when|once|as)\b)[^.,;\d%]){{0,40}}?\b{_DONE}|^\s(?:counted|processed|reporting|tallied|complete\b|of "
     rf"(?:the )?count)\b"
 )
 _COUNTING = re.compile(
@@ -39,6 +40,7 @@ _REPORTED = re.compile(
     r"(?:from|of|received|came)|received|delivered|verified|in\b(?=[.,;]|$)|protocols|tallied|forwarded|handed)"
 )
 _FROM = re.compile(
+    r"\b(?:count|tally|data|results?|figures)\s(?:\w+\s)?(?:covers?|covered|covering|includes?)\s(?:[a-z]+\s){0,2}$|"
     r"\b(?:(?:votes|ballots) counted|reports?|results?|protocols?|returns|data|information|figures|forms|"
     r"tallies)\b[^.;]{0,40}\b(?:from|of|at|in|by)\s(?:[a-z]+\s){0,3}$"
 )
@@ -55,23 +57,15 @@ _RESULTS_OF = re.compile(
 )
 _OUT_OF = re.compile(
     r"^(?:\s\([\d.,]+\s?(?:%|per ?cent)\))?[^.;\d]{0,40}?\b(?:of|out of|of the|from)\s(?:the\s|a "
-    r"total of\s|all\s|[a-z]+'s\s)*$",
+    r"total of\s|all\s|[a-z]+'s\s)*$|^\s?/\s?$",
     re.I,
-)
-_VALID_BEFORE = re.compile(
-    r"(?<!\d\s)\b(?:valid (?:votes?|ballots?)|votes? (?:recognised|recognized|considered|declared) valid)\b"
-    r"[^.;\d]{0,70}$"
-)
-_VALID_AFTER = re.compile(
-    r"^\s(?:were|are|was|is)\svalid\b|^\s(?:\w+\s){0,2}?(?:valid (?:votes|ballots)|(?:votes|ballots) (?:were |was |"
-    r"are )?(?:\w+ )?valid)"
 )
 _TURNOUT_REPORTS = re.compile(r"\b(?:turnout|voted|cast|activity)\b")
 
 
 def counts(scene: Scene) -> Iterator[Found]:
     """`with 93.35% of the ballots processed`, `6,102 out of 6,537 polling stations have sent their results`."""
-    yield from _valid(scene)
+    yield from valid_votes(scene)
     yield from _reporting(scene)
     for number in (*scene.fractions, *scene.numbers):
         if number.percent and scene.open(number) and is_share_counted(scene, number):
@@ -115,15 +109,30 @@ def is_share_counted(scene: Scene, number: Number) -> bool:
     )
     if covered and re.match(rf"\sof\s(?:the\s|all\s)?(?:[\w,.]+\s){{0,2}}{_SUBJECT}", after):
         return True
+    if _TAKEN_IN.search(before) and _OF_PAPERS.match(after):
+        return True
     if _NO_VERB_BEFORE.search(before) and _NO_VERB.match(after):
         return True
-    if _COUNTED.match(after) and not re.match(r"\s(?:of\s)?(?:the\s)?(?:votes?|ballots?)\s(?:in|for)\b", after):
+    if _COUNTED.match(after) and not re.match(
+        r"\s(?:of\s)?(?:the\s)?(?:votes?|ballots?)\s(?:in(?![,.]|$)|"
+        r"for)\b",
+        after,
+    ):
         return True
     return (bool(_COUNTING.search(before.lower())) and not re.search(r"\bcounting\s(?:of\s)?$", before)) or bool(
         _COUNTING.search(before.lower()) and re.match(r"\s(?:of|per)|[,.]|$", after)
     )
 
 
+# `has taken in 88% of the protocols`
+_TAKEN_IN = re.compile(
+    r"\b(?:processed|counted|taken in|received|entered|tallied|scanned|examined|verified|"
+    r"covers?)\s(?:\w+\s)?$"
+)
+_OF_PAPERS = re.compile(
+    r"\sof (?:the |all )?(?:protocols|forms|tally sheets|returns|minutes|acts|actas|results|polling stations|"
+    r"stations|precincts)\b"
+)
 _OF_VOTERS = re.compile(r"\sof (?:the |all )?(?:registered |eligible )?(?:electorate|voters|electors|people)\b")
 # `at 98.1 percent of actas`, `with 3% in,`, `with four fifths of the ballots opened`
 _NO_VERB_BEFORE = re.compile(
@@ -136,23 +145,6 @@ _NO_VERB = re.compile(
     r"machines|sections|units|boxes|count|(?:ballots?|votes?|boxes|envelopes) opened)\b|\s(?:is |was )?in(?=[,.]|$)|"
     r"\sof (?:the )?(?:stations|polling stations|places)(?=,)|\sof the votes it had been\b"
 )
-
-
-def _valid(scene: Scene) -> Iterator[Found]:
-    for number in scene.numbers:
-        if number.percent or not scene.open(number) or number.value < 10:
-            continue
-        before = scene.before(number, 110).lower()
-        if _VALID_AFTER.match(scene.after(number, 40).lower()) or (
-            _VALID_BEFORE.search(before)
-            and not re.search(
-                r"\binvalid|\bfor\b|\bstations\b|\b(?:received|got|won|polled|secured|obtained|garnered)\b|"
-                r"\bof the valid\b",
-                before[-45:],
-            )
-        ):
-            scene.take(number)
-            yield Found("valid_votes", "valid votes", number.value, "counts/valid", "votes", number.qualifier)
 
 
 def _reporting(scene: Scene) -> Iterator[Found]:
@@ -173,6 +165,10 @@ def _reporting(scene: Scene) -> Iterator[Found]:
                 yield _districts("constituencies", "constituencies", whole)
             continue
         if noun != "stations" or not _reports(scene, number, whole):
+            if noun == "" and _PAPERS.match(scene.low, number.end) and _papers_in(scene, number):
+                scene.take(number)
+                kind = "stations that sent result protocols"
+                yield Found("stations_reporting", kind, number.value, "counts/papers", "stations", number.qualifier)
             continue
         scene.take(number)
         kind = (
@@ -220,6 +216,38 @@ def _districts_report(scene: Scene, number: Number, whole: Number | None, noun: 
     return _RESULTS_OF.search(before) is not None or _PROCESSED.search(before) is not None
 
 
+# `received 412 result forms`, `412 tally sheets have been verified`
+_PAPERS = re.compile(
+    r"\s(?:result |tally |polling |counting |station )?(?:forms|sheets|protocols|returns|"
+    r"minutes|acts|actas)\b"
+)
+_PAPERS_BEFORE = re.compile(
+    r"\b(?:received|processed|entered|scanned|verified|counted|tallied|"
+    r"uploaded)\s(?:\w+\s){0,2}$"
+)
+_PAPERS_BEHIND = re.compile(
+    r"\s(?:[a-z]+\s){1,3}?(?:have|had|has|were|was|are)\s(?:(?:been|already|now)\s){0,2}(?:received|processed|"
+    r"entered|scanned|"
+    r"verified|counted|tallied|uploaded|in\b|delivered|sent|submitted|arrived|come in)"
+)
+
+
+def _papers_in(scene: Scene, number: Number) -> bool:
+    before = _PAPERS_BEFORE.search(scene.before(number, 40).lower())
+    return before is not None or _PAPERS_BEHIND.match(scene.low, number.end) is not None
+
+
+_COUNT = re.compile(
+    r"\b(?:results?|count|counted|counting|leads?|leading|ahead|tally|tallied|tabulat\w+|"
+    r"projection)\b|\d-\d"
+)
+_NOT_COUNT = re.compile(
+    r"\b(?:visit\w*|check\w*|seen|observ\w*|open\w*|extend\w*|attack\w*|irregularit\w+|violations?|incidents?|"
+    r"delay\w*|problems?|women|"
+    r"repeat\w*|recount\w*|annul\w*|cancel\w*|ended|closed)\b"
+)
+
+
 def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
     if re.search(
         r"\b(?:cameras?|webcams?|respondents|exit[- ]polls?|observed|observers? visited|visited|set up|"
@@ -240,6 +268,9 @@ def _reports(scene: Scene, number: Number, whole: Number | None) -> bool:
         r"tallied)\s$",
         scene.before(number, 12),
     ):
+        return True
+    # `After 412 of 1,880 stations the Greens are ahead`
+    if whole and _COUNT.search(scene.low) and not _NOT_COUNT.search(scene.low):
         return True
     end = (whole or number).end
     if _THEN_COUNTED.match(scene.text[end : end + 60].lower()):

@@ -57,6 +57,10 @@ def _source(scene: Scene, number: Number, last: tuple[Number, Found] | None) -> 
     return found if bare(scene, number) and _next(scene, number, last) else None
 
 
+_SOME = (
+    r"(?:(?:some|about|around|only|just|nearly|almost|over|more than|as many as|a further|another|last|"
+    r"first)\s){0,2}"
+)
 _TURNOUT = Found("turnout_share", "voters", "", "turnout/share", "percent")
 _FAR = 5  # sentences over which turnout stays what is spoken of
 _CHOICES = re.compile(
@@ -108,6 +112,8 @@ def _turnout(scene: Scene, number: Number, last: tuple[Number, Found] | None) ->
     gap = scene.text[last[0].end if last else 0 : number.start]
     if share and _COMPARED.search(gap) and len(gap) < 110 and ";" not in gap:
         return None if _CHOICES.search(gap.lower()) else share
+    if share and last and len(gap) < 60 and _parallel(scene, number, last[0], gap):
+        return share
     if share and _next(scene, number, last):
         return None if _of_somebody(scene, number, last) else share
     if (
@@ -120,6 +126,27 @@ def _turnout(scene: Scene, number: Number, last: tuple[Number, Found] | None) ->
     if not alive or _CHOICES.search(scene.low) or _of_people(scene):
         return None
     return replace(_TURNOUT, by=course.turnout_by)
+
+
+_JOINS = re.compile(r"^[^,;]{0,40}?(?:,|;|\sand|\sbut|\swhile)+\s(?:(?:and|but|while|only|in|at|by)\s)*")
+_PREPOSITION = re.compile(r"\s(among|in|for|at|abroad|by|on)\b")
+_JOINT = re.compile(r"[,;]|\b(?:and|while|but)\b")
+_GOT = re.compile(r"\b(?:won|got|had|has|have|received|took|seats?|votes?|for|lead|against)\b")
+
+
+def _parallel(scene: Scene, number: Number, last: Number, gap: str) -> bool:
+    """`31 percent among the young and 77 among pensioners`, `22 percent at 11 a.m., at 2 p.m. 35.5`."""
+    if not _JOINS.match(gap) or _GOT.search(_JOINT.split(gap)[-1]):
+        return False
+    first, second = _PREPOSITION.match(scene.low, last.end), _PREPOSITION.match(scene.low, number.end)
+    if first and second:
+        return first[1] == second[1]
+    if any(last.end < hour.start < number.start for hour in scene.hours):
+        return True
+    return bool(_IN_FRONT.search(scene.text[: last.start][-50:]) and _IN_FRONT.search(gap))
+
+
+_IN_FRONT = re.compile(rf"(?:^|[,;]\s|\sand\s)(?:[Ii]n|[Aa]t|[Aa]mong)\s(?:[\w'-]+,?\s){{1,4}}?(?:it was\s)?{_SOME}$")
 
 
 def _of_people(scene: Scene) -> bool:
@@ -139,10 +166,6 @@ _STATE = re.compile(
     r"international|"
     r"permanent|temporary|mobile|new|first-time|independents?|self-nominated|located|based|registered|living|resident|"
     r"young\w*|under|aged|rural|urban)\b)"
-)
-_SOME = (
-    r"(?:(?:some|about|around|only|just|nearly|almost|over|more than|as many as|a further|another|last|"
-    r"first)\s){0,2}"
 )
 _PART_BEFORE = re.compile(rf"\b(?:of|among) (?:whom|which|them|these|those),?\s{_SOME}$|\b(?:another|a further)\s$")
 _INCLUDING = re.compile(r"\b(?:including|among them|incl\.)\s(?:[a-z]+\s){0,2}$")

@@ -22,6 +22,10 @@ _TOLD = {
     "stations_reporting": ("stations that sent result protocols", "stations"),
     "share_counted": ("ballots", "percent"),
 }
+_COUNTED = re.compile(
+    r"(?:(?:votes?|ballots?|stations|precincts) )?(?:counted|processed|tallied|reporting|"
+    r"count|scrutini[sz]ed)"
+)
 _OF_PERSONS = ("", "voters", "persons", "votes")
 
 
@@ -55,6 +59,8 @@ def _values(number: Number) -> Iterator[tuple[Decimal, str]]:
 def _kind(scene: Scene, number: Number) -> str:
     label = scene.label(number)
     kind = kind_of(label)
+    if number.percent and _COUNTED.fullmatch(label):
+        return "share_counted"
     if not kind:
         return ""
     if label == "voters" and "turnout" in scene.low:  # `Voters: 20.061 (turnout 52.5 %)`
@@ -62,7 +68,9 @@ def _kind(scene: Scene, number: Number) -> str:
     if number.percent:
         counted = kind == "stations_reporting" or "counted" in label
         return kind if kind == "turnout_share" else "share_counted" if counted else ""
-    if kind == "turnout_share" or number.value < 2:
+    if kind == "turnout_share":  # `Voting percentage stood at 61.4`
+        return kind if number.value < 100 and number.value % 1 != 0 else ""
+    if number.value < 2:
         return ""
     noun = scene.noun(number)
     return kind if kind == "stations_reporting" or noun in _OF_PERSONS else ""

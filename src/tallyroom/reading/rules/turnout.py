@@ -194,6 +194,8 @@ def _is_quorum(scene: Scene, number: Number) -> bool:
 def _is_turnout(scene: Scene, number: Number) -> bool:
     """Whether the word turnout goes with this percentage rather than with a name or a count."""
     before, after = scene.before(number, 240), scene.after(number, 60)
+    if re.match(r"\s(?:poll|polling|voting)(?=[.,;]|$|\s(?:in|was|by|at)\b)", after):
+        return True
     if re.match(r"\s(?:\w+\s){0,3}(?:turnout|turn-out|participation)\b(?!\s(?:of|was|is)\s\d)", after, re.I):
         return True
     found = list(TURNOUT.finditer(before.lower()))

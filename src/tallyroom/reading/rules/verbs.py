@@ -154,7 +154,7 @@ def bare(scene: Scene, number: Number) -> bool:
 
 
 _BARE = re.compile(
-    r"\s?(?:[.,;:()-]|$)|\s(?:in|at|of|abroad|overseas|had|have|has|were|"
+    r"\s?(?:[.,;:()-]|$)|\s(?:in|at|of|among|abroad|overseas|had|have|has|were|"
     r"are|was|is|voted|turned|took|cast|went|gone|did|polled|queued|showed|came|made|participated|exercised|and|or|by|"
     r"on|from|to|for|with|under|against|before|as|up|down|per|when|while|who|each|apiece|nationwide|countrywide|"
     r"registered|eligible|enrolled|entitled|called|would|will|could|can|may|must|compared|after|than|belong|"

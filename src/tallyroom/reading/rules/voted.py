@@ -13,10 +13,12 @@ __all__ = ["TURNOUT", "are_voters"]
 TURNOUT = re.compile(
     r"\b(?:turnout|turn-out|(?:voter |electoral )?participation(?: rate)?|voter activity|voting activity|"
     r"(?:voter |voting )attendance|attendance at the polls|"
-    r"(?:poll|polling|voting) (?:percentage|rate))\b"
+    r"(?:poll|polling|voting) (?:percentage|rate)|poll(?:ing)?(?= of\b| was \d))\b|percent (?:poll|polling|voting)\b|"
+    r"\b(?:state|constituenc(?:y|ies)|district|county|region|segment|phase|province|city|capital)s? (?:polled|voted)\b"
 )
 _CAST = re.compile(
-    r"^\s?(?:\w+\s){0,2}(?:votes|ballots|ballot papers) (?:had been |have been |were |was )?(?:cast|dropped)\b(?!\sfor)"
+    r"^\s?(?:\w+\s){0,2}(?:votes|ballots|ballot papers) (?:had been |have been |were |was )?(?:cast|dropped|returned|"
+    r"recorded|deposited|banked|lodged|mailed|posted|handed in|polled|found in)\b(?!\s(?:for|by [A-Z]))"
 )
 _OR_SO_MANY = re.compile(
     r"\bturnout\b[^;]{0,40}(?:%|per ?cent)(?:,?\s(?:or|that is|which is|which means)\s|\s\(|:\s|\s-\s)(?:\w+\s){0,2}$"
@@ -97,6 +99,7 @@ def _ballots_cast(scene: Scene, number: Number, noun: str) -> bool:
 
 
 _CAST_BEFORE = re.compile(
+    r"\b(?:urns|boxes) (?:held|contained|yielded) (?:\w+ ){0,2}$|"
     r"\b(?:votes in total|total votes(?: cast)?)(?:,|:|\swere|\swas)\s$|"
     r"\b(?:votes|ballots) cast (?:were|was|is|are|stood at|stands at|reached|amounted to|came to|:)[^\d;]{0,20}$|"
     r"\b(?:votes|ballots) cast(?: in \w+)?\s?(?::|-|at|of)\s$"
