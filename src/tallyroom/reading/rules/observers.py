@@ -13,7 +13,7 @@ __all__ = ["observers"]
 
 _OBSERVING = re.compile(
     r"\b(?:observ(?:e|es|ed|ing|ers?|ations?)|monitor(?:s|ed|ing)?|delegations?|missions?|"
-    r"watched by)\b"
+    r"watch(?:ed)? by|watch(?:ed|ing)? (?:the )?(?:vote|voting|elections?|polls?))\b"
 )
 _VISITED = re.compile(
     r"\b(?:visit(?:ed|s|ing)?|observed|monitored|watched|followed|was at|watch|observe|observing|went to|"

@@ -13,7 +13,7 @@ __all__ = ["TURNOUT", "are_voters"]
 TURNOUT = re.compile(
     r"\b(?:turnout|turn-out|(?:voter |electoral )?participation(?: rate)?|voter activity|voting activity|"
     r"(?:voter |voting )attendance|attendance at the polls|"
-    r"(?:poll|polling|voting) (?:percentage|rate)|poll(?:ing)?(?= of\b| was \d))\b|percent (?:poll|polling|voting)\b|"
+    r"(?:poll|polling|voting) (?:percentage|rate)|poll(?:ing)?(?= of \d| was \d))\b|percent (?:poll|polling|voting)\b|"
     r"\b(?:state|constituenc(?:y|ies)|district|county|region|segment|phase|province|city|capital)s? (?:polled|voted)\b"
 )
 _CAST = re.compile(
