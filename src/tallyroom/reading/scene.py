@@ -115,7 +115,8 @@ class Course:
     results: tuple[str, str, str] | None = None
     results_at: int = -9
     poll: str = ""
-    poll_at: int = -9
+    poll_at: int = -99
+    survey_at: int = -99
     asked_at: int = -9
     when_at: int = -9
     counted_at: int = -9

@@ -10,13 +10,20 @@ from tallyroom.reading.names import Name, is_land
 from tallyroom.reading.rules.gaps import is_close
 from tallyroom.reading.scene import Scene
 
-__all__ = ["SORTS", "choices", "joined", "may_stand"]
+__all__ = ["AUTHORITY", "SORTS", "choices", "joined", "may_stand"]
 
 _NOT_WHO = re.compile(
     r"\b(?:commission|committee|court|agency|ministry|cent(?:er|re)|institute|office|assembly|"
     r"parliament|council|mission|organi[sz]ation|board|association|service|media|news|house|senate|"
     r"republic|state|district|department)\b",
     re.I,
+)
+
+
+# Those who run elections, by what they are called in short.
+AUTHORITY = re.compile(
+    r"CEC|CNE|TSE|INE|JNE|ONPE|IEC|INEC|IEBC|NEC|ECP|ECI|EC|CSE|CENI|CEI|ZEC|ECZ|ECN|MEC|CSEC|PEC|SEC|RIK|DIP|CIK|BEC|"
+    r"ECK|GECOM|COMELEC|KPU|NEBE|AEC|FEC|UEC|YSK|ISIE|EBC|CNSP|EMB|ODIHR|OSCE|ECG|ECSL|CENA|TEC|SEC|CVK|PKW|NVI|CNDP"
 )
 
 
@@ -42,6 +49,8 @@ def may_stand(scene: Scene, name: Name) -> bool:
         return False
     party = re.search(r"\b(?:Party|Alliance|Coalition|Front|Bloc|Movement|Union|Left|Democrats)$", name.text)
     if not (name.person or party) and scene.course.names.is_place(name.text):
+        return False
+    if AUTHORITY.fullmatch(name.text):
         return False
     if (_NOT_WHO.search(name.text) and not party) or re.match(
         r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]
@@ -97,6 +106,8 @@ _QUOTED = re.compile(r'(?<!\w)"([A-Z][\w\'-]*(?:\s[\w\'-]+){0,5})"')
 
 def _plain(scene: Scene, name: Name) -> bool:
     """Whether the capital only begins the sentence: `Protocols received: 4,102`, `Leading is the ruling New Era`."""
+    if name.text in ("Nationwide", "Together", "Overall", "Nationally", "Results", "Sample"):
+        return True
     if name.start > 1 or " " in name.text or name.person or not name.text[1:].islower():
         return False
     return bool(name.text.endswith(("ing", "ed", "ly")) or _PLAIN_NEXT.match(scene.text, name.end))
@@ -133,7 +144,9 @@ _KIN = re.compile(
 def _covers(scene: Scene, name: Name, sort: Name) -> bool:
     """Whether a name is the one that such words lead to or are part of: `the opposition alliance Sea and Hill`."""
     gap = scene.text[sort.end : name.start] if name.start >= sort.end else "-"
-    return (name.start < sort.end and sort.start < name.end) or re.fullmatch(r"(?:\s[a-z]+){0,2}\s\"?", gap) is not None
+    return (name.start < sort.end and sort.start < name.end) or re.fullmatch(
+        r"(?:'s?)?(?:\s[a-z]+){0,2}\s\"?", gap
+    ) is not None
 
 
 def _beside_figure(scene: Scene, sort: Name) -> bool:

@@ -31,10 +31,16 @@ class Figure:
     bare: bool = False
 
 
+# `58 percent of the cards`: of anything but votes and those who cast them.
 _OF_OTHERS = re.compile(
-    r"\sof\s(?:\w+\s){0,3}(?:sample|stations|threshold|cameras|respondents|women|men|seats|members|turnout|"
-    r"which|precincts|registered|eligible)\b|\sturnout\b|\s(?:of|in)\s(?:its|their)\s(?:value|income)\b"
+    r"\sof\s(?!(?:(?:the|all|its|their|his|her|those|these|a|total|both|[\w-]*(?:st|nd|rd|th)|first|second)\s)*"
+    r"(?:[\w-]+\s){0,2}?(?:votes?|ballots?|vote-share|polls?|preferences?|electorate|voters|count|total|cast|respondents|"
+    r"support|them|participants|electors|people|polled|those|[Rr]ound|list)\b|(?:the\s)?[A-Z\d]|favou?r\b|second\b|first\b|"
+    r"it\b)|"
+    r"\sturnout\b|\s(?:counted|reporting|processed|tallied|in\b(?=[,.])|transmitted)|\s(?:of|in)\s(?:the\s)?(?:\w+\s)?"
+    r"(?:respondents|turnout|registered|eligible)\b"
 )
+_OF_WHICH = re.compile(r"\bof (?:which|whom)\s(?:\w+\s)?$")
 # Papers, not votes.
 _HANDED_OUT = re.compile(
     r"\b(?:sent|printed|printing|deliver\w+|distribut\w+|given|gave|issued|ordered|supplied|shipped|added|mailed|"
@@ -76,10 +82,10 @@ _AHEAD_BY = re.compile(
     r"\bby\s(?:(?:only|just|some|about|over|more|than|nearly|almost|a|margin|of|around)\s)*$"
 )
 _LEAD_OF = re.compile(
-    r"\b(?:lead|margin|advantage|gap|difference|majority)\s(?:of|was|is|had been|has been|stood at)\s(?:\w+\s){0,2}$"
+    r"\b(?:lead|margin|advantage|gap|difference|majority)\b(?:(?!\b(?:with|on|at|in)\b)[^;,\d]){0,40}$"
 )
 _MORE = re.compile(
-    r"\s(?:(?:votes|seats|mandates|points?)\s)?(?:ahead|behind|more(?!\s(?:seats|mandates))|fewer|short|clear|needed)\b|"
+    r"\s(?:(?:votes|seats|mandates|points?)\s)?(?:ahead|behind|more(?!\s(?:seats|mandates))|fewer|less|short|clear|needed)\b|"
     r"\s?(?:plus|\+)\s?(?:one|1)\b|[\s-](?:\w+\s)?(?:threshold|barrier|quorum|hurdle|majority)\b"
 )
 _NOBODY = re.compile(
@@ -132,7 +138,12 @@ def _is_other(scene: Scene, number: Number) -> bool:
         return True
     if _NO_CHOICE.search(before) or _INVALID.match(after) or _WOULD.search(after[:40]):
         return True
-    if _LEAD_OF.search(before) or _NOBODY.search(before[-110:]) or _LOST.search(before[-30:]):
+    if (
+        _OF_WHICH.search(before[-24:])
+        or _LEAD_OF.search(before)
+        or _NOBODY.search(before[-110:])
+        or _LOST.search(before[-30:])
+    ):
         return True
     if _BACKED_BY.search(before[-40:]) or _SCORE.match(after):
         return False
@@ -179,12 +190,19 @@ def _is_bare(scene: Scene, number: Number) -> bool:
     """Whether a number has no noun of its own, nor a word before it of which it is a date or a label."""
     if number.percent or scene.noun(number) not in ("", "persons") or not _FREE.match(scene.after(number, 16)):
         return False
-    if number.points or re.search(
-        r"\b(?:in|since|of|No\.|Article|[Ww]ard|Issue|Question|Measure|Amendment|Channel|Group|station|aged|the)\s$",
-        scene.before(number, 10),
+    if (
+        number.points
+        or _SPLIT.search(scene.text[max(0, number.start - 3) : number.end + 5])
+        or re.search(
+            r"\b(?:in|since|of|No\.|Article|[Ww]ard|Issue|Question|Measure|Amendment|Channel|Group|station|aged|the)\s$",
+            scene.before(number, 10),
+        )
     ):
         return bool(re.search(r"\bthe\s$", scene.before(number, 5)) and OPENS.match(scene.after(number, 12)))
     return True
+
+
+_SPLIT = re.compile(r"\d,\s\d{3}(?!\d)")  # `1, 417`: one number that was broken
 
 
 def _beside(scene: Scene, number: Number, names: list[Name]) -> bool:
@@ -197,6 +215,7 @@ def _beside(scene: Scene, number: Number, names: list[Name]) -> bool:
     return opens is not None and any(opens.end() <= n.start <= opens.end() + 30 for n in names)
 
 
+_TURNOUT = re.compile(r"\b(?:turnout|participation)\b")
 _SEAT_WORDS = re.compile(r"(?<!their )\b(?:seats?|mandates?|deputies|mps|lawmakers|councillors|senators|chamber)\b")
 _VOTE_WORDS = re.compile(
     r"\bvotes?\b|\bvoting (?:was|figures)|\b(?:results?|tally|count|full result|the figures)(?: was| were)?:"
@@ -217,10 +236,14 @@ def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[
     if not _beside(scene, number, names):
         return ""
     order = [f.measure for f in (*before, *told)] or _words_of(scene)
+    if _TURNOUT.search(scene.low) and not told:
+        order = []
     if number.value != number.value.to_integral_value():
-        order = [SHARE] if SHARE in order or _several(scene, bare, names) else []
+        order = [SHARE] if SHARE in order or (_several(scene, bare, names) and not _TURNOUT.search(scene.low)) else []
     elif not order:
         order = _unsaid(scene, bare, names)
+    if number.value > 100 and SHARE in order and len(scene.text) < 110:
+        order = [*order, VOTES]  # `Anna Meyer 51.22% 2,310,221`
     return next((measure for measure in order if _can_be(number, measure)), "")
 
 

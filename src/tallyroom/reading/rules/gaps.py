@@ -19,7 +19,7 @@ _LINK = (
     r"on|by|to|in|the|a|an|mere|second|third|fourth|fifth|first|last|only|just|about|around|some|nearly|almost|over|"
     r"under|more|less|than|not|roughly|approximately|barely|little|up|down|from|it|them|then|close|distant|make|makes|"
     r"totall?ed|total|far|front|elected|re-elected|another|remaining|itself|well|went|go|part[iy]\w*|lists?|"
-    r"candidates?|voters|votes|seats|each|did|better|per|cent|percent|point|him|her|coalition|alliance|bloc|movement|group|camp|ticket|"
+    r"candidates?|voters|votes|seats|each|did|better|per|cent|percent|point|him|her|who|which|between|set|course|given|put|gave|gives|giving|coalition|alliance|bloc|movement|group|camp|ticket|\d[\d.,]*%?|"
     r"\d{1,2}(?:st|nd|rd|th))"
 )
 _CLOSE = re.compile(

@@ -27,7 +27,7 @@ _BEHIND = re.compile(
     r"electors)\s(?:who\s)?)?(?:said\s(?:that\s)?they\s)?(?:(?:had\s|have\s)?(?:voted|"
     r"cast\s(?:their\s|a\s)?(?:ballots?|votes?)|backed|chose|supported|favou?red|opted|went|go|"
     r"going|votes)\s?)?(?:in\sfavou?r\sof|for|to|backed|chose|supported|"
-    r"favou?red)\s(?:the\s)?(?:\w+\s){0,3}?$"
+    r"favou?red)\s(?!(?:defeat|beat|oust|unseat|win|finish|come|take|secure|become|make|get|lead|be|have)\b)(?:the\s)?(?:\w+\s){0,3}?$"
 )
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|the incumbent|the president|the party|the winner|the challenger|the "
@@ -73,7 +73,7 @@ def _each(
         who = resolved(scene, name, last) if name else ""
         if name is not None:
             had |= {(f.measure, name.start): True for f in group}
-        elif last and _AGAIN.search(scene.text[start : figure.number.start]):
+        elif last and _AGAIN.search(scene.before(figure.number, 50)):
             who = last
         elif not figure.bare:
             who = meant(scene, figure, start)
@@ -110,7 +110,8 @@ def resolved(scene: Scene, name: Name, last: str) -> str:
         return course.thing or ("" if name.text.endswith("party") else name.text)
     if _HIS_PARTY.fullmatch(name.text):
         before = [n for n in scene.names if n.person and n.end <= name.start]
-        return f"{course.names.full(before[-1].text) if before else course.person}'s party"
+        who = course.names.full(before[-1].text) if before else course.person
+        return f"{who}'s party" if who else ""
     if _HOLDER.search(name.text):
         return course.holder or name.text
     if _RIVAL.match(name.text):
@@ -228,6 +229,7 @@ _BEAT = re.compile(
 # `81.54 percent (by the automatic boxes - 80.93 percent)`: the same choice, counted otherwise.
 _AGAIN = re.compile(
     r"\((?:by|in|on|with|according to)?\s?(?:the\s)?[a-z][a-z -]*$|"
+    r"\bbetween\s[\d.,]+\s?(?:%|per ?cent|seats|votes)?\sand\s$|"
     r"\b(?:compared (?:to|with)|up from|down from|from|than|below|above)\s(?:the\s|its\s|just\s)?$"
 )
 
@@ -241,6 +243,8 @@ def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | 
                 return None  # `38,9 % to Kern's 35,1 %`: the next figure is hers
             if _WITH.search(scene.text[: figure.number.start]) and _THEN_NAME.fullmatch(gap):
                 return name  # `With 2.1 percent, the socialist Ana Novak`
+            if name.text.lower().startswith("against all") and gap.strip() in ("voted", "votes were", "were", "chose"):
+                return name
             if figure.measure == SEATS and _seats_to(scene, figure, name, gap, names):
                 return name
             # `54.2% of voters supported X and 40% Y`
@@ -281,12 +285,17 @@ def ahead(scene: Scene, figure: Figure, names: list[Name], start: int, had: dict
         gap = scene.text[name.end : figure.number.start]
         if (figure.measure, name.start) in had or (figure.bare and not is_close(gap)):
             return None
+        if _SAID.search(gap) and not is_close(gap):
+            return None  # who says it
         if ";" in gap or (_NONE.search(gap[-60:]) and not is_close(gap)):
             return None
         if _PRONOUN.search(gap) and re.search(r"\bhe\b|\bshe\b|\bthey\b", gap) and not name.person:
             return None
         return name
     return None
+
+
+_SAID = re.compile(r"\b(?:said|says|told|adding|stated|states|noted|announced that|explained|according to)\b")
 
 
 def meant(scene: Scene, figure: Figure, start: int) -> str:

@@ -11,16 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from tallyroom.reading.names import BODY_WORDS
+from tallyroom.reading.rules.asked import is_survey, poll_told
 from tallyroom.reading.rules.choices import choices
 from tallyroom.reading.rules.figures import SEATS, SHARE, VOTES, Figure, said_of
 from tallyroom.reading.rules.owners import mood, pairs
-from tallyroom.reading.rules.polls import is_poll, is_quick_count, pollster_of
+from tallyroom.reading.rules.polls import is_quick_count, pollster_of
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["shares"]
 
-_VOTES = re.compile(r"\bvot(?:e|es|ed|ers|ing)\b|\bballots?\b|\bpoll(?:ed|s)?\b|\bshare\b")
 _WON = re.compile(
     r"\b(?:w[io]ns?|winning|received?|receives|receiving|got|gets|took|takes|taking|garnered|polled|"
     r"secured|obtained|gained|had|has|have|"
@@ -34,17 +33,6 @@ _LIST = re.compile(
     r"^\W{0,4}(?:\d{1,3}[.)]\s)?(?P<who>[A-Z\u00c0-\u024f][^\d:;]{1,70}?)\s?(?:[-:,(]|\.{2,}|"
     r"\s)\s?\(?(?:[a-z][a-z ]{0,20})?(?=\d)"
 )
-_PARTYLIKE = re.compile(
-    r"\b(?:party|movement|front|alliance|coalition|bloc|union|congress|democrats|republicans|league|"
-    r"group|list|greens?|initiative|federation)\b",
-    re.I,
-)
-
-
-# A poll before the vote: its shares are neither votes nor an exit poll's.
-_SURVEY = re.compile(r"\b(?:opinion|latest|average of|[A-Z]\w+|[Pp]re-election)\s(?:polls?|surveys?)\b")
-
-
 # Percentages of other things.
 _ECONOMY = re.compile(r"\b(?:inflation|unemployment|gdp|wages|poverty|interest rates?|pensions?|economic growth)\b")
 # What anyone would need, not what somebody got.
@@ -108,10 +96,10 @@ def _heading(scene: Scene, told: bool) -> None:
 
 def _of_votes(scene: Scene, figures: list[tuple[Figure, str]]) -> Iterator[Found]:
     course = scene.course
-    if not figures or not _are_votes(scene, figures):
+    if not figures or not _are_votes(scene):
         return
     listed = scene.number - course.results_at <= 1
-    poll = _poll(scene, listed)
+    poll = poll_told(scene, listed)
     by, tone = _speaker(scene, listed, poll), mood(scene, listed)
     if is_quick_count(scene):
         by, tone = by or pollster_of(scene), tone or "projected"
@@ -121,20 +109,12 @@ def _of_votes(scene: Scene, figures: list[tuple[Figure, str]]) -> Iterator[Found
     course.person = course.person if len(figures) > 2 else figures[-1][1]
 
 
-def _are_votes(scene: Scene, figures: list[tuple[Figure, str]]) -> bool:
+def _are_votes(scene: Scene) -> bool:
     """Whether the sentence tells what choices got, not what else has percentages."""
-    if _ECONOMY.search(scene.low) or (_SURVEY.search(scene.text) and not is_poll(scene)) or _LEGAL.search(scene.low):
+    if _ECONOMY.search(scene.low) or _LEGAL.search(scene.low) or is_survey(scene):
         return False
     listed = scene.number - scene.course.results_at <= 1
-    row = _LIST.match(scene.text) if listed or len(scene.text) < 110 else None
-    if not (listed or row or scene.has(_VOTES) or is_poll(scene) or _told(scene, figures)):
-        return False
-    return bool(row or scene.has(_WON) or listed or "%" in scene.text)
-
-
-def _told(scene: Scene, figures: list[tuple[Figure, str]]) -> bool:
-    """Whether figures without the word vote are shares all the same: several with names, or of who asks voters."""
-    return True
+    return listed or "%" in scene.text or scene.has(_WON) or _LIST.match(scene.text) is not None
 
 
 def _each_end(scene: Scene, figure: Figure, found: Found) -> Iterator[Found]:
@@ -147,7 +127,7 @@ def _each_end(scene: Scene, figure: Figure, found: Found) -> Iterator[Found]:
 
 
 def _found(scene: Scene, figure: Figure, who: str, by: str, tone: str, poll: str) -> Found:
-    if poll and figure.measure == SHARE:
+    if poll and figure.measure == SHARE and not scene.year_of(figure.number):
         return Found("exit_poll_share", who, _ANY, "shares/exit-poll", "percent", by=poll)
     kind = "candidate_votes" if figure.measure == VOTES else "candidate_share"
     as_of = scene.hour or scene.year_of(figure.number)
@@ -158,62 +138,6 @@ def _found(scene: Scene, figure: Figure, who: str, by: str, tone: str, poll: str
 
 def _place(scene: Scene) -> str:
     return "previous election" if re.search(r"\b(?:previous|last) (?:\w+ )?(?:election|vote)\b", scene.low) else ""
-
-
-def _poll(scene: Scene, listed: bool) -> str:
-    """The pollster whose shares these are; empty where they are counted votes."""
-    course = scene.course
-    official = re.search(
-        r"\b(?:round|commission|official|preliminary results|cec|ballots (?:were )?(?:counted|processed)|"
-        r"who won with)\b",
-        scene.low,
-    )
-    if is_quick_count(scene):
-        course.poll = ""
-        return ""
-    if is_poll(scene):
-        course.poll_at = scene.number
-        course.poll = pollster_of(scene) or scene.speaker or course.poll or "exit polls"
-        course.pollsters.add(course.poll)
-        return course.poll
-    if official:
-        course.poll = ""
-        return ""
-    if body := _research_body(scene):
-        return body
-    if listed and course.results and course.results[2] and not scene.speaker:
-        return course.results[2]
-    # A report of a poll goes on giving its shares until it comes to counted votes.
-    return course.poll if course.poll and scene.number - course.poll_at <= 5 and not scene.speaker else ""
-
-
-def _research_body(scene: Scene) -> str:
-    """A body that is no authority and gives shares of the vote has asked for them: `the X Research Center said`."""
-    speaker = scene.speaker
-    if not speaker:
-        match = re.match(
-            r"(?:The\s)?([A-Z][\w'.-]+(?:\s(?:[A-Z][\w'.-]+|and the|and|of|the|for|"
-            r"[A-Z][\w]*-based))+)\s(?:had|found|gave|showed|put|estimated)\s",
-            scene.text,
-        )
-        speaker = match[1] if match else ""
-    if speaker in scene.course.pollsters:
-        return speaker
-    words = re.findall(r"\w+", speaker.lower())
-    if not any(w in BODY_WORDS for w in words):
-        return ""
-    if _PARTYLIKE.search(speaker) and not re.search(
-        r"research|opinion|monitoring|survey|poll|sociolog|institute|advisory|cent(?:er|re)", speaker, re.I
-    ):
-        return ""
-    asked = re.search(
-        r"\b(?:research|opinion|monitoring|survey|polling|sociolog\w*|advisory|institute|studies|"
-        r"strategy|analytics|consult\w*)\b",
-        speaker,
-        re.I,
-    )
-    speaker = re.sub(r"^The\s|(?:'s)?\s(?:exit )?(?:poll|survey)$", "", speaker)
-    return speaker if asked and not re.search(r"\b(?:commission|ministry|court|observ\w+)\b", speaker, re.I) else ""
 
 
 def _speaker(scene: Scene, listed: bool, poll: str) -> str:
