@@ -84,6 +84,26 @@ PHRASES = [
         'The DPS has 19 seats and the list "For the Future of Lurda" 13.',
     ),
     ("seats 57 FPL; seats 51 OVP", "Elected are 57 deputies of the FPL (+26) and 51 of the OVP (-20)."),
+    # seats that go to somebody, of a sort, now and before
+    ("seats 112 Unity Party; seats 61 Greens", "Of 200 deputies 112 belong to the Unity Party and 61 to the Greens."),
+    ("seats 3 Liberals; seats 3 Greens", "Three seats each went to the Liberals and the Greens."),
+    ("seats 0 Farmers' League", "The Farmers' League won no seats."),
+    ("seats 70 Democrats; seats 44 Socialists", "The Democrats are up four to 70 seats, the Socialists down nine to 44."),
+    ("seats 66 Democrats; seats 70 Democrats", "The Democrats raised their seats from 66 to 70."),
+    ("seats 31 women", "Thirty-one of the 60 council seats are held by women."),
+    ("seats 26 Unity Party", "The Unity Party won 26 of the 41 constituencies."),
+    (
+        "seats 39 Sea Party (constituency); seats 1 Sea Party (party-list)",
+        "Sea Party: 40 seats (39 constituency, 1 party-list)",
+    ),
+    ("seats 15 Greens; seats 14 Greens", "The Greens have 15 seats (14 on election night)."),
+    # whose shares, and that of a poll
+    (
+        "exit_poll_share 50.5 Meyer; exit_poll_share 46.5 Novak",
+        "The exit polls are out. Kantor put Meyer at 50.5 per cent and Ben Novak at 46.5 per cent.",
+    ),
+    ("candidate_share 1.9 Novak", "They are followed by Ben Novak, owner of Steaua (1.9%)."),
+    ("candidate_share 2.04 Meyer", "Anna Meyer (Bloc - Growth and Hope): 108,117 votes (2.04%)"),
     # numbers with a space behind the comma, and with their thousands apart
     ("candidate_votes 2324837 Meyer", "Anna Meyer has 2,324, 837 votes."),
     ("candidate_votes 17097 Meyer", "Anna Meyer is third with 17, 097 votes."),
@@ -295,6 +315,9 @@ PHRASES = [
     ),
 ]
 NOTHING = [
+    "Anna Meyer, 54, and Ben Novak, who is 92, are rivals.",
+    "Ben Novak said 85 per cent of the voter's cards had been handed out.",
+    "Anna Meyer's lead narrowed to 12,000 votes.",
     "Inflation was 12.4% in May, the ruling party said.",
     "Police detained 20 candidates, and 5% of votes were invalid.",
     "The commission refused to register 12 candidates.",

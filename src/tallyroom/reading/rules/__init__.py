@@ -24,7 +24,7 @@ from tallyroom.reading.rules.observers import observers
 from tallyroom.reading.rules.polls import poll_design
 from tallyroom.reading.rules.referendum import referendum
 from tallyroom.reading.rules.registers import registered_voters
-from tallyroom.reading.rules.seats import seats
+from tallyroom.reading.rules.seats import seats, won_places
 from tallyroom.reading.rules.shares import shares
 from tallyroom.reading.rules.standing import standing
 from tallyroom.reading.rules.stations import constituencies, stations
@@ -40,6 +40,7 @@ RULES: tuple[Callable[[Scene], Iterator[Found]], ...] = (
     counts,
     referendum,
     turnout,
+    won_places,
     stations,
     constituencies,
     registered_voters,

@@ -21,7 +21,8 @@ _COUNTED = re.compile(
 )
 _EXIT_POLL = re.compile(r"\b(?:exit|late)[- ](?:polls?|surveys?)\b")
 _LEAVING = re.compile(
-    r"\bexit surveys?\b|\b(?:on )?leaving the (?:polls?|polling stations?|booths?)\b|\boutside (?:the )?polling\b|\bpolling (?:agency|firm|company|"
+    r"\bexit surveys?\b|\b(?:on )?leaving the (?:polls?|polling stations?|booths?)\b|"
+    r"\boutside (?:the )?polling\b|\bpolling (?:agency|firm|company|"
     r"organi[sz]ation|institute)\b"
 )
 # A poll before the vote: its shares are neither votes nor an exit poll's.

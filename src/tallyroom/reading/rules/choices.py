@@ -27,9 +27,19 @@ AUTHORITY = re.compile(
 )
 
 
+# `29 percent in the forecast of the ARD`, `13.5 percent (ARD)`; `second for the Bosniak member`
+_SOURCE = re.compile(
+    r"\b(?:forecast|polls?|surveys?|projections?|count|website|figures|that)\s(?:of|by|from)\s(?:the\s)?$|"
+    r"(?:%|cent)\s(?:\(|by\s)$"
+)
+_POST = re.compile(r"\s(?:member|seat|post|presidency|entity)\b")
+
+
 def may_stand(scene: Scene, name: Name) -> bool:
     """Whether a name may be that of a choice: a person, a party, or a word that is no land or authority."""
     if is_land(name.text) or name.text.lower() in (
+        "mps",
+        "meps",
         "abstention",
         "turnout",
         "voting",
@@ -50,7 +60,9 @@ def may_stand(scene: Scene, name: Name) -> bool:
     party = re.search(r"\b(?:Party|Alliance|Coalition|Front|Bloc|Movement|Union|Left|Democrats)$", name.text)
     if not (name.person or party) and scene.course.names.is_place(name.text):
         return False
-    if AUTHORITY.fullmatch(name.text):
+    if AUTHORITY.fullmatch(name.text) or name.text in scene.course.pollsters:
+        return False
+    if not name.person and (_SOURCE.search(scene.text[: name.start]) or _POST.match(scene.text, name.end)):
         return False
     if (_NOT_WHO.search(name.text) and not party) or re.match(
         r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]
@@ -117,7 +129,7 @@ _PLAIN_NEXT = re.compile(
     r"\s(?!(?:won|wins?|has|had|have|is|was|are|were|got|gets|took|takes|with|at|on|by|leads?|led|came|comes|fell|rose|"
     r"received|polled|secured|obtained|will|would|and|or|of|managed|scored|in|remains?|stood|stands?|then|also|"
     r"follow\w*|trail\w*|finish\w*|claim\w*|drew|kept|held|lost|himself|herself|itself|only|just|still|now|alone|to|"
-    r"gained|captured|took|slipped|slid|climbed|dropped|hold|holds|be|as|from|but|beat|beats|defeated|being|garnered|"
+    r"\w+ed(?!:)|captured|took|slipped|slid|climbed|dropped|hold|holds|be|as|from|but|beat|beats|defeated|being|garnered|"
     r"clinched|may|could|should|who|whose|which|for|nearly|almost|about|over|some|more)\b)[a-z]"
 )
 
@@ -153,7 +165,7 @@ def _beside_figure(scene: Scene, sort: Name) -> bool:
     """Whether words that may be a choice have a figure right beside them."""
     for number in scene.numbers:
         gap = scene.text[sort.end : number.start] if number.start >= sort.end else None
-        if gap is not None and is_close(gap):
+        if gap is not None and len(gap) < 70 and is_close(gap.rsplit(",")[-1]):
             return True
         if gap is None and number.end < sort.start and _FOR.search(scene.text[number.end : sort.start]):
             return True
@@ -172,12 +184,13 @@ _SORT = (
     r"head of state|minorities|women|allies|predecessor|nominee|none of the above|lists)"
 )
 SORTS = re.compile(
-    r"\b(?:[Aa]gainst all(?: candidates)?|[Nn]one of the above|[Oo]thers\b|[Ii]ndependents\b|"
+    r"\b(?:[Aa]gainst all(?: candidates)?|[Nn]one of the above|[Oo]thers\b|[Ii]ndependents\b|\b(?:[Ww]om|[Mm])en\b(?!\sseats)|"
     rf"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)\s(?:[a-z-]+\s){{0,2}}?{_SORT}|"
     rf"(?:[Oo]ther|[Rr]uling|[Oo]pposition|[Ii]ndependent|[Ss]maller|[Mm]inor|[Pp]arty|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|"
     rf"[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[a-z]+een)\s(?:[a-z-]+\s){{0,2}}?{_SORT}|"
     r"(?:[Uu]nion|[Nn]ational|[Ss]ocial|[Cc]ommun|[Mm]ao|[Rr]eform|[Ss]eparat|[Ff]ederal|[Ii]slam)ists|"
-    r"[Cc]onservatives|[Ll]iberals|[Ss]ocial [Dd]emocrats)\b)(?:'s?\s(?:list|nominee|candidate|allies|share|partner))?"
+    r"[Cc]onservatives|[Ll]iberals|[Ss]ocial [Dd]emocrats)(?![\w-]))(?:'s?\s(?:list|nominee|candidate|allies|"
+    r"share|partner|party|camp))?"
     r"(?:\s(?:and (?:its|his|her|their) allies))?"
 )
 
@@ -215,12 +228,16 @@ def joined(scene: Scene, names: list[Name], whole: bool = False) -> list[Name]:
         if whose and name.end <= whose.end():
             ends[kept[-1].start] = name.end
             continue
+        if kept and _IN_BRACKET.match(scene.text[kept[-1].end : name.start]):
+            ends[kept[-1].start] = name.end
+            continue
         if kept and (_BELONGS.fullmatch(gap) or (kept[-1].person and not name.person and _OF_PARTY.fullmatch(gap))):
             ends[kept[-1].start] = name.end
             continue
         # `Ana Novak - Green Party - 55.6%`, `Ana Novak, Green Party - 55.6%`
         row = kept and kept[-1].person and kept[-1].start < 8 and len(scene.text) < 110 and len(kept) == 1
         if row and (gap == " - " or (not name.person and re.fullmatch(r",\s|\s\[", gap))):
+            ends[kept[-1].start] = name.end
             continue
         if kept and gap == " and " and not (name.person or kept[-1].person or _SEVERALLY.search(scene.text)):
             kept[-1] = Name(scene.text[kept[-1].start : name.end], kept[-1].start, name.end)
@@ -237,8 +254,11 @@ _PARTY_AND = re.compile(
     r"(?:[A-Z][\w-]*\s){1,3}and\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)*)|(?:[A-Z][\w-]*\s){1,4}(?:and|for|of)\s"
     r"(?:[A-Z][\w-]*\s){1,4}\([A-Z]{2,8}\)|(?:[A-Z][\w-]*\s){1,4}and(?:\s[A-Z][\w-]*){1,3}(?=\s(?:has|is|was)\b))"
 )
+# `Anna Meyer (GMD - Growth and Hope): 4,594 votes`
+_IN_BRACKET = re.compile(r"\s\([^()\d]*$")
 _OF_PARTY = re.compile(r"\s(?:of|from)\s(?:the\s)?(?:[A-Z][\w']*\s){0,3}")
 _BELONGS = re.compile(
+    r"\sand\s(?:his|her)\srunning\smate,?\s|,\s(?:the\s|an?\s)?(?:[a-z-]+\s){1,3}(?:of|from|at)\s(?:the\s)?|"
     r"\s(?:under|led by)\s(?:\w+\s){0,2}|,?\s(?:aka|alias|a\.k\.a\.|(?:also |better )?known as)\s(?:the\s)?|"
     r"\s\((?:[Tt]he\s)?|"
     r",?\s(?:of|from|for)\s(?:the\s)?(?:\w+\s){0,2}|"

@@ -35,7 +35,7 @@ class Figure:
 _OF_OTHERS = re.compile(
     r"\sof\s(?!(?:(?:the|all|its|their|his|her|those|these|a|total|both|[\w-]*(?:st|nd|rd|th)|first|second)\s)*"
     r"(?:[\w-]+\s){0,2}?(?:votes?|ballots?|vote-share|polls?|preferences?|electorate|voters|count|total|cast|respondents|"
-    r"support|them|participants|electors|people|polled|those|[Rr]ound|list)\b|(?:the\s)?[A-Z\d]|favou?r\b|second\b|first\b|"
+    r"support|them|participants|electors|people|polled|those|[Rr]ound|list)\b|(?:the\s)?[A-Z]|favou?r\b|second\b|first\b|"
     r"it\b)|"
     r"\sturnout\b|\s(?:counted|reporting|processed|tallied|in\b(?=[,.])|transmitted)|\s(?:of|in)\s(?:the\s)?(?:\w+\s)?"
     r"(?:respondents|turnout|registered|eligible)\b"
@@ -61,7 +61,7 @@ _NO_CHOICE = re.compile(
     re.I,
 )
 _INVALID = re.compile(
-    r"\sof (?:the |all )?(?:votes?|ballots?)(?: cast)? (?:were|was|are|is) (?:in|spoil|reject|blank|null|void)|"
+    r"\sof (?:the |all )?(?:votes?|ballots?)(?: cast)? (?:were|was|are|is) (?:in|valid|spoil|reject|blank|null|void)|"
     r"\s?votes?\s(?:\w+\s)?(?:invalid|spoil|blank|null|rejected)"
 )
 # What stands in front of a difference: `beat X by 214 votes`, `a lead of 3 percent`.
@@ -69,7 +69,7 @@ _DIFFERENCE = re.compile(
     r"(?:\b(?:(?<!made )up(?! to\b)|down|margin of|margin of error:|(?<!ed )by|lost .{0,60} by|"
     r"lead (?:of|was|is|had been|has been|"
     r"stood at)|threshold of|threshold|ahead by|increase of|swing of|beat\w* by|more than half|buy(?:ing)?|bought|"
-    r"difference (?:is|was|of)|quorum of|majority of|nearly all)\s(?:the\s)?(?:\w+\s){0,2}?)$"
+    r"difference (?:is|was|of)|quorum of|majority of|nearly all)\s(?:the\s)?(?:(?!to\b)\w+\s){0,2}?)$"
 )
 # What somebody had before, or somebody else has: a figure of its own where it is told with a name.
 _BACKED_BY = re.compile(
@@ -145,6 +145,8 @@ def _is_other(scene: Scene, number: Number) -> bool:
         or _LOST.search(before[-30:])
     ):
         return True
+    if re.search(r"(?<!made )\b(?:up|down)\s$", before[-12:]):
+        return True
     if _BACKED_BY.search(before[-40:]) or _SCORE.match(after):
         return False
     return _DIFFERENCE.search(before[-50:]) is not None or _AHEAD_BY.search(before) is not None
@@ -181,27 +183,29 @@ def _of_voters(scene: Scene, number: Number) -> bool:
 
 
 _FREE = re.compile(
-    r"\s?(?:[,;.)\]([/-]|$|'|\")|\s(?:and|while|but|with|to|for|against|of|in|on|as|from|ahead|after|each|by|at|"
+    r"\s?(?:[,;:.)\]([/-]|$|'|\")|\s(?:and|while|but|with|to|for|against|of|in|on|as|from|ahead|after|each|by|at|"
     r"respectively|compared|before|behind|went|or|if|when|than)\b|\s[A-Z]"
 )
 
 
 def _is_bare(scene: Scene, number: Number) -> bool:
     """Whether a number has no noun of its own, nor a word before it of which it is a date or a label."""
-    if number.percent or scene.noun(number) not in ("", "persons") or not _FREE.match(scene.after(number, 16)):
+    if number.percent or scene.noun(number) not in ("", "persons") or number.points:
         return False
-    if (
-        number.points
-        or _SPLIT.search(scene.text[max(0, number.start - 3) : number.end + 5])
-        or re.search(
-            r"\b(?:in|since|of|No\.|Article|[Ww]ard|Issue|Question|Measure|Amendment|Channel|Group|station|aged|the)\s$",
-            scene.before(number, 10),
-        )
-    ):
+    if not _FREE.match(scene.after(number, 16)) and not OPENS.match(scene.after(number, 40)):
+        return False
+    if _SPLIT.search(scene.text[max(0, number.start - 3) : number.end + 5]):
+        return False
+    if _LABEL.search(scene.before(number, 12)):
         return bool(re.search(r"\bthe\s$", scene.before(number, 5)) and OPENS.match(scene.after(number, 12)))
     return True
 
 
+# What is numbered, dated or as old as that.
+_LABEL = re.compile(
+    r"\b(?:in|since|of|No\.|Article|[Ww]ard|Issue|Question|Measure|Amendment|Channel|Group|station|aged|the|"
+    r"(?:who|he|she) is)\s$"
+)
 _SPLIT = re.compile(r"\d,\s\d{3}(?!\d)")  # `1, 417`: one number that was broken
 
 
@@ -217,6 +221,7 @@ def _beside(scene: Scene, number: Number, names: list[Name]) -> bool:
 
 _TURNOUT = re.compile(r"\b(?:turnout|participation)\b")
 _SEAT_WORDS = re.compile(r"(?<!their )\b(?:seats?|mandates?|deputies|mps|lawmakers|councillors|senators|chamber)\b")
+_HOUSE_WORDS = re.compile(r"\b(?:parliament|assembly|council|senate|legislature)\b")
 _VOTE_WORDS = re.compile(
     r"\bvotes?\b|\bvoting (?:was|figures)|\b(?:results?|tally|count|full result|the figures)(?: was| were)?:"
 )
@@ -226,13 +231,13 @@ _SHARE_WORDS = re.compile(r"%|\bper ?cent|\bpercentage|\bp\.c\.")
 def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[Number], names: list[Name]) -> str:
     """The measure of a number without a unit: that of the figures before it, else that of the sentence."""
     before = [f for f in told if f.number.end <= number.start]
-    run = _in_run(scene, number, told) or _in_score(scene, number)
-    if run:
-        return run if _can_be(number, run) else ""
-    if aside := _in_brackets(scene, number, before):
-        return aside
     if number.value > 100 and (_WITH_SHARE.match(scene.after(number, 30)) or (before and _tabled(scene, number))):
         return VOTES
+    run = _in_run(scene, number, told) or _in_score(scene, number)
+    if run and _can_be(number, run):
+        return run
+    if aside := _in_brackets(scene, number, before):
+        return aside
     if not _beside(scene, number, names):
         return ""
     order = [f.measure for f in (*before, *told)] or _words_of(scene)
@@ -279,14 +284,16 @@ _TO_IT = re.compile(r"\d\sto\s$")
 _RIVALRY = re.compile(
     r"\b(?:beat|beaten|beats|defeat\w*|led|leads?|leading|ahead|lost|edged|over|took|won|stands? at)\b"
 )
-_JOINS = re.compile(r"\s?(?:-|/|,|(?:votes\s|seats\s)?(?:,?\sand|to|against|versus|or)|,?\sand)\s?")
+_JOINS = re.compile(r"\s?(?:-|/|,|(?:votes|seats?|MPs)?,?\s?(?:and|to|against|versus|or|as against)|,?\sand)\s?")
 
 
 def _in_brackets(scene: Scene, number: Number, before: list[Figure]) -> str:
     """`51.2 percent (5,150,092)`, `1,037,009 votes (27.9)`: the other of the two."""
-    if not before or not re.search(r"\($", scene.before(number, 2)) or scene.after(number, 1) != ")":
+    if not before or not re.search(r"\($", scene.before(number, 2)) or not _CLOSED.match(scene.after(number, 40)):
         return ""
     last = before[-1]
+    if last.measure == SEATS and number.value < 1000:
+        return SEATS
     if not re.fullmatch(r"\s?(?:of the votes?\s|votes\s)?\(", scene.text[last.number.end : number.start]):
         return ""
     if number.value <= 100 and any(f.measure == SEATS for f in before) and last.measure != SEATS:
@@ -294,6 +301,9 @@ def _in_brackets(scene: Scene, number: Number, before: list[Figure]) -> str:
     if last.measure == VOTES or number.value != number.value.to_integral_value():
         return SHARE if number.value <= 100 else ""
     return VOTES if number.value > 100 else ""
+
+
+_CLOSED = re.compile(r"\)|\s(?:on|in|at|last|previously|before|by|earlier|until)\b[^()]*\)")
 
 
 def _tabled(scene: Scene, number: Number) -> bool:
@@ -319,7 +329,7 @@ def _words_of(scene: Scene) -> list[str]:
 def said_of(low: str) -> list[str]:
     """The measures that some words speak of."""
     words = ((SEATS, _SEAT_WORDS), (SHARE, _SHARE_WORDS), (VOTES, _VOTE_WORDS))
-    return [measure for measure, pattern in words if pattern.search(low)]
+    return [measure for measure, pattern in words if pattern.search(low)] or [SEATS] * bool(_HOUSE_WORDS.search(low))
 
 
 def _several(scene: Scene, bare: list[Number], names: list[Name]) -> bool:

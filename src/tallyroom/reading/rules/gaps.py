@@ -7,7 +7,7 @@ import re
 from tallyroom.reading.names import Name
 from tallyroom.reading.scene import Scene
 
-__all__ = ["OPENS", "in_aside", "is_close"]
+__all__ = ["FORWARD", "OPENS", "in_aside", "is_close"]
 
 # Words that may stand between a name and its figure, whatever they are: verbs of having and getting, at, with …
 _LINK = (
@@ -19,14 +19,24 @@ _LINK = (
     r"on|by|to|in|the|a|an|mere|second|third|fourth|fifth|first|last|only|just|about|around|some|nearly|almost|over|"
     r"under|more|less|than|not|roughly|approximately|barely|little|up|down|from|it|them|then|close|distant|make|makes|"
     r"totall?ed|total|far|front|elected|re-elected|another|remaining|itself|well|went|go|part[iy]\w*|lists?|"
-    r"candidates?|voters|votes|seats|each|did|better|per|cent|percent|point|him|her|who|which|between|set|course|given|put|gave|gives|giving|coalition|alliance|bloc|movement|group|camp|ticket|\d[\d.,]*%?|"
+    r"candidates?|voters|votes|seats|each|did|better|per|cent|percent|point|him|her|left|lost|gained|losing|gaining|increas\w+|improv\w+|rais\w+|their|its|his|and|one|two|"
+    r"three|four|five|six|seven|eight|nine|ten|swept|return\w+|who|which|between|set|course|given|put|gave|gives|giving|coalition|alliance|bloc|movement|group|camp|ticket|\d[\d.,]*%?|"
     r"\d{1,2}(?:st|nd|rd|th))"
 )
 _CLOSE = re.compile(
     rf"\)?(?:\s(?:for|of|from|in)\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:'s?)?(?:\s?[(\[][^()\[\]\d]{{1,40}}[)\]])?(?:,\s[^,;:\d]{{2,90}},)?\"?"
-    rf"(?:\s?[-:(=]?\s?(?:{_LINK}\s){{0,8}}|,\s(?:{_LINK}\s){{1,8}})\(?"
+    rf"(?:\s?[-:(=]?\s?(?:{_LINK},?\s){{0,10}}|,\s(?:{_LINK},?\s){{1,10}})\(?"
 )
-OPENS = re.compile(r"\s(?:more\s|others?\s)?(?:for|to|of|went to|(?:are|were) for|for the|to the|of the)\s")
+# What may stand between a figure and the name behind it: `for X`, `go to X`, `were held by X`.
+_GIVEN = (
+    r"(?:go(?:es|ing)?|went|gone|fell|falling|belong\w*|allot\w*|award\w*|given|giving|assigned|allocated|held|won|taken|"
+    r"captured|secured|occupied|claimed|controlled|backed|cast|handed|reserved)"
+)
+FORWARD = (
+    r"(?:\s(?:seats|mandates|votes))?(?:\seach)?(?:\s(?:will|would|to|are|were|was|is|being|been|have|had|has))*"
+    rf"(?:\s{_GIVEN})?\s(?:for|to|by|of|with)\s(?:the\s)?"
+)
+OPENS = re.compile(rf"\s?(?:more\b|others?\b)?{FORWARD}")
 
 
 def is_close(gap: str) -> bool:

@@ -21,8 +21,9 @@ _HAS_UNIT = re.compile(rf"\b{_UNIT}", re.I)
 # In front of what is to be filled, and of the whole that somebody has a part of.
 _WHOLE = re.compile(
     r"\b(?:for|of|out of|fill|filling|elects?|electing|choos(?:e|es|ing)|contesting|contest|contested|distributes?|"
-    r"allots?|awards?)\s"
-    r"(?:all\s|another\s|a total of\s|the remaining\s|the other\s)?(?:of\s)?(?:the\s|its\s|their\s|our\s)?$|"
+    r"allots?|awards?|[Ff]or)\s"
+    r"(?:all\s|another\s|a total of\s|the remaining\s|the other\s)?(?:of\s)?"
+    r"(?:the\s(?:\w+'s?\s)?|its\s|their\s|our\s)?$|"
     r"\b[Aa]ll\s(?:of\s)?(?:the\s)?$|^Of\s(?:the\s|its\s|all\s)+$"
 )
 _HAS = re.compile(
@@ -36,7 +37,9 @@ _TO_FILL = re.compile(
     r"filled|"
     r"allocated|distributed|reserved|open|in play|on offer)|up for (?:grabs|election)|at stake)\b"
 )
-_PART = re.compile(rf"^\s(?:more\s|others?\s)?of\s(?:the\s|its\s)?\d+\s(?:[\w-]+\s)?{_UNIT}\s(?:are|were|will be)\s")
+_PART = re.compile(
+    rf"^\s(?:more\s|others?\s)?of\s(?:the\s(?:\w+'s?\s)?|its\s)?\d+\s(?:[\w-]+\s)?{_UNIT}\s(?:are|were|will be)\s"
+)
 _AND = re.compile(r"^,?\s(?:and|plus)\s(?:for\s|of\s|from\s)?(?:another\s|the\s)?$")
 _ELIDED = re.compile(r"^\s[A-Z]\w+\sand\s\d")
 _FROM_LISTS = re.compile(
@@ -67,12 +70,20 @@ def houses(scene: Scene) -> Iterator[Found]:
     for number in scene.numbers:
         if number.percent or number.value > 3000 or number.value < 2 or not scene.open(number):
             continue
+        if _HELD.match(scene.text, number.end):
+            continue
         joined = last is not None and _AND.match(scene.text[_end(scene, last) : number.start]) is not None
         if not (_is_whole(scene, number) or (joined and _counted(scene, number))):
             continue
         last = number
         scene.take(number)
         yield Found("seats", _subject(scene, number), number.value, "houses/seats", "seats", number.qualifier)
+
+
+# `31 of the 60 seats are held by women`: theirs, not the house's
+_HELD = re.compile(
+    rf"\s(?:of\s(?:the\s)?\d+\s)?(?:[\w-]+\s)?(?:{_UNIT})?\s(?:(?:is|are|were|was)\s)?(?:held|won|taken)\sby\b"
+)
 
 
 def _end(scene: Scene, number: Number) -> int:
@@ -94,7 +105,7 @@ def _is_whole(scene: Scene, number: Number) -> bool:
         return False
     if _NOT_HOUSE.search(before) or _OTHERS.match(after):
         return False
-    if re.search(r"\b(?:majority|total|lead|loss|gain|margin)\sof\s(?:the\s)?$", before):
+    if re.search(r"\b(?:majority|total|lead|loss|gain|margin|overhang|bonus)\sof\s(?:the\s)?$", before):
         return False
     return bool(_WHOLE.search(before) or _HAS.search(scene.before(number, 90)) or _TO_FILL.match(after))
 
@@ -102,7 +113,7 @@ def _is_whole(scene: Scene, number: Number) -> bool:
 def _subject(scene: Scene, number: Number) -> str:
     """Which seats: the words around the noun and the house that the sentence names."""
     phrase = _COUNTED.match(scene.after(number, 110))
-    behind = re.match(r"[^.;,:\d]{0,60}", scene.text[number.end + (phrase.end() if phrase else 0) :])
+    behind = re.match(r"(?:(?!\sand\b)[^.;,:\d]){0,60}", scene.text[number.end + (phrase.end() if phrase else 0) :])
     house = _HOUSE.search(scene.text)
     words = f"{phrase['sort']}{phrase['unit']}" if phrase else "seats"
     told = " ".join(scene.course.names.short.get(w, w) for w in f"{words}{behind[0] if behind else ''}".split())

@@ -11,7 +11,7 @@ from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import SORTS
 from tallyroom.reading.rules.figures import SEAT_UNIT, SEATS, Figure, figures_of
-from tallyroom.reading.rules.gaps import in_aside, is_close
+from tallyroom.reading.rules.gaps import FORWARD, in_aside, is_close
 from tallyroom.reading.scene import Scene
 
 __all__ = [
@@ -47,7 +47,11 @@ def pairs(scene: Scene) -> list[tuple[Figure, str]]:
     if not figures:
         return []
     listed = _lists(scene, figures, names)
-    return [(figure, who) for figure, who in _each(scene, figures, names, listed) if who]
+    told = _each(scene, figures, names, listed)
+    return [(f, who) for f, who in told if who and (f.measure == SEATS or not _PEOPLE.fullmatch(who))]
+
+
+_PEOPLE = re.compile(r"(?:[Ww]om|[Mm])en")  # they hold seats, and no party is called so
 
 
 def _each(
@@ -69,7 +73,8 @@ def _each(
             continue
         if not all(f.bare for f in group):
             figure = replace(figure, bare=False)
-        name = behind(scene, group[-1], names, end) or ahead(scene, figure, names, start, had)
+        name = behind(scene, group[-1], names, end) or behind(scene, figure, names, end)
+        name = name or ahead(scene, figure, names, start, had)
         who = resolved(scene, name, last) if name else ""
         if name is not None:
             had |= {(f.measure, name.start): True for f in group}
@@ -133,11 +138,12 @@ def _lists(scene: Scene, figures: list[Figure], names: list[Name]) -> dict[int, 
             continue
         whose = _as_many(scene, run, names)
         told.update({f.number.start: scene.course.names.full(n.text) for f, n in zip(run, whose, strict=False)})
-        if (
-            not whose
-            and _SCORE.fullmatch(scene.text[run[0].number.end : run[1].number.start])
-            and not _called(scene, run[1], names)
-        ):
+        score = _SCORE.fullmatch(scene.text[run[0].number.end : run[1].number.start])
+        if whose or not score or _called(scene, run[1], names):
+            continue
+        if _IT_WAS.search(scene.text[: run[0].number.start]) and len(scene.course.contenders) == 2:
+            told.update({f.number.start: who for f, who in zip(run, scene.course.contenders, strict=False)})
+        elif run[0].measure != SEATS:  # of seats the second is what was had before
             told.update({f.number.start: "" for f in run[1:]})
     return told
 
@@ -183,10 +189,10 @@ def _as_many(scene: Scene, run: list[Figure], names: list[Name]) -> list[Name]:
 
 
 _JOINS = re.compile(
-    r"(?:\sof\s(?:the\s)?votes?)?\s?(?:(?:votes|seats|mandates)\s)?(?:-|/|,|,?\sand|to|against|versus)\s"
+    r"(?:\sof\s(?:the\s)?votes?)?\s?(?:(?:votes|seats?|mandates|MPs)\s)?(?:-|/|,|,?\sand|to|against|versus)\s"
     r"(?:(?:only|just|some|about)\s)?|\s?[-/]\s?",
 )
-_SCORE = re.compile(r"\s?(?:(?:votes|seats)\s)?(?:to|-|against|versus)\s?")
+_SCORE = re.compile(r"\s?(?:(?:votes|seats?|MPs)\s)?(?:to|-|against|versus)\s?")
 _FOR_THEM = re.compile(r"\b(?:for|to)\s(?:the\s)?$|:\s(?:the\s)?$")
 
 _EACH = re.compile(
@@ -203,6 +209,8 @@ def _sharers(scene: Scene, number: Number, names: list[Name]) -> list[str]:
     before = scene.text[: number.start]
     if not (_EACH.match(scene.text[number.end : number.end + 30]) or _EACH_OF.search(before)):
         return []
+    if to := _EACH_TO.match(scene.text, number.end):
+        return [scene.course.names.full(n.text) for n in _listed_from(scene, to.end(), names)]
     if _THE_TWO.search(before):
         return scene.course.contenders
     shared: list[Name] = []
@@ -213,6 +221,18 @@ def _sharers(scene: Scene, number: Number, names: list[Name]) -> list[str]:
     return [scene.course.names.full(name.text) for name in shared]
 
 
+def _listed_from(scene: Scene, start: int, names: list[Name]) -> list[Name]:
+    """The names told one after the other from a place on: `to the Liberals and the Greens`."""
+    listed: list[Name] = []
+    for name in [n for n in names if n.start >= start]:
+        gap = scene.text[listed[-1].end if listed else start : name.start]
+        if not (_BETWEEN.fullmatch(gap) if listed else re.fullmatch(r"(?:\w+\s){0,2}", gap)):
+            break
+        listed.append(name)
+    return listed
+
+
+_EACH_TO = re.compile(rf"(?:\s{SEAT_UNIT})?\seach(?:\s\w+){{0,2}}\s(?:for|to)\s(?:the\s)?")
 _EACH_OF = re.compile(r"^(?:Each|Both)\s(?:\w+\s){1,3}$")
 _THE_TWO = re.compile(r"\b[Tt]he (?:two|pair)\b(?:\s(?:men|women|part\w+|candidates|rivals|leaders))?|^Each|^Both")
 _NOMINEE = re.compile(r"\s(?:\w+\s)?(?:candidate|nominee|leader|contender),?\s(?=[A-Z])")
@@ -229,8 +249,10 @@ _BEAT = re.compile(
 # `81.54 percent (by the automatic boxes - 80.93 percent)`: the same choice, counted otherwise.
 _AGAIN = re.compile(
     r"\((?:by|in|on|with|according to)?\s?(?:the\s)?[a-z][a-z -]*$|"
-    r"\bbetween\s[\d.,]+\s?(?:%|per ?cent|seats|votes)?\sand\s$|"
-    r"\b(?:compared (?:to|with)|up from|down from|from|than|below|above)\s(?:the\s|its\s|just\s)?$"
+    rf"\bbetween\s[\w.,]+\s?(?:%|per ?cent|votes|{SEAT_UNIT})?\sand\s$|"
+    rf"\bfrom\s(?:its\s|the\s)?[\w.,]+\s?(?:%|per ?cent|votes|{SEAT_UNIT})?\sto\s(?:just\s|only\s|about\s)?$|"
+    r"\b(?:compared (?:to|with)|against|(?:up|down)(?:\s[\w.,%]+){0,2}\sto|left with|up from|down from|from|than|"
+    r"below|above)\s(?:the\s|its\s|just\s)?$"
 )
 
 
@@ -265,8 +287,8 @@ def _seats_to(scene: Scene, figure: Figure, name: Name, gap: str, names: list[Na
 
 
 _TO = re.compile(
-    rf"\s(?:(?:more|other|further)\s)?(?:{SEAT_UNIT}\s)?(?:for|to|from|by|went to|(?:are|were) held by|fell to|"
-    r"are|were|belong to)\s(?:the\s)?(?:\w+\s){0,2}"
+    rf"(?:\s(?:more|other|further)|\sof\s(?:the\s|its\s)?\d+(?:\s[\w-]+)?)?(?:\s{SEAT_UNIT})?{FORWARD}(?:\w+\s){{0,2}}|"
+    rf"(?:\s{SEAT_UNIT})?\s(?:are|were)\s(?:the\s)?"
 )
 _OF_THEM = re.compile(rf"\s(?:{SEAT_UNIT}\s)?of\s(?:the\s)?(?:\w+\s){{0,2}}")
 _LARGEST = re.compile(rf"\s{SEAT_UNIT},\s(?:the\s)?")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from decimal import Decimal
 
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
-from tallyroom.reading.rules.figures import SEAT_UNIT
+from tallyroom.reading.rules.figures import SEATS
+from tallyroom.reading.rules.gaps import FORWARD, is_close
 from tallyroom.reading.rules.owners import mood
 from tallyroom.reading.scene import Found, Scene
 
-__all__ = ["seats"]
+__all__ = ["seats", "won_places"]
 
 _SEATS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|councillors|lawmakers)\b|-seat\b")
 _HOUSE = re.compile(
@@ -36,7 +37,9 @@ def seats(scene: Scene) -> Iterator[Found]:
     row = _ROW.match(scene.text) if rows and len(scene.numbers) == 1 else None
     told = [(scene.numbers[0], course.names.full(row["who"].strip()))] if row else []
     by = scene.speaker or (course.seats_by if rows else "")
-    for number, who in told or list(_made_up(scene)) or list(_from_to(scene)):
+    for who in _no_seat(scene) if "seat" in scene.low else ():
+        yield Found("seats", who, Decimal(0), "shares/seats", "seats", by=by, modality=mood(scene, False))
+    for number, who in told or list(_made_up(scene)):
         scene.take(number)
         course.seats_at, course.seats_by = scene.number, by
         yield Found(
@@ -44,9 +47,36 @@ def seats(scene: Scene) -> Iterator[Found]:
         )
 
 
+def won_places(scene: Scene) -> Iterator[Found]:
+    """`the party won 26 of the 41 constituencies`, `X: 40 seats (39 constituency, 1 party-list)`: seats of a sort."""
+    if not _PLACES.search(scene.text):
+        return
+    names = [n for n in choices(scene) if not n.person]
+    for number in scene.numbers:
+        name = next((n for n in reversed(names) if n.end <= number.start), None)
+        if name is None or number.percent or not scene.open(number):
+            continue
+        won = _WON_PLACES.match(scene.text, number.end) and is_close(scene.text[name.end : number.start])
+        sort = _SORT_OF_SEAT.match(scene.text, number.end)
+        if won or sort:
+            scene.take(number)
+            scene.course.seats_at, scene.course.told, scene.course.told_at = scene.number, SEATS, scene.number
+            who = scene.course.names.full(name.text) + (f" ({sort[1]})" if sort else "")
+            yield Found("seats", who, number.value, "shares/seats", "seats", number.qualifier, by=scene.speaker)
+
+
+_PLACES = re.compile(r"\b(?:constituenc|party-list|proportional|electorates|ridings|districts|wards)")
+_WON_PLACES = re.compile(
+    r"\s(?:of\s(?:the\s|its\s)?(?:\w+'s\s)?\d+\s)?(?:constituencies|electorates|ridings|districts|wards)\b(?!,)"
+)
+_SORT_OF_SEAT = re.compile(
+    r"\s(?:single-member\s)?(constituency|party-list|list|proportional)(?:\sseats?)?(?=[,;.)]|\sand\b|$)"
+)
+
+
 def _made_up(scene: Scene) -> Iterator[tuple[Number, str]]:
     """`The council now has 22 Conservatives, 14 Labour and one Green`."""
-    if not _MADE_UP.search(scene.low):
+    if not _HOUSES.search(scene.low):
         return
     pairs = [
         (number, name)
@@ -58,29 +88,21 @@ def _made_up(scene: Scene) -> Iterator[tuple[Number, str]]:
         yield from ((number, scene.course.names.full(name.text)) for number, name in pairs)
 
 
-def _from_to(scene: Scene) -> Iterator[tuple[Number, str]]:
-    """`The Liberals will fall from nine seats to five, and Labour from six to four`: what each has, and will have."""
-    if not (_SEATS.search(scene.low) or scene.number - scene.course.seats_at == 1) or "%" in scene.text:
+def _no_seat(scene: Scene) -> Iterator[str]:
+    """`The League won no seats`, `Not a single seat went to the League`: who is left without."""
+    match = _NONE.search(scene.low)
+    if not match:
         return
     names = choices(scene)
-    for first, second in pairwise(scene.numbers):
-        whose = [n for n in names if n.end <= first.start]
-        ahead_of_it = scene.text[whose[-1].end : first.start] if whose else ""
-        if (
-            _FROM.search(ahead_of_it)
-            and _TO_FIGURE.fullmatch(scene.text[first.end : second.start])
-            and first.value < 1000
-        ):
-            who = next((n for n in reversed(whose) if not _OF_ANOTHER.search(scene.text[: n.start])), whose[-1])
-            yield from ((number, scene.course.names.full(who.text)) for number in (first, second))
+    to = re.compile(FORWARD).match(scene.text, match.end())
+    for name in names:
+        opens = to is not None and to.end() <= name.start <= to.end() + 12
+        if opens or (name.end <= match.start() and is_close(scene.text[name.end : match.start()])):
+            yield scene.course.names.full(name.text)
+            return
 
 
-_FROM = re.compile(r"^[^;\d]{0,60}\bfrom\s(?:its\s|the\s)?$")
-_TO_FIGURE = re.compile(rf"(?:\s{SEAT_UNIT})?\sto\s(?:just\s|only\s|about\s)?")
-# `the party of Prime Minister Ana Novak`: not hers.
-_OF_ANOTHER = re.compile(r"\b(?:party|list|movement|alliance) of (?:[A-Z]\w+\s){0,3}$")
-_MADE_UP = re.compile(
-    r"\b(?:council|assembly|parliament|house|senate|chamber|legislature|bundestag)\b.{0,40}\b(?:has|have|holds?|"
-    r"made up of|comprises?|"
-    r"composed of|consists? of|will have|had)\b"
+_HOUSES = re.compile(
+    r"\b(?:council|assembly|parliament|house|senate|chamber|legislature|bundestag|duma|elected|majority|benches)\b"
 )
+_NONE = re.compile(r"\b(?:no|not a single|without (?:any|a)|any) seats?\b")

@@ -99,7 +99,9 @@ def _of_votes(scene: Scene, figures: list[tuple[Figure, str]]) -> Iterator[Found
     if not figures or not _are_votes(scene):
         return
     listed = scene.number - course.results_at <= 1
-    poll = poll_told(scene, listed)
+    # Who tells votes too, or of another year, tells no poll.
+    counted = any(f.measure == VOTES or scene.year_of(f.number) for f, _ in figures)
+    poll = "" if counted else poll_told(scene, listed)
     by, tone = _speaker(scene, listed, poll), mood(scene, listed)
     if is_quick_count(scene):
         by, tone = by or pollster_of(scene), tone or "projected"
@@ -127,7 +129,7 @@ def _each_end(scene: Scene, figure: Figure, found: Found) -> Iterator[Found]:
 
 
 def _found(scene: Scene, figure: Figure, who: str, by: str, tone: str, poll: str) -> Found:
-    if poll and figure.measure == SHARE and not scene.year_of(figure.number):
+    if poll and figure.measure == SHARE:
         return Found("exit_poll_share", who, _ANY, "shares/exit-poll", "percent", by=poll)
     kind = "candidate_votes" if figure.measure == VOTES else "candidate_share"
     as_of = scene.hour or scene.year_of(figure.number)
