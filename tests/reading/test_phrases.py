@@ -88,7 +88,10 @@ PHRASES = [
     ("seats 112 Unity Party; seats 61 Greens", "Of 200 deputies 112 belong to the Unity Party and 61 to the Greens."),
     ("seats 3 Liberals; seats 3 Greens", "Three seats each went to the Liberals and the Greens."),
     ("seats 0 Farmers' League", "The Farmers' League won no seats."),
-    ("seats 70 Democrats; seats 44 Socialists", "The Democrats are up four to 70 seats, the Socialists down nine to 44."),
+    (
+        "seats 70 Democrats; seats 44 Socialists",
+        "The Democrats are up four to 70 seats, the Socialists down nine to 44.",
+    ),
     ("seats 66 Democrats; seats 70 Democrats", "The Democrats raised their seats from 66 to 70."),
     ("seats 31 women", "Thirty-one of the 60 council seats are held by women."),
     ("seats 26 Unity Party", "The Unity Party won 26 of the 41 constituencies."),
