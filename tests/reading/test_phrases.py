@@ -96,7 +96,7 @@ PHRASES = [
     ("seats 31 women", "Thirty-one of the 60 council seats are held by women."),
     ("seats 26 Unity Party", "The Unity Party won 26 of the 41 constituencies."),
     (
-        "seats 39 Sea Party (constituency); seats 1 Sea Party (party-list)",
+        "seats 40 Sea Party; seats 39 Sea Party (constituency); seats 1 Sea Party (party-list)",
         "Sea Party: 40 seats (39 constituency, 1 party-list)",
     ),
     ("seats 15 Greens; seats 14 Greens", "The Greens have 15 seats (14 on election night)."),

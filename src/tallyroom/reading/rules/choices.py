@@ -184,7 +184,8 @@ _SORT = (
     r"head of state|minorities|women|allies|predecessor|nominee|none of the above|lists)"
 )
 SORTS = re.compile(
-    r"\b(?:[Aa]gainst all(?: candidates)?|[Nn]one of the above|[Oo]thers\b|[Ii]ndependents\b|\b(?:[Ww]om|[Mm])en\b(?!\sseats)|"
+    r"\b(?:[Aa]gainst all(?: candidates)?|[Nn]one of the above|[Oo]thers\b|[Ii]ndependents\b|"
+    r"(?:[Ww]om|[Mm])en\b(?!\sseats)|"
     rf"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)\s(?:[a-z-]+\s){{0,2}}?{_SORT}|"
     rf"(?:[Oo]ther|[Rr]uling|[Oo]pposition|[Ii]ndependent|[Ss]maller|[Mm]inor|[Pp]arty|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|"
     rf"[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[a-z]+een)\s(?:[a-z-]+\s){{0,2}}?{_SORT}|"

@@ -220,7 +220,7 @@ def _beside(scene: Scene, number: Number, names: list[Name]) -> bool:
 
 
 _TURNOUT = re.compile(r"\b(?:turnout|participation)\b")
-_SEAT_WORDS = re.compile(r"(?<!their )\b(?:seats?|mandates?|deputies|mps|lawmakers|councillors|senators|chamber)\b")
+_SEAT_WORDS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|lawmakers|councillors|senators|chamber)\b")
 _HOUSE_WORDS = re.compile(r"\b(?:parliament|assembly|council|senate|legislature)\b")
 _VOTE_WORDS = re.compile(
     r"\bvotes?\b|\bvoting (?:was|figures)|\b(?:results?|tally|count|full result|the figures)(?: was| were)?:"

@@ -248,7 +248,7 @@ _BEAT = re.compile(
 )
 # `81.54 percent (by the automatic boxes - 80.93 percent)`: the same choice, counted otherwise.
 _AGAIN = re.compile(
-    r"\((?:by|in|on|with|according to)?\s?(?:the\s)?[a-z][a-z -]*$|"
+    r"\((?:(?:by|in|on|with|according to)?\s?(?:the\s)?[a-z][a-z -]*)?$|"
     rf"\bbetween\s[\w.,]+\s?(?:%|per ?cent|votes|{SEAT_UNIT})?\sand\s$|"
     rf"\bfrom\s(?:its\s|the\s)?[\w.,]+\s?(?:%|per ?cent|votes|{SEAT_UNIT})?\sto\s(?:just\s|only\s|about\s)?$|"
     r"\b(?:compared (?:to|with)|against|(?:up|down)(?:\s[\w.,%]+){0,2}\sto|left with|up from|down from|from|than|"
