@@ -18,7 +18,7 @@ from tallyroom.reading.passed_on import Derivation, lines_of_reuse, titled
 from tallyroom.reading.proposals import Proposal, proposal_of
 from tallyroom.reading.register import Register, slug
 from tallyroom.reading.taken import Taken, TakenClaim, TakenReuse
-from tallyroom.record.adding import not_built_in, rows_of, table_bytes, write_files
+from tallyroom.record.adding import not_built_in, rows_of, table_bytes, write_files, writing
 from tallyroom.record.claim import Claim, claim_id
 from tallyroom.record.folder import Record, read_record
 from tallyroom.record.jsonlines import written_lines
@@ -45,13 +45,14 @@ def take_in(folder: Path, readings: Sequence[Reading], decide: Verdict) -> Taken
     reuse = list(_derivations(record, repeats, decide))
     claims = list(_decided(record, told, decide, rows))
     derived = [(str(one.line["copy"]), str(one.line["source"])) for one in reuse if one.written]
-    now = read_record(folder)  # a review takes its time: what others wrote meanwhile stays
-    files = _tables(now, rows, derived)
-    if told:
-        files["claims.jsonl"] = _lines(now.claims, record.claims, told)
-    if repeats:
-        files["reuse.jsonl"] = _lines(now.reuse, record.reuse, repeats)
-    write_files(folder, files)
+    with writing(folder):
+        now = read_record(folder)  # a review takes its time: what others wrote meanwhile stays
+        files = _tables(now, rows, derived)
+        if told:
+            files["claims.jsonl"] = _lines(now.claims, record.claims, told)
+        if repeats:
+            files["reuse.jsonl"] = _lines(now.reuse, record.reuse, repeats)
+        write_files(folder, files)
     lines = {f"{table}.csv": len(added) for table, added in rows.items()}
     lines |= {"claims.jsonl": sum(one.new for one in claims), "reuse.jsonl": sum(one.new for one in reuse)}
     written = {name: count for name, count in lines.items() if count}
