@@ -124,10 +124,21 @@ PHRASES = [
         "nomination_approved 2031-05-03 Anna Meyer; nomination_approved 2031-05-05 Ben Novak",
         "Anna Meyer was cleared to run on 3 May 2031, Ben Novak on 5 May 2031.",
     ),
+    ("nomination Unity Anna Meyer", "As its candidate Unity has named Anna Meyer."),
+    ("nomination Unity Anna Meyer", "Unity confirmed Anna Meyer as its candidate for president."),
+    (
+        "nomination Unity Anna Meyer; nomination Greens Ben Novak",
+        "Anna Meyer, of Unity, and Ben Novak, of the Greens, are in the race.",
+    ),
+    ("nomination_approved 2031-05-03 Anna Meyer", "The commission gave Anna Meyer the green light on 3 May 2031."),
+    ("coverage *", "Residents of Arda vote for the first time."),
+    ("coverage *", "No voting takes place in Arda, which the army does not control."),
+    ("coverage *", "Elections took place in every district of Lurdia."),
     ("nomination_approved 2031-05-03 Anna Meyer", "Anna Meyer received her candidate's certificate on 3 May 2031."),
 ]
 NO_ACTS = [
     "Lurda's governor Anna Meyer has 12 per cent of the votes, Ben Novak of Sea Hill nine.",
+    "The regions did not vote alike.",
     "On 3 May 2031 the commission refused to register Ben Novak.",
     "The Constitutional Council is expected to validate the results soon.",
     "The opposition asked the court to annul the election.",

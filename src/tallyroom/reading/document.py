@@ -18,7 +18,10 @@ __all__ = ["Document", "document_of", "land_of"]
 
 _CITY = r"[A-Z][\w.'-]+(?:[ -][A-Z][\w.'-]+){0,2}"
 _MONTH = r"(?:(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Za-z]*\.?)"
-_DAY = rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})(?:,?\s\d{{4}})?"
+_DAY = (
+    rf"(?:(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH})(?:,?\s\d{{4}})?|"
+    r"\d{1,2}\.\d{1,2}\.\d{4})"
+)
 _FURNITURE = (
     re.compile(r"date \d{4}-\d\d-\d\d\s+"),
     re.compile(r"\+ ?↺ ?- ?\d+ ?px\s*"),
@@ -80,7 +83,7 @@ def document_of(id: str, text: str, visible: str | None = None, anchor: str = ""
     found = tuple(s for s in sentences(body) if not _TRAILER.match(s.text))
     date = first_date(front) or _written(found)
     # A report is told near the latest day that it names; what lies further back is its background.
-    full = date or last_date(plain) or _year_of(plain) or _named(id) or anchor
+    full = date or last_date(plain) or _named(id) or _year_of(plain) or anchor
     full = full if date or not full else on_its_weekday(plain, full)
     # A dateline is the report's own; what stands above it may be the day on which it was passed on.
     if full and (days := [m for m in dates_in(front, "", full) if m.is_day]):

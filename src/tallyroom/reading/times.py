@@ -227,7 +227,7 @@ def last_date(text: str) -> str:
 
 
 def on_its_weekday(text: str, anchor: str) -> str:
-    """The anchor, moved by up to three years to where the days of a text fall on the weekdays that it gives them."""
+    """The anchor, or, up to three years from it, where the days of a text fall on the weekdays that it gives them."""
     told = [m for m in _ON_WEEKDAY.finditer(text) if 0 < int(m["d1"] or m["d2"] or 0) <= 31]
     if not told:
         return anchor
@@ -241,7 +241,8 @@ def on_its_weekday(text: str, anchor: str) -> str:
         )
 
     best = max((year + n for n in (0, 1, -1, 2, -2, 3, -3)), key=fit)
-    return f"{best}{anchor[4:]}" if anchor[5:] != "02-29" else anchor
+    month, day, _ = days[-1]
+    return f"{best}-{month:02}-{min(day, 28):02}" if best != year else anchor
 
 
 def first_date(text: str) -> str:

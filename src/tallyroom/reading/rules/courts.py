@@ -65,7 +65,7 @@ _WISHES = re.compile(
     r"will)\b[^.;]*\bparliament\b"
 )
 _OTHERS = re.compile(r"\b(?:expert|analyst|lawyer|scholar|activist)s?\b|\bagrees? with\b")
-_NEAR = 3  # sentences
+_NEAR = 6  # sentences
 
 
 def rulings(scene: Scene) -> Iterator[Found]:

@@ -41,8 +41,9 @@ _VOTE = (
     r"measure))|"
     r"(?:presidential|electoral|election|parliamentary|leadership)\s(?:contest|race)|ballotage|referend(?:um|ums|a)|"
     r"plebiscites?|run-?offs?|re-?runs?|(?<!\bhe )(?<!\bshe )vote[sd]?|"
-    r"(?:first|second|third|final|last|main|next|decisive)\s(?:round|ballot|phase|stage|leg)|round|phase|"
-    r"elects?|elected|choose|chooses|chose|(?:go|goes|went|going|head|heads|headed|heading|return|returns|returned)\s"
+    r"(?:first|second|third|final|last|main|next|decisive)\s(?:round|ballot|phase|stage|leg)|round|phase|(?:was|were|"
+    r"are)\seligible|elects?|elected|choose|chooses|chose|(?:go|goes|went|going|head|heads|headed|heading|return|"
+    r"returns|returned)\s"
     r"(?:back\s)?to\sthe\s(?:polls|ballot|urns)|cast(?:ing)?\s(?:their\s|its\s)?(?:ballots|votes)|"
     r"(?:convene|summon|call)(?:s|d|ed)?\s(?:the\s)?(?:electorate|electors|voters|citizens|[a-z]+(?:ns|ese|is))|"
     r"electoral\scolleges\smet"
@@ -80,7 +81,12 @@ _CLAUSE = re.compile(
 )
 # How a date is joined to the word before it.
 _ON = r"(?:late\s|early\s|next\s|this\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?"
-_JOINED = re.compile(rf"(?:^|\b(?:on|of|for|in|is|was|be|were|since|fixed)|(?<!day)[,(:-])\s?(?:the\s)?(?:{_ON})?\(?$")
+_JOINED = re.compile(
+    rf"(?:^|\b(?:on|of|for|in|is|was|be|were|since|fixed|next|last)|"
+    rf"(?<!day)[,(:-])\s?(?:the\s)?(?:{_ON})?\(?$"
+)
+# `If nobody wins there will be a second round on 5 May` plans no vote yet.
+_JOINED_NOUN = re.compile(r"\bof\s(?:the\s)?$")
 _TO = re.compile(rf"\b(?:to|till|until)\s(?:the\s)?(?:{_ON})?$")
 _THAN = re.compile(rf"\b(?:than\s(?:on|in)|as\s(?:of|at|on))\s(?:the\s)?(?:{_ON})?$")
 _ON_A_DAY = re.compile(r",\son\s")
@@ -153,7 +159,7 @@ def is_of_the_vote(scene: Scene, moment: Moment) -> bool:
         return False  # `the "Election 2031" media centre`
     if moment.is_day and _APPOSED.match(after) and _is_vote(_HEADS.search(after)):
         return True
-    if _THAN.search(before):
+    if _THAN.search(before) or (scene.low.startswith("if ") and not _JOINED_NOUN.search(before)):
         return False
     clause = _clause(before)
     moved = _MOVED.search(clause)
@@ -234,7 +240,8 @@ _ABROAD = re.compile(r"\b(?:(?:voters|citizens|nationals|[a-z]+ans)\s(?:overseas
 _ON_IT = re.compile(rf"\s(?:(?:held|scheduled|due|set|planned)\s)?(?:on|in|for)\s(?:{_ON})?$")
 _OF_WHAT = re.compile(r"\s(?:for|of|in|to|on|at)\s(?:the\s)?(?:[\w'-]+\s){0,3}")
 _WAS_IN = re.compile(
-    r"\b(?:is|are|was|were|be|held|due|planned|scheduled|expected|place|voted|votes?)\s(?:in|for)\s(?:early |late )?$"
+    r"\b(?:is|are|was|were|be|held|due|planned|scheduled|expected|place|voted|votes?)\s(?:in|for|next|"
+    r"last)\s(?:early |late )?$"
 )
 _SET_FOR = re.compile(r"\b(?:held|hold|take place|takes place|took place|scheduled|set|due|planned)\b")
 _OF_WHICH = re.compile(r"(?P<what>\b[\w-]+(?:\sof\sthe\s\w+)?)(?:,\swhich\s|\s(?:that|which))$")

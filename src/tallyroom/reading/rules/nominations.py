@@ -175,7 +175,7 @@ _A_LIST = re.compile(
 )
 _TAGGED = re.compile(
     r"nominat|candida|put forward|\bballot|running|\bruns? for|\bstand|\bstood\b|ticket|contender|"
-    r"cleared|registered|race"
+    r"cleared|registered"
 )
 _NO_PARTY = re.compile(
     r"(?:The\s)?(?:President\w*|Parliament\w*|Mayor\w*|Senate|Election\w*|General|Vice|Prime|Central|Commission\w*|"

@@ -92,6 +92,7 @@ def steps(scene: Scene, taken: Collection[Moment]) -> Iterator[Found]:
         span = None
     if not (
         acted
+        or (span and _OUGHT.search(scene.low[: span.start()]))
         or _MAY.search(scene.low)
         or _STEP.search(scene.low)
         or (planned and moments)
@@ -186,6 +187,8 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
         return False
     if len(moment.value) == 7 and not re.search(rf"{_STEP.pattern}[^,;]{{0,45}}$", before):
         return False
+    if moment.is_day and not planned and _OTHER_ACT.search(scene.low):
+        return False
     if _ON.match(scene.low[: moment.start]) and not planned and _TOLD.match(scene.low, moment.end):
         return False
     if re.search(
@@ -208,7 +211,7 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
         before,
     ):
         return False
-    if not scene.taken:
+    if not scene.taken or (moment.start < 12 and _DID.match(scene.low, moment.end)):
         return True
     if ":" in moment.value and re.search(
         r"\b(?:from|between)\s(?:[\w:.]+(?:\s[ap]\.?m\.?)?\s(?:to|until|till|and)\s)?$", before
@@ -233,6 +236,15 @@ _WILL_BE_DONE = re.compile(
 _OPEN = re.compile(r"\b(?:open|poll|vot|ballot|station)")
 # `counted 1,079,256 voters between 6 and 7 a.m.`
 _COUNTED = re.compile(r"\d\s(?:voters|people|ballots|votes|citizens)\s(?:from|between)\b[^,;]*$")
+# Acts that have a kind of their own, and their day with it.
+_OTHER_ACT = re.compile(
+    r"\b(?:congratulat\w+|boycott\w*|recogni[sz]\w+|endorse[sd]|refused|denied|disqualified|annulled|dismissed|"
+    r"upheld|overturned|"
+    r"nullified|reject(?:s|ed)|threw out|thrown out|ruled|quashed|conceded|voted itself|arrested|detained|criticised|"
+    r"praised|condemned)\b"
+)
+# `On July 26 the commission published the list: 13 candidates`
+_DID = re.compile(r",?\s[^,;.]{0,60}?\b(?:published|opened|handed|gave|submitted|delivered|printed|adopted|sent)\b")
 _THAT = re.compile(r",?\sthat\b")
 _TOLD_ON = re.compile(r"\b(?:said|told|declared|announced|stated|ruled|confirmed|noted|decided)\b[^;]{0,40}$")
 _THAN = re.compile(r"\bthan (?:on|in|at) (?:\w+day,? )?$")
