@@ -39,7 +39,8 @@ _UNIT = (
     r"[a-z]+-[a-z]+|a few|several|an?)\s(?:working\s|calendar\s|more\s|business\s)?(?:days?|hours?|weeks?|months?)"
 )
 _SPAN = re.compile(
-    rf"\b{_UNIT}(?=\sto\s[a-z]{{2,}})|\b(?:within|in|after|for|of|every|by)\s(?:the\s(?:next|coming)\s)?{_UNIT}\b|"
+    rf"\b{_UNIT}(?=\sto\s[a-z]{{2,}})|\b(?:within|in|after|for|of|every|by|lasts?)\s(?:the\s(?:next|"
+    rf"coming)\s)?{_UNIT}\b|"
     rf"\b{_UNIT}\s(?:from|of|after|before)\b|"
     r"\b(?:\w+|the) (?:days?|weeks?|months?) (?:before|after) (?:the )?(?:election|vote|polling|"
     r"voting)(?: day)?\b|\b(?:immediately|right|shortly) after (?:the )?(?:election|vote|polls|polling|"
@@ -129,7 +130,10 @@ def _is_span(scene: Scene, span: re.Match[str], taken: Collection[Moment]) -> bo
 
 
 _BEHIND_IT = re.compile(r"^(?!within|immediately|right|shortly).*\b(?:before|after|from|of)\b")
-_OUGHT = re.compile(r"\b(?:will|must|shall|should|has to|have to|is to|are to|due|can|may|would)\b")
+_OUGHT = re.compile(
+    r"\b(?:ends?|closes?|starts?|begins?|opens?|will|must|shall|should|has to|have to|is to|are to|"
+    r"due|can|may|would)\b"
+)
 
 
 def _is_told(scene: Scene, moment: Moment) -> bool:
@@ -203,7 +207,9 @@ def _own_time(scene: Scene, moment: Moment) -> bool:
         not planned or re.search(r"\b(?:announced|said|told|declared)\s$", before)
     ):
         return False
-    if _SAID_THEN.search(before) or (not planned and (_WRITTEN.search(before) or _DONE.search(scene.low))):
+    if _SAID_THEN.search(before) or (
+        not planned and (_WRITTEN.search(before) or (_DONE.search(scene.low) and not _UP_TO.search(before)))
+    ):
         return False
     if re.search(
         r"\b(?:ruling|decision|judg[e]?ment|verdict|law|resolution|report|letter|"
@@ -241,10 +247,11 @@ _OTHER_ACT = re.compile(
     r"\b(?:congratulat\w+|boycott\w*|recogni[sz]\w+|endorse[sd]|refused|denied|disqualified|annulled|dismissed|"
     r"upheld|overturned|"
     r"nullified|reject(?:s|ed)|threw out|thrown out|ruled|quashed|conceded|voted itself|arrested|detained|criticised|"
-    r"praised|condemned)\b"
+    r"praised|condemned|war|killed|wounded|attack\w*|elected in)\b"
 )
 # `On July 26 the commission published the list: 13 candidates`
 _DID = re.compile(r",?\s[^,;.]{0,60}?\b(?:published|opened|handed|gave|submitted|delivered|printed|adopted|sent)\b")
+_UP_TO = re.compile(r"\b(?:until|till|by)\s[^,;]{0,20}$")
 _THAT = re.compile(r",?\sthat\b")
 _TOLD_ON = re.compile(r"\b(?:said|told|declared|announced|stated|ruled|confirmed|noted|decided)\b[^;]{0,40}$")
 _THAN = re.compile(r"\bthan (?:on|in|at) (?:\w+day,? )?$")
