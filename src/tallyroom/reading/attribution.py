@@ -59,8 +59,9 @@ class Voices(Subjects):
 
     def of(self, text: str, known: list[Name]) -> Speaker | None:
         """The innermost speaker that a sentence names; None where it names none."""
-        own = _without_outlet(text)
-        self.outlet = outlet_of(text) or self.outlet
+        match = OUTLET.search(text)
+        own = _without_outlet(text, match)
+        self.outlet = _named_outlet(match) or self.outlet
         for match in PHRASE.finditer(own):
             self.phrases[match["noun"] or match["body"]] = match[0].removeprefix("The ")
         speaker = self._given(own, known) or self._source(own, known)
@@ -171,8 +172,7 @@ class Voices(Subjects):
         return None
 
 
-def _without_outlet(text: str) -> str:
-    match = OUTLET.search(text)
+def _without_outlet(text: str, match: re.Match[str] | None) -> str:
     if match is None:
         return text
     if match["name"] or match["tail"]:
@@ -182,5 +182,8 @@ def _without_outlet(text: str) -> str:
 
 def outlet_of(text: str) -> str:
     """The outlet of `Azernews reports`; empty where the sentence names none."""
-    match = OUTLET.search(text)
+    return _named_outlet(OUTLET.search(text))
+
+
+def _named_outlet(match: re.Match[str] | None) -> str:
     return (match["name"] or match["tail"] or match["lead"]) if match else ""

@@ -173,7 +173,7 @@ class Scene:
     told: dict[int, Found] = field(default_factory=dict)
     _labels: dict[int, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words of the sentence."""
         return self.sentence.text

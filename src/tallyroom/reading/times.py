@@ -132,6 +132,18 @@ _LABELS = re.compile(
     r"|[$€£₹]\s?\d[\d,.]*(?:\s?(?:million|billion|m|bn|k|crore|lakh)\b)?",
     re.I,
 )
+# Cheap tests of whether there is anything to look for.
+_MAY_LABEL = re.compile(
+    r"[\u2116#$\u20ac\u00a3\u20b9@/]|\d(?:[snrt]|[- ]?year|:)|\b(?:N[or]|UTC|GMT|www|covid)|\b[Gg]-?\d"
+)
+_SMALL = re.compile(r"[a-z]+")
+_LABEL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "article section form resolution law act protocol chapter rule room flight page paragraph precinct ward channel "
+        "group day phase round part item aged age",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -351,4 +363,6 @@ def _hour(match: re.Match[str]) -> Moment | None:
 
 def labels_in(text: str) -> list[tuple[int, int]]:
     """Where figures stand that count nothing: `No. 14`, `Article 103`, `15th`, ages, addresses, money."""
+    if not _MAY_LABEL.search(text) and _LABEL_WORDS.isdisjoint(_SMALL.findall(text.lower())):
+        return []
     return [match.span() for match in _LABELS.finditer(text)] if _DIGIT.search(text) else []
