@@ -86,3 +86,27 @@ def test_initials_stand_for_a_body_inside_a_longer_name() -> None:
 def test_an_office_stands_before_a_name_or_is_set_beside_it(who: str, office: str, text: str) -> None:
     told = [(claim.subject, claim.value) for claim in read(text) if claim.kind == "role"]
     assert told == ([(who, office)] if who else [])
+
+
+@pytest.mark.parametrize(
+    ("stance", "text"),
+    [
+        # a verb that judges by itself
+        ("favourable", "Ada Bolan lauds the people of Tamo on a third poll."),
+        ("critical", "Ada Bolan also faults the tally centre for closing early."),
+        ("critical", "Ada Bolan spoke of falsified official documents."),
+        # what somebody calls, sees or finds it
+        ("critical", "Four opposition parties stay away from the vote, which they call a charade."),
+        ("critical", "The head of the Union mission, Ben Cerny, found Tamo's poll at variance with the law."),
+        ("favourable", "The monitors judged the referendum smooth."),
+        # words for how it was
+        ("favourable", "Voting was quick, said Cleo Dorin, who voted in Korra."),
+        ("critical", "Voter education was insufficient, according to the Lakeside League."),
+        # only feared, alleged, or to be hindered
+        ("", "The cameras are there to deter fraud in the vote, Dino Evans said."),
+        ("", "Ema Farid found the candidates ineligible."),
+        ("", "Finn Gomez called the vote a year early."),
+    ],
+)
+def test_a_judgement_is_told_by_its_verb_its_name_or_its_words(stance: str, text: str) -> None:
+    assert [claim.qualifier for claim in read(text) if claim.kind == "assessment"] == ([stance] if stance else [])

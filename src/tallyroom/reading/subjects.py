@@ -59,6 +59,9 @@ _INTRODUCED = re.compile(
     r"(?:(?!(?:of|in|by|on|at|to|and|that|which|who)\b)[\w.-]+\s){0,4}$"
 )
 _FOR_IT = re.compile(r"\b(?:spokes\w+|officials?|head|chair\w*|members?|director|chief)\s(?:of|for|from|at)\s$")
+# `Four parties stay away from the vote, which they call a charade`
+_WHICH_THEY = re.compile(r"\b(?:which|that|what|as|because|since)\sthey$")
+_LEADING = re.compile(rf"(?:[Tt]he\s)?(?P<who>(?:[\w'-]+\s){{0,4}}?(?:{ROLE_WORDS}))\s", re.I)
 _AGAIN = re.compile(rf"\b(?:[Tt]he|[Ii]ts)\s(?:[\w-]+\s){{0,3}}(?:vice-|co-)?{TITLE}$")
 _STARTS = re.compile(
     r"(?:^|[\".;:]\s|,\s|\b(?:that|and|but|as|agency|institute|group|pollsters?)\s)(?:[Tt]he\s|[A-Z]\w+\s)*$"
@@ -150,6 +153,8 @@ class Subjects(Memory):
         if anaphor and anaphor["the"] and (spokes := _FOR_IT.search(before[: anaphor.start()])):
             return self._told_by(f"the {spokes[0].rsplit(None, 1)[0]}")
         if anaphor:
+            if anaphor["pronoun"] == "they" and _WHICH_THEY.search(before) and (leads := _LEADING.match(text)):
+                return self.speaker(leads["who"])
             if anaphor["pronoun"] in ("he", "she") and (subject := _subject_of(before[: anaphor.start()], known)):
                 return self.speaker(subject.text)
             return self._within(before[: anaphor.start()], anaphor, known) or self.before(

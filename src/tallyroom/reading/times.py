@@ -140,8 +140,8 @@ _SMALL = re.compile(r"[a-z]+")
 _LABEL_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "article section form resolution law act protocol chapter rule room flight page paragraph precinct ward channel "
-        "group day phase round part item aged age",
+        "article section form resolution law act protocol chapter rule room flight page paragraph precinct ward "
+        "channel group day phase round part item aged age",
     )
 )
 

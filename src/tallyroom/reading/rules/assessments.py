@@ -13,7 +13,7 @@ _ABOUT = re.compile(
     r"\b(?:elections?|vote|votes|voting|ballot|ballots|polls?|polling|campaign\w*|process|run-?off|"
     r"referendum|count|counting|tallying|tabulation|"
     r"preparations?|turnout|media|observers?|protocol|commission|candidates?|results?|democracy|"
-    r"electoral|registration|contest|outcome|violations|irregularities|fraud|rigging|assessments?|environment|"
+    r"electoral|voters?|stations?|tally|registration|contest|outcome|violations|irregularities|fraud|rigging|assessments?|environment|"
     r"atmosphere|"
     r"competition|majority|electoral code|cec|day|verdict)\b"
 )
@@ -46,7 +46,8 @@ _GOOD = (
     r"democratic(?! (?:(?:\w+ ){0,2}party|institutions|people|front|alliance|republic|union|movement))\b|"
     r"well[- ](?:equipped|attended)|(?:great|keen|high|strong) (?:interest|activity)|active participation|"
     r"informed choice|"
-    r"(?<!not )reflect(?:s|ed)? the will|adequate|not (?:\w+ ){0,2}any (?:\w+ ){0,2}(?:violations|irregularities|"
+    r"(?<!not )reflect(?:s|ed)? (?:the|\w+|the \w+'s) will|(?<!in)adequate|satisfied|"
+    r"not (?:\w+ ){0,2}any (?:\w+ ){0,2}(?:violations|irregularities|"
     r"incidents)|"
     r"festive|impressed|lawful\w*|objective\w*|inclusive|trustworthy|reliable|genuine (?:election|"
     r"contest|pluralism)|no "
@@ -63,9 +64,17 @@ _GOOD = (
     r"without (?:a |any )?(?:mishaps?|hitch\w*|"
     r"hindrance|obstacles)|accurate|spirit of|vindicat\w+|valid (?=vote|election|polls)|"
     r"(?:consider|recogni[sz]|deem|call|judg|declar)\w*\b[^.;]{0,40}\bvalid|vote valid$|crucial|milestone|"
+    r"quick(?:ly)?(?! count)|swift(?:ly)?|brisk|impeccabl\w+|excellent|perfect(?:ly)?|accessible|"
+    r"remarkabl[ey]|dedication|"
+    r"(?:equal|wide) (?:and (?:equal|wide) )?access|is ready|are ready|well advanced|earned the|"
+    r"without (?:major |serious )?(?:setbacks?|delays?|hindrance)|"
     r"professional\w*|smooth\w*|sound\b|robust|vibrant|pluralis\w+|effective\w*|confidence in"
 )
 _BAD = (
+    r"charade|masquerade|mockery|travesty|fiasco|circus|cheating|cheated|null and void|robbery|theft|handouts|"
+    r"insufficient\w*|inadequate\w*|poorly|compromised|unjustified|will (?:\w+ ){0,5}altered|at variance|"
+    r"kept out|keeping \w+ away|"
+    r"closed to|absent|fatigue|could not express|"
     r"biased|bias\b|unfair\w*|not (?:free|fair|democratic|transparent|credible)|neither free|"
     r"fake|pseudo-\w+|dirt(?:y|ier|iest)|not (?:be )?(?:\w+ )?(?:legitimate|valid)|(?:low|lower|poor) (?:\w+ )?turnout|"
     r"(?:lower|less|worse) than (?:was )?(?:expected|hoped)|could (?:\w+ )?be (?:more|better)|"
@@ -95,7 +104,8 @@ _BAD = (
 _GOOD_WORDS, _BAD_WORDS = re.compile(rf"\b(?:{_GOOD})(?![\w-])"), re.compile(rf"\b(?:{_BAD})(?![\w-])")
 _JUDGED = re.compile(rf"\b(?:{_GOOD}|{_BAD})(?![\w-])")
 _STRONG = re.compile(
-    r"\b(?:transparen\w+|openness|biased|fraud\w*|rigged|free and fair|free,? fair|neither free|"
+    r"\b(?:charade|masquerade|mockery|travesty|cheating|null and void|at variance|"
+    r"transparen\w+|openness|biased|fraud\w*|rigged|free and fair|free,? fair|neither free|"
     r"credible|democratic (?:principles|expression|standards|norms)|competitive|restrictive|"
     r"ballot[- ]stuffing|legitimate|illegitimate|"
     r"irregularities|international standards|fell short|did not meet|least (?:fair|free)|well[- "
@@ -132,12 +142,12 @@ def assessments(scene: Scene) -> Iterator[Found]:
     # Nobody judges here.
     if not scene.speaker and not scene.course.own_voice and not _SAID.search(scene.low):
         return
-    if called := _called(scene):
-        yield called
+    if named := _called(scene) or _judging(scene):
+        yield named
         return
     if not _ABOUT.search(scene.low) and not (scene.speaker and _SO_JUDGED.search(scene.low)):
         return
-    words = list(dict.fromkeys(m[0] for m in _JUDGED.finditer(scene.low)))
+    words = _judgements(scene.low)
     if not words:
         return
     strong = _STRONG.search(scene.low) is not None or (scene.course.own_voice and not scene.taken)
@@ -165,16 +175,67 @@ def assessments(scene: Scene) -> Iterator[Found]:
 # A judgement that nobody is said to make is an account of what happened: `violations were recorded`.
 _SAID = re.compile(r"\b(?:said|says|stated|assess\w*|according|called|found|concluded)\b")
 
-# `called the election a farce`, `described them as democratic`
-_CALLED = re.compile(
-    r"\b(?:call(?:s|ed|ing)|describ(?:es|ed|ing)|denounc(?:es|ed|ing)|brand(?:s|ed)|label(?:s|led|ed)|dismiss(?:es|ed)|"
-    r"term(?:s|ed)|slam(?:s|med)|characteri[sz](?:es|ed)|hail(?:s|ed)|regard(?:s|ed)|view(?:s|ed))\s"
-    r"(?P<what>it|them|this|(?:the|these|this|that|sunday's|saturday's)\s(?:[\w-]+\s){0,3}?(?:elections?|vote|"
-    r"ballot|polls?|"
-    r"polling|voting|process|"
-    r"campaign|results?|count|referendum|run-?off|turnout|contest|outcome|poll))\s(?:as\s)?"
-    r"(?P<how>(?!for\b|in\b|on\b|by\b|to\b|early\b|off\b|after\b|earlier\b|at\b)[a-z\"'][^.;,]{2,80})"
+# `called the election a farce`, `described them as democratic`, `found Tamo's poll at variance with the law`
+_OF_AN_ELECTION = (
+    r"elections?|vote|ballot|polls?|polling|voting|process|campaign|results?|count|referendum|run-?off|turnout|contest|"
+    r"outcome|figures?|tally|preparations?|decision|round"
 )
+_CALLED = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|describ(?:es?|ed|ing)|denounc(?:es|ed|ing)|brand(?:s|ed)|label(?:s|led|ed)|dismiss(?:es|ed)|"
+    r"term(?:s|ed)|slam(?:s|med)|characteri[sz](?:es|ed)|hail(?:s|ed)|regard(?:s|ed)?|view(?:s|ed)?|sees?|saw|found|finds|"
+    r"judg(?:es|ed)|deem(?:s|ed)|consider(?:s|ed)?)\s"
+    r"(?:(?P<what>it|them|this|(?:the|these|this|that|[\w-]+'s)\s(?:[\w'-]+\s){0,3}?"
+    rf"(?:{_OF_AN_ELECTION}))(?:,\s[^,]{{3,30}},)?\s(?:as\s)?|(?=\"|an?\s(?:[a-z]+\s)?(?:{_BAD})))"
+    r"(?P<how>(?!(?:for|in|on|by|to|off|after|earlier|at (?!variance)|an? (?:year|month|week|day)|held|that|which|and|"
+    r"early|is|was|were|of|start|begin|take|ineligible|eligible|guilty|\d+)\b)[a-z\"'][^.;,]{2,80})"
+)
+# Verbs that judge by themselves: `praised the work of the officials`, `faults the tally centre`.
+_JUDGES = re.compile(
+    r"\b(?:prais(?:es?|ed)|lauds?|lauded|commend(?:s|ed)|applaud(?:s|ed)|deplor(?:es?|ed)|lament(?:s|ed)|regret(?:s|ted)?|"
+    r"critici[sz](?:es|ed)|faults|faulted|decri(?:es|ed)|bemoan(?:s|ed)|flag(?:s|ged)|complain(?:s|ed) (?:of|about)|"
+    r"notes? (?:with concern|on the positive side)|noted (?:with concern|on the positive side)|sp(?:eaks?|oke) of|"
+    r"accus(?:es|ed) the|(?:point(?:s|ed) (?:also )?to|also pointed to|reported) (?:the )?(?:high|low))\s"
+    r"(?P<how>[^.;]{3,90})"
+)
+_PEOPLE = re.compile(r"\b(?:people|officials|citizens|documents|authorities|staff|delays?|candidates|access)\b")
+
+
+def _judging(scene: Scene) -> Found | None:
+    """What somebody praises, deplores or criticises: the verb is the judgement."""
+    match = _JUDGES.search(scene.low) if scene.speaker else None
+    if match is None or _CONGRATULATES.search(scene.low[: match.start()]):
+        return None
+    about = _ABOUT.search(match["how"]) or _PEOPLE.search(match["how"]) or _JUDGED.search(match["how"])
+    if about is None or re.search(r"\d", match["how"][:20]):
+        return None
+    words = scene.text[match.start("how") : match.end("how")]
+    return Found("assessment", _about(scene), words, "assessments/verb", "", _by_verb(match))
+
+
+_FAVOURS = re.compile(r"prais|laud|commend|applaud|.*positive|(?:also )?point\w* (?:also )?to (?:the )?high")
+
+
+def _by_verb(match: re.Match[str]) -> str:
+    """Praise is favourable; what somebody regrets, faults or speaks of is critical, unless its words are not."""
+    if _FAVOURS.match(match[0]):
+        return "favourable"
+    return "favourable" if _stance(match["how"]) == "favourable" and match[0].startswith("sp") else "critical"
+
+
+# What is only feared, alleged, or to be hindered: `to deter fraud`, `would make it more legitimate`.
+_UNREAL = re.compile(
+    r"\b(?:deter|prevent|avoid|combat|against|(?:the|of) alleged|suspected|possible|potential|"
+    r"would make|may|might|if|annulled for|"
+    r"known by|complaints? (?:\w+ ){0,5}about)\b[^.;]{0,24}$"
+)
+
+
+def _judgements(low: str) -> list[str]:
+    """The words that judge, but for those that say what is not so, or not yet."""
+    found = (m for m in _JUDGED.finditer(low) if not _UNREAL.search(low[max(0, m.start() - 60) : m.start()]))
+    return list(dict.fromkeys(m[0] for m in found))
+
+
 # `It was lower than expected`: what is spoken of stands in the sentence before.
 _SO_JUDGED = re.compile(
     r"^(?:it|that|this|they) (?:was|were|is|are) (?:\w+ )?(?:lower|higher|less|worse|better) than\b"
@@ -184,7 +245,7 @@ _SO_JUDGED = re.compile(
 def _called(scene: Scene) -> Found | None:
     """The name that somebody gives an election: `a farce`."""
     match = _CALLED.search(scene.low) if scene.speaker else None
-    if match is None:
+    if match is None or not (match["what"] or _ABOUT.search(scene.low)):
         return None
     words = scene.text[match.start("how") : match.end("how")]
     return Found("assessment", _about(scene), words, "assessments/called", "", _stance(match["how"]))
