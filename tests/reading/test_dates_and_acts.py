@@ -74,6 +74,18 @@ PHRASES = [
     ),
     ("election_called 2031-08-10", "The premier announced the date on August 10, 2031 at a rally."),
     ("election_called 2031-09-24", "The king signed the calling of the ballot on 24 September 2031."),
+    ("election_called 2031-05-03", "The vote was called by the Sejm speaker on 3 May 2031."),
+    ("election_called 2031-05-03", "The regional governor decreed the elections on 3 May 2031."),
+    (
+        "election_called 2031-05-03; election_date 2031-06-08",
+        "The Senate passed a decision on 3 May 2031 on holding the election on 8 June 2031.",
+    ),
+    ("schedule 2031-06-22", "If nobody wins there will be a second round on 22 June 2031."),
+    ("schedule five days", "The court has to decide on them within five days."),
+    (
+        "schedule 2031-07-26",
+        "On July 26, 2031 the commission published the official list: 13 candidates out of 83 files.",
+    ),
     # courts: the court before the verb, behind it, at the end, or told in the sentence before
     ("court_decision *", "Ben Novak's appeal was thrown out by the Constitutional Court."),
     ("court_decision *", "The High Court barred Anna Meyer from standing."),

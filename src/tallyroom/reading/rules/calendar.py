@@ -17,34 +17,34 @@ __all__ = ["calendar"]
 _CALLED = re.compile(
     r"\b(?:(?:sign|issu|publish|promulgat)\w*\s(?:on\s[\w ,]{5,20}\s)?(?:\w+\s){0,3}?(?:decree|order|proclamation|"
     r"writs?|"
-    r"notification|notice|edict|calling)|decree[ds]?|resolutions?|(?:by|in)\sproclamation|"
+    r"notification|notice|edict|calling)|decree[ds]?|resolutions?|pass(?:ed|es)\s(?:a|the)\s(?:decision|motion)|"
+    r"writs?\s(?:was|were)\sissued|gazetted|(?:by|in)\sproclamation|"
     r"(?:gave|gives|giving)\snotice|announc\w+\sthe\s(?:\w+\s)?(?:schedule|timetable|calendar)|"
     r"call(?:s|ed|ing)?\s(?:of\s)?(?:\w+\s){0,5}?(?:elections?|vote|polls?|referendum|ballot|one)\b|"
-    r"(?:conven|summon)\w*\s(?:the\s)?(?:\w+\s){0,2}?(?:elect\w+|vot\w+|polls?|referendum|people|citizens|[a-z]+ans|"
+    r"(?:conven|summon|convok)\w*\s(?:the\s)?(?:\w+\s){0,2}?(?:elect\w+|vot\w+|polls?|referendum|people|citizens|"
+    r"[a-z]+ans|"
     r"colleges)|"
-    r"order(?:ed|s)?\s(?:\w+\s){0,5}?(?:elections?|vote|referendum|it|poll)\b|proclaim\w*|"
+    r"(?:order(?:ed|s)?|decreed|triggered|triggers)\s(?:\w+\s){0,5}?(?:elections?|vote|referendum|it|poll)\b|"
+    r"proclaim\w*|"
     r"dissol(?:v\w+|ution)|votes?d?\sitself\sout|voted\sto\s(?:dissolve|call|hold)|"
     r"(?:set|sets|fix(?:ed|es)|nam(?:ed|es)|announc(?:ed|es)|appoint(?:ed|s)|declar(?:ed|"
     r"es))\s(?:[\w,]+\s){0,5}?(?:as\s)?"
     r"(?:the|a|its|their)\s(?:\w+\s)?(?:date|day\sof)\b|date\s(?:\w+\s){0,4}?(?:was|has\sbeen)\s(?:set|fixed|"
     r"announced)|"
     r"(?:decision|decided|voted|agreed|resolved)\s(?:on\s[^.;]{3,20}\s)?to\s(?:dissolve|call|hold)|"
-    r"(?:elections?|vote|referendum)\s(?:was|were|has\sbeen|have\sbeen)\s(?:called|announced|decreed)|"
+    r"(?:elections?|polls?|vote|referendum)\s(?:was|were|has\sbeen|have\sbeen)\s(?:called|announced|decreed)|"
     r"(?:announced|scheduled)\s(?:\w+\s){0,4}?(?:elections?|referendum|vote))\b"
 )
-_CALLED_ON = re.compile(r"\bcall(?:ed|s)\s(?:\w+\s){1,4}?(?:elections?|vote|poll|referendum)\son\s(?:\w+day,?\s)?$")
-_DATED = re.compile(
-    r"(?:decree|order|writ|decision|decided|signed|issued|announced|called|proclamation)\s(?:of|on|dated)?\s?$"
-)
-_SET_THE_DATE = re.compile(
-    r"\b(?:proclaim|announc|set|fix)\w*\sthe\sdate\s(?:of|for)\s.{0,60}\bon\s(?:\w+day,\s)?$|"
-    r"\bsigned\b[^,;]*\bon\sthe\s[\w\s]*?(?:elections?|vote|referendum)\son\s$"
+_CALLED_ON = re.compile(
+    r"\b(?:call(?:ed|s)|ordered|decreed|triggered|convened|"
+    r"convoked)\s(?:\w+\s){1,4}?(?:elections?|vote|poll|referendum)\son\s(?:\w+day,?\s)?$"
 )
 _NO_CALL = re.compile(
     r"\bresults?\b.{0,40}\bannounced|certif|\bno\s(?:polls?|elections?|vote)\b|recogni[sz]e|\bbill\b|\bcalls?\sfor\b"
 )
 _NAMES_A_DAY = re.compile(
-    r"\bdates?\b|\border(?:ed|s)\sit\b|\bto be elected\b|\bwrits?\b|\belectorate\b|\bvoters\b|"
+    r"\bdates?\b|\border(?:ed|s)\sit\b|\bto be elected\b|\bwrits?\b|\belectoral college\b|\bdecree\b[^.;]*\bdissolv|"
+    r"\belectorate\b|\bvoters\b|"
     r"\bto the polls\b"
 )
 
@@ -93,7 +93,7 @@ def _is_of_the_call(scene: Scene, day: Moment) -> bool:
         return False
     if _CALLED_ON.search(before) and day.value <= (scene.course.date or day.value):
         return True
-    return not is_of_the_vote(scene, day) or bool(_SET_THE_DATE.search(before) or _DATED.search(before))
+    return not is_of_the_vote(scene, day)
 
 
 def _caller(scene: Scene, at: int) -> str:

@@ -27,7 +27,8 @@ ELECTION_WORD = re.compile(
     r"plebiscites?|by-?elections?)\b"
 )
 _OTHER_VOTING = (
-    r"(?:(?:early|advance|postal|special|overseas|absentee|out-of-country|diaspora|proxy|mobile|home)\s"
+    r"(?:early\s(?:\w+\s)?\"?(?:voting|votes?|ballots?)|(?:advance|postal|special|overseas|absentee|out-of-country|"
+    r"diaspora|proxy|mobile|home)\s"
     r"(?:\w+\s)?\"?(?:voting|votes?|polls?|polling|ballots?)|pre-?poll\w*|re-?poll\w*|(?:voting|vote)\s(?:was|is|"
     r"will\sbe)\s"
     r"repeated|repeat\s(?:voting|vote))"
@@ -45,7 +46,8 @@ _VOTE = (
     r"are)\seligible|elects?|elected|choose|chooses|chose|(?:go|goes|went|going|head|heads|headed|heading|return|"
     r"returns|returned)\s"
     r"(?:back\s)?to\sthe\s(?:polls|ballot|urns)|cast(?:ing)?\s(?:their\s|its\s)?(?:ballots|votes)|"
-    r"(?:convene|summon|call)(?:s|d|ed)?\s(?:the\s)?(?:electorate|electors|voters|citizens|[a-z]+(?:ns|ese|is))|"
+    r"(?:convene|convoke|summon|call)(?:s|d|ed)?\s(?:the\s)?(?:electorate|electoral\scollege|electors|voters|"
+    r"citizens|[a-z]+(?:ns|ese|is))|"
     r"electoral\scolleges\smet"
 )
 _NO_VOTE = (
@@ -130,20 +132,21 @@ _HELD = re.compile(
 _SETTLED = re.compile(
     rf"\bdate\s[^;,]{{0,30}}\b(?:set|fixed|announced)\s(?:by|on)\b|"
     rf"\b(?:called|decreed|ordered|announced|proclaimed|signed|issued|orders?|resolutions?|notice|decrees?|gazette)\s"
-    rf"(?:late\s)?(?:on|of|dated)\s(?:{_ON})?$"
+    rf"(?:late\s)?(?:on|of|dated)\s(?:{_ON})?$|"
+    rf"\b(?:called|ordered|decreed|announced|gazetted|triggered)\s(?:by\s[^,;]{{3,40}}\s)?on\s(?:{_ON})?$"
 )
 # `was set on 3 May by the assembly`
 _BY_WHOM = re.compile(r"\b(?:set|fixed|scheduled|named|appointed)\son\s(?:\w+day,?\s)?$")
 SETS = re.compile(
     r"(?<!-)\b(?:call(?:s|ed|ing)?|sets?|fix(?:es|ed)|nam(?:es|ed)|decree[ds]?|order(?:s|ed)|appoint(?:s|ed)|"
-    r"schedul(?:es|ed)|announc\w+|"
+    r"schedul(?:es|ed)|conven\w+|convok\w+|summon\w*|"
     r"proclaim\w*)\b(?!\sto\s)"
 )
 # What is said about a vote dates itself: `praised the election on Friday`.
 _ABOUT = re.compile(
     r"\b(?:takes?\sup|consider\w*|discuss\w*|prais\w+|comment\w*|approv\w+|confirm\w+|validat\w+|annul\w*|nullif\w+|"
     r"congratulat\w+|critici[sz]\w+|monitoring|observing|condemn\w+|reject\w+|recogni[sz]\w+|stress\w+|cancel\w*|"
-    r"certif\w+|publish\w*|releas\w+|assess\w+|welcomed|signed|proclaim\w+|announc\w+|dissolv\w+|conven\w+)\b"
+    r"certif\w+|publish\w*|releas\w+|assess\w+|welcomed|signed|proclaim\w+|announc\w+|dissolv\w+|conven\w+|issu\w+)\b"
     r"(?![^;]{0,90}\b(?:hold|holding|held|take place|takes place|took place|scheduled|set for)\b)"
 )
 
@@ -224,7 +227,7 @@ def _governs(head: re.Match[str], clause: str, moment: Moment) -> bool:
         and not _ON_IT.match(gap)
     ):
         return False
-    return not _ABOUT.search(clause[: head.start()]) or _SET_FOR.search(gap) is not None
+    return not _ABOUT.search(clause[: head.start()].rsplit(", ", 1)[-1]) or _SET_FOR.search(gap) is not None
 
 
 # `elections of`, `the ballot (`, `polls in Russia,`; `elections in Turkey were held in`; `in the vote on`

@@ -131,7 +131,7 @@ def _is_span(scene: Scene, span: re.Match[str], taken: Collection[Moment]) -> bo
 
 _BEHIND_IT = re.compile(r"^(?!within|immediately|right|shortly).*\b(?:before|after|from|of)\b")
 _OUGHT = re.compile(
-    r"\b(?:ends?|closes?|starts?|begins?|opens?|will|must|shall|should|has to|have to|is to|are to|"
+    r"\b(?:ends|closes|starts|begins|opens|will|must|shall|should|has to|have to|is to|are to|"
     r"due|can|may|would)\b"
 )
 
