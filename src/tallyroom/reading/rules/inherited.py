@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tallyroom.reading.names import is_land
+from tallyroom.reading.names import Name, Names, is_land
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.verbs import bare
 from tallyroom.reading.scene import Found, Scene
@@ -65,7 +65,7 @@ _TURNOUT = Found("turnout_share", "voters", "", "turnout/share", "percent")
 _FAR = 5  # sentences over which turnout stays what is spoken of
 _CHOICES = re.compile(
     r"\b(?:vot(?:e|es|ed) (?:for|against)|votes|ballots?|won|counted|support\w*|polls?\b(?! (?:closed|opened))|"
-    r"seats?|share of|"
+    r"(?:\d+|won|of the) seats?|share of|"
     r"lead(?:s|ing)? (?:by|in|over)|candidates?|part(?:y|ies)|inflation|growth|economy|gdp|prices|stations|"
     r"women|required|"
     r"threshold|quorum|needed|margin|got|gets|receiv\w+|secur\w+|garner\w+|polled|(?:re-?)?elected|defeat\w*|enrol\w+|"
@@ -111,7 +111,9 @@ def _turnout(scene: Scene, number: Number, last: tuple[Number, Found] | None) ->
         return None
     gap = scene.text[last[0].end if last else 0 : number.start]
     if share and _COMPARED.search(gap) and len(gap) < 110 and ";" not in gap:
-        return None if _CHOICES.search(gap.lower()) else share
+        return None if _CHOICES.search(gap.lower()) or "seat" in gap else share
+    if share and _IT_WAS.search(gap) and not _CHOICES.search(_JOINT.split(gap.lower())[-1]):
+        return share
     if share and last and len(gap) < 60 and _parallel(scene, number, last[0], gap):
         return share
     if share and _next(scene, number, last):
@@ -123,11 +125,15 @@ def _turnout(scene: Scene, number: Number, last: tuple[Number, Found] | None) ->
     ):
         return None
     alive = course.turnout_at > course.results_at and scene.number - course.turnout_at <= _FAR
-    if not alive or _CHOICES.search(scene.low) or _of_people(scene):
+    if not alive or _CHOICES.search(scene.low) or (not _EXTREMES.search(scene.low) and _of_people(scene)):
         return None
     return replace(_TURNOUT, by=course.turnout_by)
 
 
+# `; in 2008 it was about 19 percent`
+_IT_WAS = re.compile(rf"\b(?:it|that|this|the (?:figure|share|rate)) (?:was|is|had been|stood at|reached)\s{_SOME}$")
+# `The figure was highest in Arda (57%), Belo (56%)`: so nobody's shares are told.
+_EXTREMES = re.compile(r"\b(?:highest|lowest)\b")
 _JOINS = re.compile(r"^[^,;]{0,40}?(?:,|;|\sand|\sbut|\swhile)+\s(?:(?:and|but|while|only|in|at|by)\s)*")
 _PREPOSITION = re.compile(r"\s(among|in|for|at|abroad|by|on)\b")
 _JOINT = re.compile(r"[,;]|\b(?:and|while|but)\b")
@@ -150,11 +156,22 @@ _IN_FRONT = re.compile(rf"(?:^|[,;]\s|\sand\s)(?:[Ii]n|[Aa]t|[Aa]mong)\s(?:[\w'-
 
 
 def _of_people(scene: Scene) -> bool:
-    """Whether the sentence names somebody whose share it may tell."""
-    people = scene.course.names.people
-    return any(
-        name.person and people.get(name.text.split()[-1]) for name in scene.names if not name.text.isupper()
-    ) and not all(is_land(name.text) or scene.course.names.is_place(name.text) for name in scene.names if name.person)
+    """Whether the sentence names somebody whose share it may tell.
+
+    Where turnout was told by places just before, a name that comes once may be that of a place.
+    """
+    course = scene.course
+    often = 1 if scene.number - course.turnout_in <= 2 else 0
+    return any(_times(course.names, name) > often and not _is_land(scene, name) for name in scene.names if name.person)
+
+
+def _times(names: Names, name: Name) -> int:
+    """How often somebody of this surname is named in full."""
+    return max(names.people.get(name.text.split()[-1], {}).values(), default=0)
+
+
+def _is_land(scene: Scene, name: Name) -> bool:
+    return is_land(name.text) or scene.course.names.is_place(name.text)
 
 
 _EACH = re.compile(r"\s(?:each|apiece)\b")
@@ -259,9 +276,11 @@ def _of_somebody(scene: Scene, number: Number, last: tuple[Number, Found] | None
     """Whether somebody stands before the number, whose share it then is, not that of the voters of a place."""
     since = last[0].end if last else 0
     names = [name for name in scene.names if since <= name.start < number.start]
+    if _EXTREMES.search(scene.low) and scene.number - scene.course.turnout_at <= _FAR:
+        return False
     if _IN_PLACES.search(scene.text[:since]):
         return any(name.person for name in names)
-    return any(not (is_land(name.text) or scene.course.names.is_place(name.text)) for name in names)
+    return any(not _is_land(scene, name) for name in names)
 
 
 _IN_PLACES = re.compile(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.registers import place_of
-from tallyroom.reading.rules.turnout_elsewhere import BY_SO_MUCH, at_hour, by_place, grown
 from tallyroom.reading.rules.verbs import votes
 from tallyroom.reading.rules.voted import TURNOUT, are_voters
 from tallyroom.reading.scene import Found, Scene
@@ -41,10 +40,9 @@ def turnout(scene: Scene) -> Iterator[Found]:
     if word and scene.hour and not scene.numbers:
         # `By 5 p.m. turnout was highest in …`: the figure follows.
         scene.course.hour, scene.course.hour_at, scene.course.hour_alone = scene.hour, scene.number, scene.number
-    if word and BY_SO_MUCH.search(scene.low):
+    if word and _BY_SO_MUCH.search(scene.low):
         scene.course.turnout_at = scene.number
-    elsewhere = by_place(scene)
-    counted, shared = False, False
+    counted = False
     for number in scene.fractions:
         if votes(scene, number) and not _NOT_VOTED.match(scene.after(number)):
             yield from _share(scene, number)
@@ -56,28 +54,17 @@ def turnout(scene: Scene) -> Iterator[Found]:
                 _is_quorum(scene, number)
                 or _ABSTAINED.search(scene.low[max(0, number.start - 60) : number.start])
                 or _NOT_VOTED.match(scene.after(number))
-                or BY_SO_MUCH.search(scene.before(number))
+                or _BY_SO_MUCH.search(scene.before(number))
             ):
                 continue
             # `in Naryn - 51,077 (28.99 percent)`
             beside = counted and re.search(r"(?:\d|people|voters|citizens|persons)\s\($", scene.before(number, 12))
-            if (
-                beside
-                or (word and _is_turnout(scene, number))
-                or _voted(scene, number)
-                or grown(scene, number)
-                or at_hour(scene, number, shared)
-                or elsewhere
-            ):
+            if beside or (word and _is_turnout(scene, number)) or _voted(scene, number):
                 scene.course.turnout_at = scene.number
-                scene.course.turnout_by = scene.speaker or (scene.course.turnout_by if elsewhere else "")
-                if elsewhere or re.search(r"\b(?:highest|lowest)\b|\b(?:in|at) (?:the )?[A-Z]", scene.text):
+                scene.course.turnout_by = scene.speaker
+                if re.search(r"\b(?:highest|lowest)\b|\b(?:in|at) (?:the )?[A-Z]", scene.text):
                     scene.course.turnout_in = scene.number
-                shared = True
                 yield from _share(scene, number)
-        elif shared and number.value <= 100 and not scene.noun(number) and _AND_IN.search(scene.before(number)):
-            # `In A 56.3 percent of voters have come, in B 43.7`
-            yield from _share(scene, number)
         elif are_voters(scene, number, bool(word)) or (counted and _LISTED.search(scene.before(number))):
             counted = True
             scene.take(number)
@@ -172,6 +159,9 @@ def hour_of(scene: Scene, number: Number) -> str:
     return near.value
 
 
+_BY_SO_MUCH = re.compile(
+    r"\b(?:fell|dropped|declined|decreased|went (?:up|down)|rose|increased|grew|climbed)\sby\s(?:\w+\s){0,2}(?=\d|$)"
+)
 _ABSTAINED = re.compile(r"\babst(?:ention|ained|ainers)\b[^,;.\d]{0,40}$")
 # Those who stayed away; and how much more it was than before.
 _NOT_VOTED = re.compile(
@@ -264,4 +254,3 @@ _BALLOTS_CAST = re.compile(
     r"\sof (?:the |all )?(?:votes|ballots) (?:was|were|had been|have been) (?:already )?cast\b(?! for)"
 )
 _LISTED = re.compile(r"\bin (?:the )?[A-Z][\w' -]{2,40}?\s-\s$")
-_AND_IN = re.compile(r"(?:,|\band|;)\s(?:and\s)?in (?:the )?[A-Z][\w' -]*\s$")
