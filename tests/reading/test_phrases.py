@@ -84,6 +84,22 @@ PHRASES = [
         'The DPS has 19 seats and the list "For the Future of Lurda" 13.',
     ),
     ("seats 57 FPL; seats 51 OVP", "Elected are 57 deputies of the FPL (+26) and 51 of the OVP (-20)."),
+    # items of a list, and a figure before its subject
+    ("candidate_share 22.94 Meyer; candidate_share 17.96 Novak", "Meyer, 22.94; Novak, 17.96."),
+    ("candidate_votes 402000 Peasants; candidate_votes 77000 Merchants", "By votes: Peasants (402k), Merchants (77k)."),
+    ("candidate_share 62 Meyer", "Having won 62 per cent in the first round, Meyer needs no run-off."),
+    ("candidate_share 44 Meyer", "Leading the field, with a little under 44 percent, was Meyer."),
+    (
+        "candidate_share 24.08 Unity; candidate_share 23.51 GERB; candidate_share 13.39 Greens",
+        "Unity was backed by 24.08 percent, GERB by 23.51 and the Greens by 13.39.",
+    ),
+    (
+        "candidate_share 24.9 Anies; candidate_share 16.5 Ganjar; candidate_share 58.6 Novak",
+        "The figures gave Novak's ticket 58.6% and, to Anies and Ganjar, 24.9 and 16.5 respectively.",
+    ),
+    ("seats 158 PM's party; seats 300 parliament", "PM's party wins 158 out of 300 seats."),
+    ("seats 96 women; seats 204 men", "The new lower house is made up of 96 women and 204 men."),
+    ("candidate_share 54.3 yes; candidate_share 45.7 no", "The yes side prevailed by 54.3 percent to 45.7."),
     # seats that go to somebody, of a sort, now and before
     ("seats 112 Unity Party; seats 61 Greens", "Of 200 deputies 112 belong to the Unity Party and 61 to the Greens."),
     ("seats 3 Liberals; seats 3 Greens", "Three seats each went to the Liberals and the Greens."),
@@ -318,6 +334,7 @@ PHRASES = [
     ),
 ]
 NOTHING = [
+    "The mission is a joint one of the Parliamentary Assembly and the Office.",
     "Anna Meyer, 54, and Ben Novak, who is 92, are rivals.",
     "Ben Novak said 85 per cent of the voter's cards had been handed out.",
     "Anna Meyer's lead narrowed to 12,000 votes.",

@@ -72,6 +72,7 @@ _TITLED = re.compile(
     r"\b(?:Polling|Voting|Parliamentary|Assembly|Electoral|Election)(?:\s[A-Z][a-z]+)+|"
     r"\bConstituenc(?:y|ies)\b"
 )
+_DOTTED = re.compile(r"\d{1,2}\.(?!00|15|30|45)\d\d")
 # `20:00 Polls close.`, `20:00 - Anna Meyer has voted.`
 _ENTRY = re.compile(r"\s(?:-\s)?[A-Z]")
 _STOP = re.compile(
@@ -190,7 +191,10 @@ class Scene:
 
     @cached_property
     def _clock(self) -> list[Moment]:
-        return hours_in(self.text)
+        told = hours_in(self.text)
+        # `X was backed by 24.08 percent, Y by 23.51`: a share as its neighbours are, no hour.
+        of_shares = "percent" in self.text or "per cent" in self.text or "%" in self.text
+        return [m for m in told if not (of_shares and _DOTTED.fullmatch(self.text[m.start : m.end]))]
 
     @cached_property
     def hours(self) -> list[Moment]:

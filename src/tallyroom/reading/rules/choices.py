@@ -167,11 +167,14 @@ def _beside_figure(scene: Scene, sort: Name) -> bool:
         gap = scene.text[sort.end : number.start] if number.start >= sort.end else None
         if gap is not None and len(gap) < 70 and is_close(gap.rsplit(",")[-1]):
             return True
+        if scene.text[number.end : sort.start] == " " and _COUNTED.fullmatch(sort.text):
+            return True
         if gap is None and number.end < sort.start and _FOR.search(scene.text[number.end : sort.start]):
             return True
     return False
 
 
+_COUNTED = re.compile(r"(?:wo)?men|independents")  # `96 women and 204 men`
 _FOR = re.compile(
     r"^[^,;:\d]{0,40}?\b(?:for|to|of|backed|chosen?|supported|by|held|voted|ticked|favou?red|said|had|was|is|are|were)\s$"
 )
@@ -184,7 +187,8 @@ _SORT = (
     r"head of state|minorities|women|allies|predecessor|nominee|none of the above|lists)"
 )
 SORTS = re.compile(
-    r"\b(?:[Aa]gainst all(?: candidates)?|[Nn]one of the above|[Oo]thers\b|[Ii]ndependents\b|"
+    r"\b(?:(?:PM|[Pp]resident|[Pp]rime [Mm]inister|[Mm]ayor)'s\s(?:party|bloc|list|camp|coalition)\b|"
+    r"[Aa]gainst all(?: candidates)?|[Nn]one of the above|[Oo]thers\b|[Ii]ndependents\b|"
     r"(?:[Ww]om|[Mm])en\b(?!\sseats)|"
     rf"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)\s(?:[a-z-]+\s){{0,2}}?{_SORT}|"
     rf"(?:[Oo]ther|[Rr]uling|[Oo]pposition|[Ii]ndependent|[Ss]maller|[Mm]inor|[Pp]arty|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|"

@@ -13,7 +13,7 @@ from decimal import Decimal
 from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
-from tallyroom.reading.rules.gaps import OPENS, in_aside, is_close
+from tallyroom.reading.rules.gaps import OPENS, in_aside, stands_by
 from tallyroom.reading.scene import Scene
 
 __all__ = ["SEATS", "SEAT_UNIT", "SHARE", "VOTES", "Figure", "figures_of", "said_of"]
@@ -75,6 +75,9 @@ _DIFFERENCE = re.compile(
 _BACKED_BY = re.compile(
     r"\b(?:supported|backed|chosen|endorsed|elected|favou?red|approved|followed|taken|held)\sby\s(?:\w+\s)?$"
 )
+# `X was backed by 24 percent, Y by 23 and the Z by 13`
+_AND_BY = re.compile(r"[A-Z]\w+\sby\s$")
+_BACKED = re.compile(r"\b(?:supported|backed|chosen|favou?red)\sby\b")
 _SCORE = re.compile(r"\s?(?:votes\s|seats\s)?(?:to|-|against|versus)\s?\d|\s?of (?:the )?votes?\b")
 _AHEAD_BY = re.compile(
     r"\b(?:leads?|led|leading|beat|beats|beaten|defeat\w*|edged|ahead|w[io]ns?|lost|behind|trails?|"
@@ -147,6 +150,8 @@ def _is_other(scene: Scene, number: Number) -> bool:
         return True
     if re.search(r"(?<!made )\b(?:up|down)\s$", before[-12:]):
         return True
+    if _AND_BY.search(before[-40:]) and _BACKED.search(scene.low):
+        return False
     if _BACKED_BY.search(before[-40:]) or _SCORE.match(after):
         return False
     return _DIFFERENCE.search(before[-50:]) is not None or _AHEAD_BY.search(before) is not None
@@ -194,6 +199,8 @@ def _is_bare(scene: Scene, number: Number) -> bool:
         return False
     if not _FREE.match(scene.after(number, 16)) and not OPENS.match(scene.after(number, 40)):
         return False
+    if number.spelt and number.value == 1 and scene.after(number, 4) == " of ":
+        return False  # `one of the parties`
     if _SPLIT.search(scene.text[max(0, number.start - 3) : number.end + 5]):
         return False
     if _LABEL.search(scene.before(number, 12)):
@@ -213,7 +220,7 @@ def _beside(scene: Scene, number: Number, names: list[Name]) -> bool:
     """Whether a name stands right in front of a number, or behind it and `for`."""
     before = (n for n in reversed(names) if n.end <= number.start and not in_aside(scene, n, number.start))
     last = next(before, None)
-    if last is not None and is_close(scene.text[last.end : number.start]):
+    if last is not None and stands_by(scene, last, number):
         return True
     opens = OPENS.match(scene.text, number.end)
     return opens is not None and any(opens.end() <= n.start <= opens.end() + 30 for n in names)
@@ -225,7 +232,7 @@ _HOUSE_WORDS = re.compile(r"\b(?:parliament|assembly|council|senate|legislature)
 _VOTE_WORDS = re.compile(
     r"\bvotes?\b|\bvoting (?:was|figures)|\b(?:results?|tally|count|full result|the figures)(?: was| were)?:"
 )
-_SHARE_WORDS = re.compile(r"%|\bper ?cent|\bpercentage|\bp\.c\.")
+_SHARE_WORDS = re.compile(r"%|\bshare\b|\bper ?cent|\bpercentage|\bp\.c\.")
 
 
 def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[Number], names: list[Name]) -> str:
@@ -238,7 +245,7 @@ def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[
         return run
     if aside := _in_brackets(scene, number, before):
         return aside
-    if not _beside(scene, number, names):
+    if not _beside(scene, number, names) and not any(_is_joined(scene, number, other) for other in bare):
         return ""
     order = [f.measure for f in (*before, *told)] or _words_of(scene)
     if _TURNOUT.search(scene.low) and not told:
@@ -261,12 +268,12 @@ def _can_be(number: Number, measure: str) -> bool:
 
 def _in_run(scene: Scene, number: Number, told: list[Figure]) -> str:
     """`31 and 27 mandates`, `54.2% to 40`: the measure of the figure that it is joined to."""
-    for figure in told:
-        between = sorted(((number.start, number.end), (figure.number.start, figure.number.end)))
-        gap = scene.text[between[0][1] : between[1][0]]
-        if _JOINS.fullmatch(gap):
-            return figure.measure
-    return ""
+    return next((f.measure for f in told if _is_joined(scene, number, f.number)), "")
+
+
+def _is_joined(scene: Scene, one: Number, other: Number) -> bool:
+    first, second = sorted((one, other), key=lambda number: number.start)
+    return one != other and _JOINS.fullmatch(scene.text[first.end : second.start]) is not None
 
 
 def _in_score(scene: Scene, number: Number) -> str:
@@ -282,7 +289,7 @@ def _in_score(scene: Scene, number: Number) -> str:
 _TO_ANOTHER = re.compile(r"\sto\s\d(?![\d,.]*\s?(?:%|per|p\.m|[ap]m|seats))")
 _TO_IT = re.compile(r"\d\sto\s$")
 _RIVALRY = re.compile(
-    r"\b(?:beat|beaten|beats|defeat\w*|led|leads?|leading|ahead|lost|edged|over|took|won|stands? at)\b"
+    r"\b(?:beat|beaten|beats|defeat\w*|led|leads?|leading|ahead|lost|edged|over|took|won|from|stands? at)\b"
 )
 _JOINS = re.compile(r"\s?(?:-|/|,|(?:votes|seats?|MPs)?,?\s?(?:and|to|against|versus|or|as against)|,?\sand)\s?")
 
@@ -319,7 +326,8 @@ _THAT_IS = re.compile(
 
 def _words_of(scene: Scene) -> list[str]:
     """The measures that the sentence speaks of: `In seats: …`, `Voting was: …`; else what the one before told."""
-    said = said_of(scene.low)
+    # A house alone says that several counts are seats, but not one.
+    said = said_of(scene.low) if len(scene.numbers) > 1 else _told_by_noun(scene.low)
     course = scene.course
     if 1 <= scene.number - course.told_at <= 2 and course.told not in said:
         said.append(course.told)
@@ -328,8 +336,12 @@ def _words_of(scene: Scene) -> list[str]:
 
 def said_of(low: str) -> list[str]:
     """The measures that some words speak of."""
+    return _told_by_noun(low) or [SEATS] * bool(_HOUSE_WORDS.search(low))
+
+
+def _told_by_noun(low: str) -> list[str]:
     words = ((SEATS, _SEAT_WORDS), (SHARE, _SHARE_WORDS), (VOTES, _VOTE_WORDS))
-    return [measure for measure, pattern in words if pattern.search(low)] or [SEATS] * bool(_HOUSE_WORDS.search(low))
+    return [measure for measure, pattern in words if pattern.search(low)]
 
 
 def _several(scene: Scene, bare: list[Number], names: list[Name]) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from tallyroom.reading.names import Name
+from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Scene
 
-__all__ = ["FORWARD", "OPENS", "in_aside", "is_close"]
+__all__ = ["FORWARD", "OPENS", "in_aside", "is_close", "stands_by"]
 
 # Words that may stand between a name and its figure, whatever they are: verbs of having and getting, at, with …
 _LINK = (
@@ -20,11 +21,11 @@ _LINK = (
     r"under|more|less|than|not|roughly|approximately|barely|little|up|down|from|it|them|then|close|distant|make|makes|"
     r"totall?ed|total|far|front|elected|re-elected|another|remaining|itself|well|went|go|part[iy]\w*|lists?|"
     r"candidates?|voters|votes|seats|each|did|better|per|cent|percent|point|him|her|left|lost|gained|losing|gaining|increas\w+|improv\w+|rais\w+|their|its|his|and|one|two|"
-    r"three|four|five|six|seven|eight|nine|ten|swept|return\w+|who|which|between|set|course|given|put|gave|gives|giving|coalition|alliance|bloc|movement|group|camp|ticket|\d[\d.,]*%?|"
+    r"three|four|five|six|seven|eight|nine|ten|swept|lie|lies|lay|slid|shrank|jumped|soared|plunged|bagged|share|itself|himself|herself|return\w+|who|which|between|set|course|given|put|gave|gives|giving|coalition|alliance|bloc|movement|group|camp|ticket|\d[\d.,]*%?|"
     r"\d{1,2}(?:st|nd|rd|th))"
 )
 _CLOSE = re.compile(
-    rf"\)?(?:\s(?:for|of|from|in)\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:'s?)?(?:\s?[(\[][^()\[\]\d]{{1,40}}[)\]])?(?:,\s[^,;:\d]{{2,90}},)?\"?"
+    rf"\.?\)?(?:\s(?:for|of|from|in)\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:'s?)?(?:\s?[(\[][^()\[\]\d]{{1,40}}[)\]])?(?:,\s[^,;:\d]{{2,90}},)?\"?"
     rf"(?:\s?[-:(=]?\s?(?:{_LINK},?\s){{0,10}}|,\s(?:{_LINK},?\s){{1,10}})\(?"
 )
 # What may stand between a figure and the name behind it: `for X`, `go to X`, `were held by X`.
@@ -37,6 +38,17 @@ FORWARD = (
     rf"(?:\s{_GIVEN})?\s(?:for|to|by|of|with)\s(?:the\s)?"
 )
 OPENS = re.compile(rf"\s?(?:more\b|others?\b)?{FORWARD}")
+
+
+def stands_by(scene: Scene, name: Name, number: Number) -> bool:
+    """Whether a figure stands right behind a name; after a comma, only where the item ends with it: `Meyer, 22.9;`."""
+    gap = scene.text[name.end : number.start]
+    if gap == ", ":
+        return _ITEM_ENDS.match(scene.text, number.end) is not None
+    return is_close(gap)
+
+
+_ITEM_ENDS = re.compile(r"\s?(?:[;:.]|\(|$)")
 
 
 def is_close(gap: str) -> bool:

@@ -11,7 +11,7 @@ from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import SORTS
 from tallyroom.reading.rules.figures import SEAT_UNIT, SEATS, Figure, figures_of
-from tallyroom.reading.rules.gaps import FORWARD, in_aside, is_close
+from tallyroom.reading.rules.gaps import FORWARD, in_aside, is_close, stands_by
 from tallyroom.reading.scene import Scene
 
 __all__ = [
@@ -242,6 +242,8 @@ _SAID_ONCE = re.compile(
     r"\d\s?(?:%|per ?cent)[^;]{0,40}\b(?:for|supported|backed|chose|favou?red)\s(?:the\s)?[A-Z][^;\d]*(?:,|\band|"
     r"\bwhile)\s(?:only\s|just\s)?$"
 )
+_OPENING = re.compile(r"(?:[A-Z][a-z]+ing|With|After|By|On)\b")
+_THEN = re.compile(r"[^,;:\d]{0,50},?\s(?:(?:was|is|were|are|came|stood)\s)?(?:the\s)?(?:[a-z-]+\s){0,3}")
 _BEAT = re.compile(
     r"\b(?:beat|beats|beaten|defeat\w*|edged|ousted|unseated|trounced|prevailed over|won against|"
     r"ahead of|over)\b"
@@ -269,6 +271,9 @@ def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | 
                 return name
             if figure.measure == SEATS and _seats_to(scene, figure, name, gap, names):
                 return name
+            alone = not any(n.end <= figure.number.start for n in names)
+            if alone and _OPENING.match(scene.text) and _THEN.fullmatch(gap):
+                return name  # `Having won 62 per cent in the first round, Meyer`
             # `54.2% of voters supported X and 40% Y`
             listed = gap in (" ", " the ") and _SAID_ONCE.search(scene.text[: figure.number.start])
             return _nominee(scene, name, names) if listed or _BEHIND.search(gap) else None
@@ -287,7 +292,7 @@ def _seats_to(scene: Scene, figure: Figure, name: Name, gap: str, names: list[Na
 
 
 _TO = re.compile(
-    rf"(?:\s(?:more|other|further)|\sof\s(?:the\s|its\s)?\d+(?:\s[\w-]+)?)?(?:\s{SEAT_UNIT})?{FORWARD}(?:\w+\s){{0,2}}|"
+    rf"(?:\s(?:more|other|further)|\sof\s(?:the\s|its\s)?\d+(?:\s[\w-]+)?)?(?:\s{SEAT_UNIT})?{FORWARD}(?:\w+\s){{0,3}}|"
     rf"(?:\s{SEAT_UNIT})?\s(?:are|were)\s(?:the\s)?"
 )
 _OF_THEM = re.compile(rf"\s(?:{SEAT_UNIT}\s)?of\s(?:the\s)?(?:\w+\s){{0,2}}")
@@ -305,7 +310,7 @@ def ahead(scene: Scene, figure: Figure, names: list[Name], start: int, had: dict
     before = [n for n in names if n.end <= figure.number.start and not in_aside(scene, n, figure.number.start)]
     for name in reversed(before):
         gap = scene.text[name.end : figure.number.start]
-        if (figure.measure, name.start) in had or (figure.bare and not is_close(gap)):
+        if (figure.measure, name.start) in had or (figure.bare and not stands_by(scene, name, figure.number)):
             return None
         if _SAID.search(gap) and not is_close(gap):
             return None  # who says it

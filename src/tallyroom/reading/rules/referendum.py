@@ -48,7 +48,7 @@ _PASSIVE = re.compile(
 _TO = re.compile(r"^\s?(?:to|-|against|versus|v)\s?$")
 _REFUSED = re.compile(r"\b(?:reject\w*|voted? (?:no|against)|turned down|defeated|threw out|failed|oppos\w+)\b", re.I)
 _CARRIED = re.compile(
-    r"\b(?:approv\w*|voted?|pass(?:ed|es)?|back(?:ed|s)?|adopt(?:ed|s)?|accept\w*|carried|"
+    r"\b(?:approv\w*|voted?|pass(?:ed|es)?|back(?:ed|s)?|adopt(?:ed|s)?|accept\w*|carried|prevail\w*|w[io]ns?|"
     r"endors\w+|agreed)\b",
     re.I,
 )
@@ -71,7 +71,8 @@ def referendum(scene: Scene) -> Iterator[Found]:
         if not side:
             continue
         scene.take(number)
-        kind, unit = ("candidate_share", "percent") if number.percent else ("candidate_votes", "votes")
+        share = number.percent or (number.value <= 100 and (pair or number.value % 1 != 0))
+        kind, unit = ("candidate_share", "percent") if share else ("candidate_votes", "votes")
         asked = pollster_of(scene) or scene.speaker if number.percent and is_poll(scene) else ""
         kind = "exit_poll_share" if asked else kind
         side = side.replace("favour", scene.course.favour)
@@ -133,7 +134,8 @@ def _pair(scene: Scene, numbers: list[Number]) -> dict[int, str]:
     """`by 52.8% to 47.2%`: both figures with their sides, by where they start."""
     for first, second in pairwise(numbers):
         before = scene.text[: first.start]
-        if first.percent != second.percent or not _TO.match(scene.text[first.end : second.start]):
+        alike = first.percent == second.percent or (first.percent and second.value <= 100)
+        if not alike or not _TO.match(scene.text[first.end : second.start]):
             continue
         if not re.search(r"\bby\s(?:a\smargin\sof\s|about\s|nearly\s)?$", before):
             continue

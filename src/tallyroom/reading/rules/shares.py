@@ -96,7 +96,7 @@ def _heading(scene: Scene, told: bool) -> None:
 
 def _of_votes(scene: Scene, figures: list[tuple[Figure, str]]) -> Iterator[Found]:
     course = scene.course
-    if not figures or not _are_votes(scene):
+    if not figures or not _are_votes(scene, figures):
         return
     listed = scene.number - course.results_at <= 1
     # Who tells votes too, or of another year, tells no poll.
@@ -111,12 +111,12 @@ def _of_votes(scene: Scene, figures: list[tuple[Figure, str]]) -> Iterator[Found
     course.person = course.person if len(figures) > 2 else figures[-1][1]
 
 
-def _are_votes(scene: Scene) -> bool:
+def _are_votes(scene: Scene, figures: list[tuple[Figure, str]]) -> bool:
     """Whether the sentence tells what choices got, not what else has percentages."""
     if _ECONOMY.search(scene.low) or _LEGAL.search(scene.low) or is_survey(scene):
         return False
     listed = scene.number - scene.course.results_at <= 1
-    return listed or "%" in scene.text or scene.has(_WON) or _LIST.match(scene.text) is not None
+    return len(figures) > 1 or listed or "%" in scene.text or scene.has(_WON) or _LIST.match(scene.text) is not None
 
 
 def _each_end(scene: Scene, figure: Figure, found: Found) -> Iterator[Found]:
