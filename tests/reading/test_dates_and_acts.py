@@ -100,6 +100,9 @@ PHRASES = [
     ("boycott *", "The Salvation Front urged voters not to go to the polls."),
     ("boycott *", "The main opposition parties chose not to contest the polls."),
     ("boycott *", "The party told its followers to spoil their ballots."),
+    ("boycott *", "The ethnic Serb party stayed out of the election."),
+    ("boycott *", "Neither the Greens nor Unity will contest the election."),
+    ("non_recognition *", "Ardan and the West have dismissed the vote as illegal."),
     ("non_recognition * Ardan", "Ardan recognises Ben Novak, not the incumbent, as the winner."),
     ("non_recognition *", "The Greens said they would not accept the figures."),
     ("non_recognition * Ardan", "Ardan withheld recognition of the poll."),
@@ -151,6 +154,7 @@ PHRASES = [
 NO_ACTS = [
     "Lurda's governor Anna Meyer has 12 per cent of the votes, Ben Novak of Sea Hill nine.",
     "The regions did not vote alike.",
+    "Ben Novak withdrew from the race after a stroke.",
     "On 3 May 2031 the commission refused to register Ben Novak.",
     "The Constitutional Council is expected to validate the results soon.",
     "The opposition asked the court to annul the election.",

@@ -39,9 +39,13 @@ _ENDORSES = re.compile(
 _NOT = r"(?:will|would|did|does|do|is|are|was|were|could|can)(?:\s?n[o']t|n't|not|\snever)|won't|cannot|can't"
 _VOTE = r"(?:elections?|votes?|polls?|ballots?|referend\w+|run-?offs?|race|contest|round)"
 _BOYCOTTS = re.compile(
-    rf"\b(?:boycott(?:ed|s|ing)?|shun(?:s|ned|ning)?\s(?:[\w,-]+\s){{0,4}}{_VOTE}|s[ia]t(?:s|ting)?\sout\b|"
+    rf"\b(?:boycott(?:ed|s|ing)?|shun(?:s|ned|ning)?\s(?:[\w,-]+\s){{0,4}}{_VOTE}|s[ia]t(?:s|ting)?\s(?:(?:this|"
+    rf"the)\s\w+\s)?out\b|stay(?:s|ed|ing)?\sout\sof\sthe\s(?:\w+\s){{0,3}}{_VOTE}|(?:no\sintention\sof|"
+    rf"against)\s(?:taking\spart|participating|contesting)|neither\s[^.;,]{{3,50}}\s(?:will|would)\s(?:contest|"
+    rf"take\spart|field|participate)|"
     rf"(?:stay(?:s|ed|ing)?|ke(?:ep(?:s|ing)?|pt))\s(?:away|(?:at\s)?home)|pull(?:s|ed|ing)?\sout\b(?!\s(?:a|the)\b)|"
-    rf"(?:pull|withdr[ae]w)\w*\s(?:\w+\s)?from\s(?:the|this|next)\s(?:\w+\s){{0,3}}{_VOTE}|"
+    rf"(?:pull|withdr[ae]w)\w*\s(?:(?:its|their|his|her|all)\s)?(?:\w+\s)?from\s(?:the|this|"
+    rf"next)\s(?:\w+\s){{0,3}}{_VOTE}|"
     rf"(?:{_NOT})\s(?:be\s)?(?:tak(?:e|ing)\spart|participat(?:e|ing)|contest(?:ing)?|field(?:ing)?|run|stand)\b|"
     r"(?:refus|declin)\w+\sto\s(?:take\spart|participate|run|contest|field|vote|stand)|"
     r"(?:chos|choos|decid|vow|opt|agreed|pledg)\w*\s(?:not\sto|against)\s(?:tak\w+\spart|participat\w+|contest\w*|"
@@ -80,7 +84,9 @@ _UNRECOGNISED = re.compile(
     r"\b(?:refus|withh|den)\w+\s(?:\w+\s)?recognition\b|"
     rf"\b(?:consider|call|declar|deem|regard|"
     rf"view)\w*\s(?:the\s)?(?:\w+\s){{0,3}}{_RESULT}\s(?:\w+\s){{0,3}}?(?:as\s)?(?:invalid|"
-    r"illegitimate|illegal|void|null|falsified)|\bnull\sand\svoid\b|\bno\slegal\s(?:force|effect)\b|\b(?:will|would|"
+    r"illegitimate|illegal|void|null|falsified)|\bnull\sand\svoid\b|\bno\slegal\s(?:force|effect|consequences?|"
+    r"validity)\b|\b(?:dismiss|denounc|condemn)\w*\s(?:the\s)?(?:\w+\s){0,2}?(?:elections?|vote|polls?|results?|"
+    r"referendum)\sas\s(?:an?\s)?(?:illegal|illegitimate|void|invalid|null|unlawful)|\b(?:will|would|"
     r"did|does)\snot\sconcede\b|\brefus\w+\sto\sconcede\b)"
 )
 
@@ -122,6 +128,8 @@ def _is_boycott(scene: Scene, match: re.Match[str]) -> bool:
             not (last and last.person)
             and re.search(r"\b(?:part(?:y|ies)|bloc|alliance|coalition|movement)\b", before) is not None
         )
+    if match[0].startswith(("withdr", "pull")) and any(n.person for n in scene.names if n.end <= match.start()):
+        return re.search(r"\bprotest|unfair|rigged|fraud|farce|\bsham\b", scene.low) is not None
     return match[0].startswith(("urg", "call", "ask", "t", "instruct", "appeal")) or not _VOTERS.search(before)
 
 
