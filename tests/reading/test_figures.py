@@ -96,3 +96,11 @@ COUNTED = [
 def test_a_figure_is_what_its_words_say(wanted: str, text: str) -> None:
     told = [f"{c.kind} {c.value}" for c in RuleReader().read(document_of("any", text))]
     assert sorted(told) == sorted(filter(None, wanted.split("; ")))
+
+
+def test_turnout_that_goes_on_has_the_hour_told_before_and_that_of_another_year_its_year() -> None:
+    text = (
+        "As of 7 a.m. Tuesday turnout was 2.4 percent. Sorn led with 3.2 percent. It was above the 2.1 percent of 2022."
+    )
+    claims = RuleReader().read(document_of("any", text, anchor="2025-06-03"))
+    assert [(str(c.value), c.as_of) for c in claims] == [("2.4", "07:00"), ("3.2", "07:00"), ("2.1", "2022")]

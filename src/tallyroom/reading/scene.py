@@ -60,6 +60,13 @@ _VOTE_OF = re.compile(
     r"held on) (?:the )?$|"
     r"\b(?:was|were) (?:re-?)?elected in $"
 )
+# `below the 58.08 per cent of 2020`, `more than in 2019 (75.59)`, `turnout in 2021 was 76.4%`
+_OF_YEAR = re.compile(r"\sof\s(?P<year>(?:19|20)\d\d)\b")
+_IN_YEAR = re.compile(
+    r"\bin\s(?:the\s)?(?P<year>(?:19|20)\d\d)(?:\s(?:elections?|vote))?,?\s?(?:\(|(?:when\s)?(?:(?:it|that|"
+    r"turnout|there)\s)?"
+    r"(?:was|were|had been|stood at)\s(?:\w+\s)?)$"
+)
 _AT_THE = re.compile(r"\s(?:[a-z]+\s){0,3}?(?:elections?|vote|referendum|run-?off)\b")
 # `1,000 international and foreign observers`, letter for letter as long
 _TWO_SORTS = re.compile(
@@ -332,7 +339,8 @@ class Scene:
             r"20)\d\d),?\swhen\s\w+\s[\w ]{2,20}$",
             self.before(number, 60),
         )
-        for match in (behind, since, opens):
+        beside = _OF_YEAR.match(self.text, number.end) or _IN_YEAR.search(self.before(number, 60))
+        for match in (behind, since, beside, opens):
             if match and match["year"] < before:
                 return match["year"]
         if re.match(r"In the (?:first|previous|last) (?:round|vote|election)\b", self.text) and self.dates:

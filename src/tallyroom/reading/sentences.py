@@ -36,7 +36,8 @@ _ABBREVIATED = re.compile(
 )
 # `at 3 a.m. Moscow time`, `10:10 a.m. March 19`
 _AFTER_HOUR = re.compile(
-    r"\s+(?:\d|(?:[A-Z]\w+\s)?(?:time|TIME)\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d)"
+    r"\s+(?:\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[A-Z]\w+\s)?(?:time|TIME)\b|(?:Jan|Feb|Mar|Apr|"
+    r"May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d)"
 )
 _ITEM = re.compile(r"\s*\d{1,2}\.")  # of a list
 _NUMBERED = re.compile(r"\bNos?\.$")

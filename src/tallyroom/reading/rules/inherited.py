@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from tallyroom.reading.names import Name, Names, is_land
 from tallyroom.reading.numbers import Number
+from tallyroom.reading.rules.turnout import hour_of
 from tallyroom.reading.rules.verbs import bare
 from tallyroom.reading.scene import Found, Scene
 
@@ -293,7 +294,7 @@ def _claims(scene: Scene, number: Number, source: Found, last: tuple[Number, Fou
     """The figure as a claim of its own; `two each` as one for each of those named."""
     noun = _NOUNS[source.kind]
     share = source.kind == "turnout_share"
-    as_of = scene.year_of(number) or scene.hour or (source.as_of if last else "")
+    as_of = _hour(scene, number) if share else scene.year_of(number) or scene.hour or (source.as_of if last else "")
     claim = replace(
         source,
         subject=noun,
@@ -308,6 +309,17 @@ def _claims(scene: Scene, number: Number, source: Found, last: tuple[Number, Fou
         return
     for place in places:
         yield replace(claim, subject=f"{noun}: {place}", place=place)
+
+
+def _hour(scene: Scene, number: Number) -> str:
+    """The hour or year of a share of turnout; else the hour that the sentences before are of."""
+    told = hour_of(scene, number)
+    if told or scene.number - scene.course.hour_at > _FAR or _YEAR.search(scene.text):
+        return told
+    return scene.course.hour
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b(?:final|overall|previous|last)\b")
 
 
 def _each(scene: Scene, number: Number, since: int) -> list[str]:
