@@ -58,7 +58,8 @@ _TEENS = [
 ]
 _ORDINALS = [*_UNITS, *_TEENS, "twentieth", *(f"twenty-{n}" for n in _UNITS), "thirtieth", "thirty-first"]
 _ORDINAL = "|".join(reversed(_ORDINALS))
-_FULL_MONTH = "(?:" + "|".join(m.capitalize() for m in _MONTHS) + ")"
+_CAPITALS = [name.capitalize() for name in _MONTHS]
+_FULL_MONTH = "(?:" + "|".join(_CAPITALS) + ")"
 # `the ninth of July 2031`, `July first`
 _IN_WORDS = re.compile(
     rf"\b(?P<o1>{_ORDINAL})\sof\s(?P<m1>{_FULL_MONTH})\b(?:,?\s(?P<y1>[12]\d{{3}})\b)?|"
@@ -182,7 +183,8 @@ def dates_in(text: str, written: str = "", anchor: str = "") -> list[Moment]:
         found = [m for m in found if not any(w.start <= m.start < w.end for w in worded)] + worded
     if anchor:
         found += _relative(text, written, anchor)
-        found += [_month_alone(text, match, anchor) for match in _MONTH_ALONE.finditer(text)]
+        if any(name in text for name in _CAPITALS):
+            found += [_month_alone(text, match, anchor) for match in _MONTH_ALONE.finditer(text)]
     return _spans(text, sorted(found, key=lambda moment: moment.start))
 
 

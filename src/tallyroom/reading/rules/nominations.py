@@ -91,6 +91,13 @@ _BEFORE = (
     re.compile(rf"\b{_PARTY}\s(?:to\snominate|nominating)\s(?:[\w.]+\s){{0,2}}$"),
     re.compile(rf"\blist\sof\s(?:the\s)?{_PARTY}\s(?:is|was|will\sbe)\s(?:headed|led|topped)\sby\s$"),
 )
+# One of these stands between a person and a party wherever a pattern of the two lists fits.
+_SAYS_SO = re.compile(
+    r"candidate|nomin|bearer|contender|choice|pick|hopeful|runner|field|put|adopt|invest|propos|present|answered|list|"
+    r"for\b|For\b|ticket|hand|gave|given|named|chose|select|announc|unveil|confirm|elect|tapped|endors|approv|crown|"
+    r"anoint|back|run|ran|stand|stood|compet|contest|carr|filed|ballot|submit|head|lead|tops|won|wins|accept|secured|"
+    r"clinched|got|received|whom|primary"
+)
 _CHOSE = re.compile(rf"\b{_PARTY}(?:\s\([A-Z]+\))?\s{_HAS}{_MAY_PUT_UP}\s(?:its\s[a-z]+,?\s)?$")
 # `X was nominated by A and Y by B`
 _BY = re.compile(rf"\sby\s(?:the\s)?{_PARTY}")
@@ -239,9 +246,9 @@ def _party_of(scene: Scene, name: Name, end: int) -> str:
     if _SELF_BEHIND.match(behind) or (_SELF_BEFORE.search(before) and not _in_results(scene, before)):
         return "self-nominated"
     found = (party for pattern in _BEFORE if (party := _told(scene, pattern.search(before))))
-    if party := next(found, ""):
+    if _SAYS_SO.search(before) and (party := next(found, "")):
         return party
-    found = (party for pattern in _BEHIND if (party := _told(scene, pattern.match(behind))))
+    found = (party for pattern in _BEHIND if _SAYS_SO.search(behind) and (party := _told(scene, pattern.match(behind))))
     if party := next(found, ""):
         return party
     by = _BY.match(behind) if _NOMINATED_BY.search(scene.text[: name.start]) else None
