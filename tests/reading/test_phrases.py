@@ -36,6 +36,22 @@ PHRASES = [
     ("candidate_share 51.7 Meyer", "Anna Meyer won 51.7% and leads Ben Novak by some 35,000 votes."),
     ("seats 150 parliament", "The two lists compete for the 150 seats in parliament."),
     ("seats 169 Storting; seats 48 Labour", "Labour took 48 of the 169 seats in the Storting."),
+    # how many seats a house has, and how they are filled
+    (
+        "seats 120 seats; seats 80 directly; seats 40 lists",
+        "Of the 120 seats, 80 are filled directly and 40 from lists.",
+    ),
+    (
+        "seats 12 Senate; seats 245 House; seats 780 boards",
+        "At stake are 12 Senate seats, 245 in the House of Representatives and 780 for provincial boards.",
+    ),
+    ("seats 15 contested; candidates_registered 80 candidates", "80 candidates are vying for 15 council posts."),
+    ("seats 120 seats; seats 99 seats", "The number of deputies was cut from 120 to 99."),
+    ("seats 90 seats; seats 110 seats", "The parliament, enlarged from 90 to 110 seats, sits for five years."),
+    ("seats 73 list", "The other 73 members are elected from the list."),
+    ("seats 97 women", "Among the members are 97 women."),
+    ("seats 96 women; seats 204 men", "The new lower house is made up of 96 women and 204 men."),
+    ("seats 45 council", "The council of 45 elects the mayor."),
     ("seats 450 Duma", "All 450 members of the State Duma were registered."),
     ("seats 1 Party of Growth; seats 1 Homeland", "The Party of Growth and Homeland received one mandate each."),
     (
@@ -109,7 +125,7 @@ PHRASES = [
         "The Democrats are up four to 70 seats, the Socialists down nine to 44.",
     ),
     ("seats 66 Democrats; seats 70 Democrats", "The Democrats raised their seats from 66 to 70."),
-    ("seats 31 women", "Thirty-one of the 60 council seats are held by women."),
+    ("seats 31 women; seats 60 council", "Thirty-one of the 60 council seats are held by women."),
     ("seats 26 Unity Party", "The Unity Party won 26 of the 41 constituencies."),
     (
         "seats 40 Sea Party; seats 39 Sea Party (constituency); seats 1 Sea Party (party-list)",

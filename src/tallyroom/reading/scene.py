@@ -135,6 +135,7 @@ class Course:
     turnout_by: str = ""
     turnout_at: int = -9
     turnout_in: int = -9
+    house: str = ""
     seats_at: int = -9
     seats_by: str = ""
     standing_at: int = -9
