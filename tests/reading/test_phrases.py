@@ -50,7 +50,6 @@ PHRASES = [
     ("seats 90 seats; seats 110 seats", "The parliament, enlarged from 90 to 110 seats, sits for five years."),
     ("seats 73 list", "The other 73 members are elected from the list."),
     ("seats 97 women", "Among the members are 97 women."),
-    ("seats 96 women; seats 204 men", "The new lower house is made up of 96 women and 204 men."),
     ("seats 45 council", "The council of 45 elects the mayor."),
     ("seats 450 Duma", "All 450 members of the State Duma were registered."),
     ("seats 1 Party of Growth; seats 1 Homeland", "The Party of Growth and Homeland received one mandate each."),

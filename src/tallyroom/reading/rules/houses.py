@@ -210,7 +210,7 @@ def _resized(scene: Scene, number: Number) -> bool:
 
 
 # `Khyber Pakhtunkhwa has 39 seats in total`
-_HAS__IN_ALL = re.compile(r"(?P<who>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)(?:,\swhich)?\s(?:has|elects|returns)\s(?:only\s)?$")
+_HAS_IN_ALL = re.compile(r"(?P<who>[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)(?:,\swhich)?\s(?:has|elects|returns)\s(?:only\s)?$")
 _BEHIND = re.compile(r"[^.;,:\d]{0,60}")
 _OF_THEM = re.compile(r"[^.;,:]{0,60}")  # `of its 63 members are women`
 
@@ -219,6 +219,8 @@ def _subject(scene: Scene, number: Number) -> str:
     """Which seats: the words around the noun and the house that the sentence, or the one before it, names."""
     if (sort := _SORT.match(scene.text, number.end)) and _sorts_elected(scene, number):
         return f"{sort[0].strip()} elected"
+    if body := _HOUSE_OF.search(scene.before(number, 50).lower()):
+        return f"seats of the {body[0].split()[0]}"
     phrase = _COUNTED.match(scene.after(number, 110))
     start = number.end + (phrase.end() if phrase else 0)
     behind = (_OF_THEM if _PART.match(scene.text, number.end) else _BEHIND).match(scene.text, start)

@@ -82,7 +82,10 @@ def _made_up(scene: Scene) -> Iterator[tuple[Number, str]]:
         (number, name)
         for number in scene.numbers
         for name in choices(scene)
-        if not number.percent and name.start == number.end + 1 and scene.noun(number) not in ("stations", "observers")
+        if not number.percent
+        and scene.open(number)
+        and name.start == number.end + 1
+        and scene.noun(number) not in ("stations", "observers")
     ]
     if len(pairs) > 1:
         yield from ((number, scene.course.names.full(name.text)) for number, name in pairs)
