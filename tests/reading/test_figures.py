@@ -81,6 +81,10 @@ COUNTED = [
     ("turnout_count 161204", "The urns held 161,204 ballots."),
     ("webcams 72", "CCTV covers 72 per cent of the centres."),
     ("observers 40", "Forty parliamentarians from the Assembly will watch the vote."),
+    (
+        "",
+        "The first figures will be told when 20% of the votes are counted, and the law needs a turnout of 50 percent.",
+    ),
     ("registered_voters 3500000", "The tribunal has 3.5 million on its register."),
     ("registered_voters 13700000", "Some 13.7 million Lurdians must vote."),
     ("candidates_registered 877", "Some 877 stand for parliament."),

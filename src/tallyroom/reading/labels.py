@@ -41,7 +41,8 @@ _PUT = re.compile(
     r"\band (?:that )?of (?P<and>[a-z][a-z' -]{2,40}?)\sat)\s$"
 )
 _OF = re.compile(
-    r"\ban? (?P<label>(?:[a-z-]+\s){0,3}?(?:electorate|roll|register|voter list|voters' list))(?: now)? of\s$"
+    r"\b(?:an?|the|its) (?P<label>(?:[a-z-]+\s){0,3}?(?:electorate|roll|register|voter list|"
+    r"voters' list))(?: now)? of\s$"
 )
 _CELL = re.compile(r"(?:^|[;:,]\s|\band\s)(?P<label>[a-z][a-z ]{3,30})\s$")
 _WAS = re.compile(

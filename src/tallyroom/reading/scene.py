@@ -181,6 +181,7 @@ class Scene:
     taken: set[int] = field(default_factory=set)
     told: dict[int, Found] = field(default_factory=dict)
     _labels: dict[int, str] = field(default_factory=dict)
+    _nouns: dict[int, tuple[str, str, int]] = field(default_factory=dict)
 
     @cached_property
     def text(self) -> str:
@@ -273,6 +274,11 @@ class Scene:
 
     def noun_at(self, number: Number) -> tuple[str, str, int]:
         """What a number counts, the words behind it up to the noun, and where they end."""
+        if number.start not in self._nouns:
+            self._nouns[number.start] = self._noun_of(number)
+        return self._nouns[number.start]
+
+    def _noun_of(self, number: Number) -> tuple[str, str, int]:
         if shared := self._coordinated(number):
             return shared
         own = self._noun_behind(number)

@@ -46,7 +46,7 @@ _FROM = re.compile(
 )
 # `is ahead with 54.2 percent of the votes counted so far`: what somebody has.
 _OWNED = re.compile(
-    r"\b(?:ahead|leads?|leading|in the lead|won|wins|winning|second|third|got|"
+    r"\b(?:ahead|first|winner|leads?|leading|in the lead|won|wins|winning|second|third|got|"
     r"received)\s(?:with\s)?(?:(?!after|when|once|as)\w+\s)?$"
 )
 _RESULTS_OF = re.compile(
@@ -84,6 +84,8 @@ def counts(scene: Scene) -> Iterator[Found]:
 def is_share_counted(scene: Scene, number: Number) -> bool:
     """Whether a percentage says how far the count has come."""
     after, before = scene.after(number, 90), scene.before(number, 60)
+    if _WILL.search(scene.low) and (_ONCE.search(before.lower()) or " will be counted" in after):
+        return False
     if _OF_VOTERS.match(after) or _OWNED.search(before) or re.search(r"\d\)?,? (?:or|representing) $", before):
         return False
     if re.search(r"\b(?:representing|or)\s$", before) and re.match(r"\sof the total\b", after):
@@ -133,6 +135,9 @@ _OF_PAPERS = re.compile(
     r"\sof (?:the |all )?(?:protocols|forms|tally sheets|returns|minutes|acts|actas|results|polling stations|"
     r"stations|precincts)\b"
 )
+# `results will be announced when 20% of the votes are counted`
+_WILL = re.compile(r"\b(?:will|would)\b")
+_ONCE = re.compile(r"\b(?:when|once|until|if)\s(?:\w+\s)?$")
 _OF_VOTERS = re.compile(r"\sof (?:the |all )?(?:registered |eligible )?(?:electorate|voters|electors|people)\b")
 # `at 98.1 percent of actas`, `with 3% in,`, `with four fifths of the ballots opened`
 _NO_VERB_BEFORE = re.compile(

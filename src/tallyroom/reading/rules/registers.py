@@ -190,6 +190,8 @@ _MOST_VOTERS = re.compile(r"\bhas (?:the )?most voters,\s(?:(?:about|around|some
 
 
 def _is_register(scene: Scene, number: Number, noun: str, words: str, end: int) -> bool:
+    if re.search(r"\b(?:his|her|their|whose)\s(?:\w+\s)?$", scene.before(number, 30)) and "register" not in scene.low:
+        return False
     if re.search(
         r"\b(?:exit poll|interview|surveyed|polled|respondents|signatures|who voted|sampled|"
         r"(?:were|was) asked|on average)\b",

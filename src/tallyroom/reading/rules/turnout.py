@@ -52,6 +52,7 @@ def turnout(scene: Scene) -> Iterator[Found]:
         if number.percent:
             if (
                 _is_quorum(scene, number)
+                or _NEEDED.search(scene.low[max(0, number.start - 70) : number.start])
                 or _ABSTAINED.search(scene.low[max(0, number.start - 60) : number.start])
                 or _NOT_VOTED.match(scene.after(number))
                 or _BY_SO_MUCH.search(scene.before(number))
@@ -161,6 +162,11 @@ def hour_of(scene: Scene, number: Number) -> str:
 
 _BY_SO_MUCH = re.compile(
     r"\b(?:fell|dropped|declined|decreased|went (?:up|down)|rose|increased|grew|climbed)\sby\s(?:\w+\s){0,2}(?=\d|$)"
+)
+# `A candidate needs more than 50%`, `should turnout remain below 25 percent`
+_NEEDED = re.compile(
+    r"\b(?:needs?|requires?|must (?:have|be|reach|get|exceed)|(?:if|should|"
+    r"unless) (?:the )?turnout)\b[^.;]{0,60}$"
 )
 _ABSTAINED = re.compile(r"\babst(?:ention|ained|ainers)\b[^,;.\d]{0,40}$")
 # Those who stayed away; and how much more it was than before.

@@ -13,7 +13,8 @@ _PAPERS = r"(?:votes?|ballots?|ballot papers|papers)"
 _GOOD = rf"(?:valid|(?:good|formal|accepted|approved|admissible) {_PAPERS}|validly)"
 # `158,193 valid`, `158,193 votes were declared valid`, `158,193 of them were good`
 _BEHIND = re.compile(
-    rf"\s(?:[\w-]+\s){{0,2}}?(?:{_PAPERS}\s)?(?:(?:were|was|are|is|had been|have been|being)\s)?(?:(?:declared|"
+    rf"\s(?:(?!and\b|or\b)[\w-]+\s){{0,2}}?(?:{_PAPERS}\s)?(?:(?:were|was|are|is|had been|have been|"
+    rf"being)\s)?(?:(?:declared|"
     rf"found|deemed|"
     r"judged|considered|accepted|ruled|recogni[sz]ed)(?: as| to be)?\s)?(?:valid\b(?!\s(?:for|until|reasons?|"
     r"signatures?|"
