@@ -41,7 +41,7 @@ _PUT = re.compile(
     r"\band (?:that )?of (?P<and>[a-z][a-z' -]{2,40}?)\sat)\s$"
 )
 _OF = re.compile(
-    r"\b(?:an?|the|its) (?P<label>(?:[a-z-]+\s){0,3}?(?:electorate|roll|register|voter list|"
+    r"\b(?:an?|the|its) (?P<label>(?:(?!in\b|an?\b|of\b|on\b)[a-z-]+\s){0,3}?(?:electorate|roll|register|voter list|"
     r"voters' list))(?: now)? of\s$"
 )
 _CELL = re.compile(r"(?:^|[;:,]\s|\band\s)(?P<label>[a-z][a-z ]{3,30})\s$")
