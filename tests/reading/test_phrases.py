@@ -115,6 +115,10 @@ PHRASES = [
     ("seats 158 PM's party; seats 300 parliament", "PM's party wins 158 out of 300 seats."),
     ("seats 96 women; seats 204 men", "The new lower house is made up of 96 women and 204 men."),
     ("candidate_share 54.3 yes; candidate_share 45.7 no", "The yes side prevailed by 54.3 percent to 45.7."),
+    ("seats 20 NPP; seats 10 UDP", "The NPP picks up 20 of the seats and the UDP 10."),
+    ("seats 61 Unity; seats 55 Unity", "Unity has 61 seats (was 55)."),
+    ("seats 31 Unity", "The upper house will have 31 Unity senators."),
+    ("seats 61 Unity", "Unity emerged as the biggest party with 61 lawmakers."),
     # seats that go to somebody, of a sort, now and before
     ("seats 112 Unity Party; seats 61 Greens", "Of 200 deputies 112 belong to the Unity Party and 61 to the Greens."),
     ("seats 3 Liberals; seats 3 Greens", "Three seats each went to the Liberals and the Greens."),
@@ -349,6 +353,8 @@ PHRASES = [
     ),
 ]
 NOTHING = [
+    "Polling stations in Lurda (1,204), Sorn (880) and Kora (412) opened on time.",
+    "The Sea Party's list has 45 percent women.",
     "The mission is a joint one of the Parliamentary Assembly and the Office.",
     "Anna Meyer, 54, and Ben Novak, who is 92, are rivals.",
     "Ben Novak said 85 per cent of the voter's cards had been handed out.",

@@ -100,9 +100,15 @@ def choices(scene: Scene) -> list[Name]:
     names = _quoted(scene, _of_whom(scene, joined(scene, names, whole=True)))
     for match in SORTS.finditer(scene.text):
         sort = Name(match[0], match.start(), match.end())
+        if _IS_A.search(scene.text[: sort.start]):
+            continue
         if _beside_figure(scene, sort) and not any(_covers(scene, n, sort) for n in names):
             names.append(sort)
     return sorted(names, key=lambda name: name.start)
+
+
+# `emerged as the biggest party`: what somebody is, not who
+_IS_A = re.compile(r"\b(?:as|is|are|was|were|remains?|became|becomes?)\s$")
 
 
 def _quoted(scene: Scene, names: list[Name]) -> list[Name]:

@@ -37,7 +37,7 @@ _OF_OTHERS = re.compile(
     r"(?:[\w-]+\s){0,2}?(?:votes?|ballots?|vote-share|polls?|preferences?|electorate|voters|count|total|cast|respondents|"
     r"support|them|participants|electors|people|polled|those|[Rr]ound|list)\b|(?:the\s)?[A-Z]|favou?r\b|second\b|first\b|"
     r"it\b)|"
-    r"\sturnout\b|\s(?:counted|reporting|processed|tallied|in\b(?=[,.])|transmitted)|\s(?:of|in)\s(?:the\s)?(?:\w+\s)?"
+    r"\sturnout\b|\s(?:wo)?men\b|\s(?:counted|reporting|processed|tallied|in\b(?=[,.])|transmitted)|\s(?:of|in)\s(?:the\s)?(?:\w+\s)?"
     r"(?:respondents|turnout|registered|eligible)\b"
 )
 _OF_WHICH = re.compile(r"\bof (?:which|whom)\s(?:\w+\s)?$")
@@ -66,15 +66,17 @@ _INVALID = re.compile(
 )
 # What stands in front of a difference: `beat X by 214 votes`, `a lead of 3 percent`.
 _DIFFERENCE = re.compile(
-    r"(?:\b(?:(?<!made )up(?! to\b)|down|margin of|margin of error:|(?<!ed )by|lost .{0,60} by|"
+    r"(?:\b(?:margin of|margin of error:|(?<!ed )by|lost .{0,60} by|"
     r"lead (?:of|was|is|had been|has been|"
     r"stood at)|threshold of|threshold|ahead by|increase of|swing of|beat\w* by|more than half|buy(?:ing)?|bought|"
-    r"difference (?:is|was|of)|quorum of|majority of|nearly all)\s(?:the\s)?(?:(?!to\b)\w+\s){0,2}?)$"
+    r"difference (?:is|was|of)|quorum of|majority of|nearly all)\s(?:the\s)?"
+    r"(?:(?:an?|about|some|just|only|over|more|than|nearly|almost|around|at|least|mere|further|roughly|by)\s){0,3})$"
 )
 # What somebody had before, or somebody else has: a figure of its own where it is told with a name.
 _BACKED_BY = re.compile(
     r"\b(?:supported|backed|chosen|endorsed|elected|favou?red|approved|followed|taken|held)\sby\s(?:\w+\s)?$"
 )
+_UP = re.compile(r"(?<!made )(?<!make )(?<!makes )(?<!pick )(?<!picks )(?<!picked )(?<!ended )\b(?:up|down)\s$")
 # `X was backed by 24 percent, Y by 23 and the Z by 13`
 _AND_BY = re.compile(r"[A-Z]\w+\sby\s$")
 _BACKED = re.compile(r"\b(?:supported|backed|chosen|favou?red)\sby\b")
@@ -148,7 +150,7 @@ def _is_other(scene: Scene, number: Number) -> bool:
         or _LOST.search(before[-30:])
     ):
         return True
-    if re.search(r"(?<!made )\b(?:up|down)\s$", before[-12:]):
+    if _UP.search(before[-16:]):
         return True
     if _AND_BY.search(before[-40:]) and _BACKED.search(scene.low):
         return False
@@ -296,7 +298,11 @@ _JOINS = re.compile(r"\s?(?:-|/|,|(?:votes|seats?|MPs)?,?\s?(?:and|to|against|ve
 
 def _in_brackets(scene: Scene, number: Number, before: list[Figure]) -> str:
     """`51.2 percent (5,150,092)`, `1,037,009 votes (27.9)`: the other of the two."""
-    if not before or not re.search(r"\($", scene.before(number, 2)) or not _CLOSED.match(scene.after(number, 40)):
+    if (
+        not before
+        or not re.search(r"\((?:(?:was|had|from)\s)?$", scene.before(number, 8))
+        or not _CLOSED.match(scene.after(number, 40))
+    ):
         return ""
     last = before[-1]
     if last.measure == SEATS and number.value < 1000:
@@ -348,10 +354,15 @@ def _several(scene: Scene, bare: list[Number], names: list[Name]) -> bool:
     return sum(_beside(scene, n, names) for n in bare) > 1
 
 
+_OTHER_COUNTS = re.compile(
+    r"\b(?:stations|observers|candidates|journalists|members|cameras|troops|police|complaints|voters)\b"
+)
+
+
 def _unsaid(scene: Scene, bare: list[Number], names: list[Name]) -> list[str]:
     """What names with bare counts are where nothing says it: shares add up to a hundred, votes are many."""
     counts = [n.value for n in bare if _beside(scene, n, names)]
-    if len(counts) < 2 or any(scene.noun(n) for n in scene.numbers):
+    if len(counts) < 2 or any(scene.noun(n) for n in scene.numbers) or _OTHER_COUNTS.search(scene.low):
         return []
     if Decimal(80) <= sum(counts) <= 101 and min(counts) > 1:
         return [SHARE]

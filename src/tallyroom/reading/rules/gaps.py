@@ -21,7 +21,7 @@ _LINK = (
     r"under|more|less|than|not|roughly|approximately|barely|little|up|down|from|it|them|then|close|distant|make|makes|"
     r"totall?ed|total|far|front|elected|re-elected|another|remaining|itself|well|went|go|part[iy]\w*|lists?|"
     r"candidates?|voters|votes|seats|each|did|better|per|cent|percent|point|him|her|left|lost|gained|losing|gaining|increas\w+|improv\w+|rais\w+|their|its|his|and|one|two|"
-    r"three|four|five|six|seven|eight|nine|ten|swept|lie|lies|lay|slid|shrank|jumped|soared|plunged|bagged|share|itself|himself|herself|return\w+|who|which|between|set|course|given|put|gave|gives|giving|coalition|alliance|bloc|movement|group|camp|ticket|\d[\d.,]*%?|"
+    r"three|four|five|six|seven|eight|nine|ten|doubl\w+|tripl\w+|controls?|commands?|picks?|picked|emerg\w+|slump\w*|count|tally|seat|swept|lie|lies|lay|slid|shrank|jumped|soared|plunged|bagged|share|itself|himself|herself|return\w+|who|which|between|set|course|given|put|gave|gives|giving|coalition|alliance|bloc|movement|group|camp|ticket|\d[\d.,]*%?|"
     r"\d{1,2}(?:st|nd|rd|th))"
 )
 _CLOSE = re.compile(

@@ -112,7 +112,7 @@ def resolved(scene: Scene, name: Name, last: str) -> str:
     if not SORTS.fullmatch(name.text):
         return course.names.full(name.text)
     if _ITS_OWN.fullmatch(name.text):
-        return course.thing or ("" if name.text.endswith("party") else name.text)
+        return course.thing or (course.person if name.text.endswith("party") else name.text)
     if _HIS_PARTY.fullmatch(name.text):
         before = [n for n in scene.names if n.person and n.end <= name.start]
         who = course.names.full(before[-1].text) if before else course.person
@@ -242,6 +242,7 @@ _SAID_ONCE = re.compile(
     r"\d\s?(?:%|per ?cent)[^;]{0,40}\b(?:for|supported|backed|chose|favou?red)\s(?:the\s)?[A-Z][^;\d]*(?:,|\band|"
     r"\bwhile)\s(?:only\s|just\s)?$"
 )
+_OF_PARTY_UNIT = re.compile(rf"\s(?:{SEAT_UNIT}|members)\b")
 _OPENING = re.compile(r"(?:[A-Z][a-z]+ing|With|After|By|On)\b")
 _THEN = re.compile(r"[^,;:\d]{0,50},?\s(?:(?:was|is|were|are|came|stood)\s)?(?:the\s)?(?:[a-z-]+\s){0,3}")
 _BEAT = re.compile(
@@ -250,7 +251,7 @@ _BEAT = re.compile(
 )
 # `81.54 percent (by the automatic boxes - 80.93 percent)`: the same choice, counted otherwise.
 _AGAIN = re.compile(
-    r"\((?:(?:by|in|on|with|according to)?\s?(?:the\s)?[a-z][a-z -]*)?$|"
+    r"\((?:(?:by|in|on|with|was|had|according to)?\s?(?:the\s)?[a-z][a-z -]*)?$|"
     rf"\bbetween\s[\w.,]+\s?(?:%|per ?cent|votes|{SEAT_UNIT})?\sand\s$|"
     rf"\bfrom\s(?:its\s|the\s)?[\w.,]+\s?(?:%|per ?cent|votes|{SEAT_UNIT})?\sto\s(?:just\s|only\s|about\s)?$|"
     r"\b(?:compared (?:to|with)|against|(?:up|down)(?:\s[\w.,%]+){0,2}\sto|left with|up from|down from|from|than|"
@@ -271,6 +272,8 @@ def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | 
                 return name
             if figure.measure == SEATS and _seats_to(scene, figure, name, gap, names):
                 return name
+            if gap == " " and _OF_PARTY_UNIT.match(scene.text, name.end):
+                return name  # `31 Unity senators`
             alone = not any(n.end <= figure.number.start for n in names)
             if alone and _OPENING.match(scene.text) and _THEN.fullmatch(gap):
                 return name  # `Having won 62 per cent in the first round, Meyer`
@@ -292,10 +295,10 @@ def _seats_to(scene: Scene, figure: Figure, name: Name, gap: str, names: list[Na
 
 
 _TO = re.compile(
-    rf"(?:\s(?:more|other|further)|\sof\s(?:the\s|its\s)?\d+(?:\s[\w-]+)?)?(?:\s{SEAT_UNIT})?{FORWARD}(?:\w+\s){{0,3}}|"
+    rf"(?:\s(?:more|other|further)|\sof\s(?:the\s|its\s)?\d+(?:\s[\w-]+)?)?(?:\s{SEAT_UNIT})?{FORWARD}(?:(?!and\b|seats?\b)\w+\s){{0,3}}|"
     rf"(?:\s{SEAT_UNIT})?\s(?:are|were)\s(?:the\s)?"
 )
-_OF_THEM = re.compile(rf"\s(?:{SEAT_UNIT}\s)?of\s(?:the\s)?(?:\w+\s){{0,2}}")
+_OF_THEM = re.compile(rf"\s(?:{SEAT_UNIT}\s)?of\s(?:the\s)?(?:(?!and\b|seats?\b)\w+\s){{0,2}}")
 _LARGEST = re.compile(rf"\s{SEAT_UNIT},\s(?:the\s)?")
 
 
