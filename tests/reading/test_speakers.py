@@ -110,3 +110,17 @@ def test_an_office_stands_before_a_name_or_is_set_beside_it(who: str, office: st
 )
 def test_a_judgement_is_told_by_its_verb_its_name_or_its_words(stance: str, text: str) -> None:
     assert [claim.qualifier for claim in read(text) if claim.kind == "assessment"] == ([stance] if stance else [])
+
+
+@pytest.mark.parametrize(
+    ("years", "text"),
+    [
+        (["2021", "2021"], "In 2021 the Lakeside Party took 49 seats and the Green Union 14."),
+        (["", "2021"], "Turnout was 77.7 percent, which is 2.1 percentage points more than in 2021 (75.6)."),
+        (["2021", ""], "Turnout in 2021 was 76.4 percent; this time turnout is 83 percent."),
+        (["", "2021"], "Turnout was 45.1 percent, against 43.2 percent in 2021."),
+        ([""], "Under the law of 2021 the register closed, and turnout was 45.1 percent."),
+    ],
+)
+def test_a_figure_of_an_earlier_vote_has_its_year(years: list[str], text: str) -> None:
+    assert [claim.as_of for claim in read(f"{text}\n\n15 September 2025")] == years

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from tallyroom.reading.attribution import Speaker, Voices, outlet_of
 from tallyroom.reading.document import Document, land_of
+from tallyroom.reading.earlier import earlier_year
 from tallyroom.reading.names import Names
 from tallyroom.reading.rules import RULES
 from tallyroom.reading.rules.choices import may_stand
@@ -232,13 +233,25 @@ _OF_A_VOTE = frozenset(
         "turnout_count",
         "valid_votes",
         "registered_voters",
+        "polling_stations",
     }
 )
 
 
+_DATA_AT = re.compile(r"\bdata (?:as of|up to|until|at)\b")
+
+
 def _as_of(found: Found, scene: Scene) -> str:
     """The hour or day of a figure; in a sentence about an earlier vote the day, month or year of that vote."""
-    earlier = scene.earlier_vote if found.kind in _OF_A_VOTE else ""
+    if found.kind == "exit_poll_share" and scene.hours and _DATA_AT.search(scene.low):
+        return found.as_of or scene.hours[0].value
+    if found.kind not in _OF_A_VOTE:
+        return found.as_of
+    earlier = scene.earlier_vote
+    if not earlier and not found.as_of:
+        number = next((n for n in scene.numbers if n.value == found.value), None)
+        year = earlier_year(scene.text, number.start, number.end, scene.course.anchor) if number else ""
+        return next((d.value for d in scene.dates if year and d.value.startswith(year)), year)
     return earlier if earlier.startswith(found.as_of) and earlier else found.as_of
 
 
