@@ -36,6 +36,21 @@ PHRASES = [
     ("candidate_share 51.7 Meyer", "Anna Meyer won 51.7% and leads Ben Novak by some 35,000 votes."),
     ("seats 150 parliament", "The two lists compete for the 150 seats in parliament."),
     ("seats 169 Storting; seats 48 Labour", "Labour took 48 of the 169 seats in the Storting."),
+    # seats beside shares, changes that are none, what was had before, offices that are no names
+    (
+        "seats 158 Sea Party; seats 22 Greens",
+        "The Sea Party had 39.85 pct and 158 seats and the Greens 8.10 pct and 22.",
+    ),
+    ("seats 43 Sea Party", "The Sea Party rose by 2.2 points to 19.9 per cent and by three seats to 43."),
+    ("seats 46 Greens", "With 20.1 per cent the Greens add seven seats and have 46."),
+    ("seats 17 Greens; seats 8 Greens", "The Greens return with 17 seats instead of eight."),
+    ("seats 97 Greens; seats 125 Greens", "There were 97 seats for the Greens, which took 125 in 2016."),
+    ("seats 61 Greens; seats 31 Labour", "At present the Greens have 61 MSPs and Labour 31."),
+    (
+        "seats 15 Greens; seats 9 Labour",
+        "Those that enter are the Greens (7,76%, 15 deputies) and Labour (5,2%, 9 members).",
+    ),
+    ("seats 22 Pirates", "Third are the Pirates with 10.8%; they are entitled to 22 seats."),
     # how many seats a house has, and how they are filled
     (
         "seats 120 seats; seats 80 directly; seats 40 lists",

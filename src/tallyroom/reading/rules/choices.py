@@ -35,26 +35,34 @@ _SOURCE = re.compile(
 _POST = re.compile(r"\s(?:member|seat|post|presidency|entity)\b")
 
 
+_NO_NAME = re.compile(r"M[A-Z]{0,2}Ps|M[A-Z]As|MKs|TDs|PR|[BC]S?E?T|GMT")  # offices and zones
+
+
 def may_stand(scene: Scene, name: Name) -> bool:
     """Whether a name may be that of a choice: a person, a party, or a word that is no land or authority."""
-    if is_land(name.text) or name.text.lower() in (
-        "mps",
-        "meps",
-        "abstention",
-        "turnout",
-        "voting",
-        "invalid",
-        "void",
-        "null",
-        "rejected",
-        "valid",
-        "blank",
-        "spoilt",
-        "spoiled",
-        "north",
-        "south",
-        "east",
-        "west",
+    if (
+        is_land(name.text)
+        or _NO_NAME.fullmatch(name.text)
+        or name.text.lower()
+        in (
+            "mps",
+            "meps",
+            "abstention",
+            "turnout",
+            "voting",
+            "invalid",
+            "void",
+            "null",
+            "rejected",
+            "valid",
+            "blank",
+            "spoilt",
+            "spoiled",
+            "north",
+            "south",
+            "east",
+            "west",
+        )
     ):
         return False
     party = re.search(r"\b(?:Party|Alliance|Coalition|Front|Bloc|Movement|Union|Left|Democrats)$", name.text)

@@ -19,7 +19,10 @@ from tallyroom.reading.scene import Scene
 __all__ = ["SEATS", "SEAT_UNIT", "SHARE", "VOTES", "Figure", "figures_of", "said_of"]
 
 SHARE, VOTES, SEATS = "percent", "votes", "seats"
-SEAT_UNIT = r"(?:seats?|mandates?|deputies|MPs|lawmakers|councillors|senators|members of parliament|MEPs)"
+SEAT_UNIT = (
+    r"(?:seats?|mandates?|deputies|MPs|M[A-Z]{1,2}s|TDs|lawmakers|councill?ors|senators|slots|"
+    r"members of parliament|MEPs|members(?=\)))"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ _BACKED_BY = re.compile(
 _UP = re.compile(r"(?<!made )(?<!make )(?<!makes )(?<!pick )(?<!picks )(?<!picked )(?<!ended )\b(?:up|down)\s$")
 # `X was backed by 24 percent, Y by 23 and the Z by 13`
 _AND_BY = re.compile(r"[A-Z]\w+\sby\s$")
-_BACKED = re.compile(r"\b(?:supported|backed|chosen|favou?red)\sby\b")
+_BACKED = re.compile(r"\b(?:represented|supported|backed|chosen|favou?red)\sby\b")
 _SCORE = re.compile(r"\s?(?:votes\s|seats\s)?(?:to|-|against|versus)\s?\d|\s?of (?:the )?votes?\b")
 _AHEAD_BY = re.compile(
     r"\b(?:leads?|led|leading|beat|beats|beaten|defeat\w*|edged|ahead|w[io]ns?|lost|behind|trails?|"
@@ -99,7 +102,15 @@ _NOBODY = re.compile(
     re.I,
 )
 _WOULD = re.compile(r"\bwould (?:have )?(?:vote[d]?|choose|back|support|elect)\b")
-_LOST = re.compile(r"\b(?:lost|loses?|losing|lack\w*|gained|gaining|gains|abstain\w*)\s(?:[\w-]+\s){0,2}$")
+_LOST = re.compile(
+    r"\b(?:lost|loses?|losing|lack\w*|gained|gaining|gains|abstain\w*|add(?:s|ed|ing)?|drop(?:s|ped)?|shed(?:s|ding)?)\s"
+    r"(?:(?!to\b|from\b)[\w-]+\s){0,2}$"
+)
+# `falls by eight seats to 23`
+_BY_SO_MANY = re.compile(
+    r"\b(?:rose|ris\w+|f[ae]ll\w*|gr[eo]w\w*|climb\w*|slip\w*|declin\w*|drop\w*|(?:in|de)creas\w*|shr[aiu]nk\w*)\b"
+    r"[^;]{0,70}\bby\s(?:only\s|just\s)?$"
+)
 _CHANGED = re.compile(r"[(\[]\s?[+-]\s?$|,\s[+-]$|[(\[][^()\[\]]{0,12},\s?[+-]?$")
 _UNITS_BEHIND = re.compile(
     r"[\s-](?:of (?:the |its |their )?(?:\d+[\s-])?|out of (?:the )?(?:\d+\s)?|more\s)?"
@@ -139,7 +150,9 @@ def _place(figure: Figure) -> int:
 def _is_other(scene: Scene, number: Number) -> bool:
     """Whether a figure is a difference, a threshold, a change, or nobody's."""
     after, before = scene.after(number, 60), scene.before(number, 140)
-    if _CHANGED.search(before[-14:]) or _MORE.match(after) or re.search(r"\bplus\s$", before):
+    if _MORE.match(after) or re.search(r"\bplus\s$", before) or _BY_SO_MANY.search(before[-90:]):
+        return True
+    if _CHANGED.search(before[-14:]) and not (before.endswith(", ") and _UNITS_BEHIND.match(after)):
         return True
     if _NO_CHOICE.search(before) or _INVALID.match(after) or _WOULD.search(after[:40]):
         return True
@@ -174,12 +187,21 @@ def _measure(scene: Scene, number: Number) -> str:
 
 
 def _is_seats(scene: Scene, number: Number, after: str) -> bool:
-    if number.value != number.value.to_integral_value() or number.value > 2000 or _NOT_SEATS.match(after):
+    if number.value != number.value.to_integral_value() or number.value > 20_000 or _NOT_SEATS.match(after):
         return False
+    if _AND_NOW.search(scene.before(number, 60)) and _is_bare(scene, number):
+        return True
     part = _OF_SEATS.match(after) is not None
     if not part and not _UNITS_BEHIND.match(after):
         return False
     return part or not _WHOLE.search(scene.before(number, 24))
+
+
+# `falls by eight seats to 23`, `adds seven seats and has 46`, `lost one seat, ending with nine`
+_AND_NOW = re.compile(
+    rf"{SEAT_UNIT},?\s(?:(?:and|to|for|leaving|end\w*|giv\w+|but|now|it|them|with|has|have|holds?|having|keeps?|a|"
+    r"total of)\s){1,5}$"
+)
 
 
 def _of_voters(scene: Scene, number: Number) -> bool:
@@ -212,8 +234,8 @@ def _is_bare(scene: Scene, number: Number) -> bool:
 
 # What is numbered, dated or as old as that.
 _LABEL = re.compile(
-    r"\b(?:in|since|of|No\.|Article|[Ww]ard|Issue|Question|Measure|Amendment|Channel|Group|station|aged|the|"
-    r"(?:who|he|she) is)\s$"
+    r"\b(?:in|since|(?<!instead )of|No\.|Article|[Ww]ard|Issue|Question|Measure|Amendment|Channel|Group|station|aged|"
+    r"the|(?:who|he|she) is)\s$"
 )
 _SPLIT = re.compile(r"\d,\s\d{3}(?!\d)")  # `1, 417`: one number that was broken
 
@@ -229,7 +251,7 @@ def _beside(scene: Scene, number: Number, names: list[Name]) -> bool:
 
 
 _TURNOUT = re.compile(r"\b(?:turnout|participation)\b")
-_SEAT_WORDS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|lawmakers|councillors|senators|chamber)\b")
+_SEAT_WORDS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|m[sl][pa]s|lawmakers|councillors|senators|chamber)\b")
 _HOUSE_WORDS = re.compile(r"\b(?:parliament|assembly|council|senate|legislature)\b")
 _VOTE_WORDS = re.compile(
     r"\bvotes?\b|\bvoting (?:was|figures)|\b(?:results?|tally|count|full result|the figures)(?: was| were)?:"
@@ -243,10 +265,16 @@ def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[
     if number.value > 100 and (_WITH_SHARE.match(scene.after(number, 30)) or (before and _tabled(scene, number))):
         return VOTES
     run = _in_run(scene, number, told) or _in_score(scene, number)
-    if run and _can_be(number, run):
+    if run and not (spare := _not_yet(scene, number, told, names)) and _can_be(number, run):
         return run
+    if run and spare:
+        return spare
     if aside := _in_brackets(scene, number, before):
         return aside
+    if spare := _not_yet(scene, number, told, names):
+        return spare if _WITH_IT.search(scene.before(number, 8)) else ""
+    if before and before[-1].measure == SEATS and _EARLIER.search(scene.before(number, 50)) and _can_be(number, SEATS):
+        return SEATS
     if not _beside(scene, number, names) and not any(_is_joined(scene, number, other) for other in bare):
         return ""
     order = [f.measure for f in (*before, *told)] or _words_of(scene)
@@ -259,6 +287,21 @@ def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[
     if number.value > 100 and SHARE in order and len(scene.text) < 110:
         order = [*order, VOTES]  # `Anna Meyer 51.22% 2,310,221`
     return next((measure for measure in order if _can_be(number, measure)), "")
+
+
+_WITH_IT = re.compile(r"(?:,|\band|\bwith|\bor|\()\s?$")
+# What was had before: `17 seats instead of eight`, `for the PJD, which took 125 in 2016`.
+_EARLIER = re.compile(
+    r"\b(?:instead of|as against|where (?:it|they) had|(?:it|they|which) (?:had|won|took))\s(?:only\s|just\s)?$"
+)
+
+
+def _not_yet(scene: Scene, number: Number, told: list[Figure], names: list[Name]) -> str:
+    """`X 39.8% and 158 seats, Y 8.1% and 22`: whoever has a share already has seats next, as those before him."""
+    start = max((n.end for n in names if n.end <= number.start), default=0)
+    own = {f.measure for f in told if start <= f.number.start < number.start}
+    seats_before = any(f.measure == SEATS for f in told if f.number.start < start)
+    return SEATS if seats_before and own and SEATS not in own and _can_be(number, SEATS) else ""
 
 
 def _can_be(number: Number, measure: str) -> bool:

@@ -22,7 +22,9 @@ _UNIT = (
     r"members\sof\s(?:the\s)?(?:[\w']+\s){0,3}?(?:parliament|assembly|house|duma|council|"
     r"senate|congress|legislature|knesset|bundestag))\b"
 )
-_COUNTED = re.compile(rf"^\s(?P<sort>(?:(?!and\b|or\b|of\b|to\b)[A-Za-z'-]+\s){{0,3}}?)(?P<unit>{_UNIT})", re.I)
+_COUNTED = re.compile(
+    rf"^\s(?:of\s(?:the|its)\s)?(?P<sort>(?:(?!and\b|or\b|of\b|to\b)[A-Za-z'-]+\s){{0,3}}?)(?P<unit>{_UNIT})", re.I
+)
 _HAS_UNIT = re.compile(rf"\b{_UNIT}", re.I)
 # In front of what is to be filled, and of the whole that somebody has a part of.
 _CONTEST = (
@@ -42,7 +44,7 @@ _HAS = re.compile(
     r"\b(?:[Pp]arliament|[Aa]ssembly|[Hh]ouse|[Ss]enate|[Cc]ouncil|[Cc]hamber|[Cc]ongress|[Ll]egislature|[Dd]uma|"
     r"Majlis|Knesset|Riigikogu|Seimas|[A-Z]\w+\s(?:of|Khural|Majlis|Sabha|Rada))\b"
     r"(?:\s(?!(?:coalition|party|opposition|bloc|alliance|list|group|who|where|which|that|it|they|the|has|have|will)\b)"
-    r"\w+){0,6}?"
+    r"(?:[a-z][\w-]*|(?<=of )[A-Z]\w+|(?<=of the )[A-Z]\w+)){0,6}?"
     r"\s(?:has|have|will have|consists of|comprises|is made up of|is composed of|numbers)\s"
     r"(?:(?:a total of|at present|at least|now|only|currently|more than)\s)?$"
 )
@@ -69,7 +71,7 @@ _MANNER = re.compile(
     r"(?:constituenc|lists?\b|districts?\b|majority|proportional|representation|system|vote\b|round|women|minorit|"
     r"direct|diaspora|regions|first))"
 )
-_OF_THESE = re.compile(r"(?:^|[,;:]\s|\band\s)(?:[Oo]f (?:these|them|those|which|the(?:se)? \w+),?|"
+_OF_THESE = re.compile(r"(?:^|[,;:]\s|\band\s)(?:[Oo]f (?:these|them|those|which|the(?:se)? [\d,]*\s?\w+),?|"
     r"[Tt]he (?:other|remaining)|"
                        r"[Aa]nother|[Aa] further)\s$")  # fmt: skip
 _AND = re.compile(

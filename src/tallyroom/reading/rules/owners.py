@@ -81,7 +81,11 @@ def _each(
         elif last and _AGAIN.search(scene.before(figure.number, 50)):
             who = last
         elif not figure.bare:
-            who = meant(scene, figure, start)
+            who = (
+                last
+                if last and _ITSELF.search(scene.text[start : figure.number.start])
+                else meant(scene, figure, start)
+            )
         last = who or last
         yield from ((f, who) for f in group)
 
@@ -124,6 +128,8 @@ def resolved(scene: Scene, name: Name, last: str) -> str:
     return name.text
 
 
+# `Third are the Pirates with 10.8%; they are entitled to 22 seats`
+_ITSELF = re.compile(r"\b(?:it|they)\s(?!was\b|is\b)[a-z]")
 _ITS_OWN = re.compile(r"[Tt]he (?:party|coalition|alliance|bloc)")
 _HIS_PARTY = re.compile(r"(?:[Hh]is|[Hh]er) party")
 _HOLDER = re.compile(r"\b(?:incumbent|president|head of state)$")
@@ -254,7 +260,8 @@ _AGAIN = re.compile(
     r"\((?:(?:by|in|on|with|was|had|according to)?\s?(?:the\s)?[a-z][a-z -]*)?$|"
     rf"\bbetween\s[\w.,]+\s?(?:%|per ?cent|votes|{SEAT_UNIT})?\sand\s$|"
     rf"\bfrom\s(?:its\s|the\s)?[\w.,]+\s?(?:%|per ?cent|votes|{SEAT_UNIT})?\sto\s(?:just\s|only\s|about\s)?$|"
-    r"\b(?:compared (?:to|with)|against|(?:up|down)(?:\s[\w.,%]+){0,2}\sto|left with|up from|down from|from|than|"
+    r"\b(?:compared (?:to|with)|against|instead of|(?:it|they|which) (?:had|won|took)|"
+    r"(?:up|down)(?:\s[\w.,%]+){0,2}\sto|left with|up from|down from|from|than|"
     r"below|above)\s(?:the\s|its\s|just\s)?$"
 )
 
