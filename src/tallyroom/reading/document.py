@@ -99,17 +99,13 @@ def land_of(text: str) -> str:
 
 
 def _named(id: str) -> str:
-    """The day or the middle of the year that a file is named with: `lurdia-2031-05-09.txt`, `2031_results.html`."""
+    """The day that a file is named with: `lurdia-2031-05-09.txt`."""
     found = _IN_A_NAME.search(re.split(r"[/\\]", id)[-1])
-    if found is None:
-        return ""
-    day = f"{found['year']}-{found['month'] or '07'}-{found['day'] or '01'}"
-    return first_date(day)
+    return first_date("-".join(found.groups())) if found else ""
 
 
 _IN_A_NAME = re.compile(
-    r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?:[-_.]?(?P<month>0[1-9]|1[0-2])[-_.]?(?P<day>0[1-9]|[12]\d|"
-    r"3[01]))?(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?![0-9A-Za-z])"
 )
 
 

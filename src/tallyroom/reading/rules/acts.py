@@ -249,7 +249,7 @@ def _endorsement(scene: Scene) -> Iterator[Found]:
 
 # What polls find, and what is supported that does not stand for election.
 _NO_BACKING = re.compile(
-    r"(?:per ?cent|%|respondents)\s(?:\w+\s){0,4}(?:would|will)\svote|"
+    r"(?:per ?cent|%|respondents)\s(?:\w+\s){0,4}(?:(?:would|will)\svote|voted|cast)\b|"
     r"\bsupport\w* (?:for )?(?:the |its |their )?(?:territorial|sovereignty|integrity|efforts?|reforms?|holding|"
     r"peace\b)"
 )

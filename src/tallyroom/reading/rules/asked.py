@@ -67,10 +67,11 @@ def poll_told(scene: Scene, listed: bool) -> str:
         course.poll = pollster_of(scene) or scene.speaker or course.poll or "exit polls"
         course.pollsters.add(course.poll)
         return course.poll
-    if _COUNTED.search(scene.low):
+    body = _research_body(scene)
+    if _COUNTED.search(scene.low) and not (body and body == scene.speaker):
         course.poll, course.poll_at = "", -99
         return ""
-    if body := _research_body(scene):
+    if body:
         return body
     if listed and course.results and course.results[2] and not scene.speaker:
         return course.results[2]

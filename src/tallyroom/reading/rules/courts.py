@@ -64,7 +64,7 @@ _WISHES = re.compile(
     r"\bthe (?:court|council|judges)\b[^.;]{0,20}\b(?:will ask|asks?|asked|wants?|is to|are to|"
     r"will)\b[^.;]*\bparliament\b"
 )
-_OTHERS = re.compile(r"\b(?:expert|analyst|lawyer|scholar|activist)s?\b|\bagrees? with\b")
+_OTHERS = re.compile(r"\b(?:expert|analyst|lawyer|scholar|activist)s?\b|\bagrees? with\b|^article \d")
 _NEAR = 6  # sentences
 
 

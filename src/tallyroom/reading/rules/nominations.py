@@ -18,9 +18,10 @@ from tallyroom.reading.times import Moment
 __all__ = ["nominations"]
 
 _WORD = r"[A-Z\u00c0-\u024f][\w&.-]*"
+_OWNED = rf"{_WORD}(?:'s?(?=\s(?:[A-Z]\w+\s)*(?:Party|Front|Movement|Alliance|Union|Congress|League|Coalition)))?"
 _PARTY = (
-    rf"(?P<party>{_WORD}(?:'s(?=\s(?:[A-Z]\w+\s)*(?:Party|Front|Movement|Alliance|Union|Congress|League|Coalition)))?"
-    rf"(?:\s(?:(?:of|for|and|the)\s)*(?:{_WORD}|party|movement|alliance|coalition))*(?:\s\([\w-]+\))?)"
+    rf"(?P<party>{_OWNED}(?:\s(?:(?:of|for|and|the)\s)*(?:{_OWNED}|party|movement|alliance|coalition))*"
+    r"(?:\s\([\w-]+\))?)"
 )
 _COMMON = r"(?P<common>(?:[\w'-]+\s){0,3}(?:part(?:y|ies)|coalition|alliance|bloc|opposition|government|left|right))"
 _SELF = (
@@ -75,7 +76,7 @@ _BEFORE = (
         rf"?(?:[\w.]+\s){{0,2}}$"
     ),
     re.compile(rf"\b{_PARTY}\s{_HAS}(?:answered\swith|(?:is|was|will\sbe)\srepresented\sby)\s$"),
-    re.compile(rf"\b[Ff]or\s(?:the\s)?{_PARTY}(?:,|:|\sis)\s$"),
+    re.compile(rf"(?:^|;\s)[Ff]or\s(?:the\s)?{_PARTY}(?:,|:|\sis)\s$"),
     re.compile(
         rf"\b[Aa]s\s(?:its|their)\s{_KIND}{_OF_STANDING},?\s(?:the\s)?{_PARTY}\s{_HAS}(?:{_PUT_UP}|"
         rf"{_MAY_PUT_UP})\s$"

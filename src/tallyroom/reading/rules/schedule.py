@@ -154,7 +154,8 @@ def _parted(scene: Scene, moments: list[Moment]) -> list[list[Moment]]:
         alone = other and (len(last) == 1 or gap in (" on ", " of "))
         of_one = alone and not _APART.search(gap)
         span = last and (_TO.fullmatch(gap) or _UNTIL.match(gap)) and not _OF_VOTING.search(scene.low)
-        if of_one or span:
+        hours = last and not other and ":" in moment.value and gap in (", ", ", and ")  # one step, several times a day
+        if of_one or span or hours:
             last.append(moment)
         else:
             parts.append([moment])
