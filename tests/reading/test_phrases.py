@@ -51,6 +51,16 @@ PHRASES = [
         "Those that enter are the Greens (7,76%, 15 deputies) and Labour (5,2%, 9 members).",
     ),
     ("seats 22 Pirates", "Third are the Pirates with 10.8%; they are entitled to 22 seats."),
+    (
+        "seats 25 PUK; seats 18 KDP",
+        "The PUK (Patriots) under former KRG President Anna Meyer has 25 seats, the KDP 18.",
+    ),
+    ("seats 1 Greens; seats 1 Free Soil", "The Greens (GR) and Free Soil (FS) won one seat each."),
+    ("seats 18 Greens", "The Greens won all the 18 seats in Northland."),
+    ("seats 258 AKP; seats 132 CHP", "The AKP, which needs 276 seats to govern alone, has 258 of them, the CHP 132."),
+    ("seats 1 Liberals", "The Liberals keep their single seat."),
+    ("seats 12 Rebuilding Party", "12 PR seats were earned by the minor center-right Rebuilding Party."),
+    ("seats 124 MPLA; seats 90 UNITA", "The MPLA has 51.07% and elects 124 deputies, and UNITA 90 with 44.05%."),
     # how many seats a house has, and how they are filled
     (
         "seats 120 seats; seats 80 directly; seats 40 lists",

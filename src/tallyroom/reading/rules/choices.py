@@ -247,6 +247,12 @@ def joined(scene: Scene, names: list[Name], whole: bool = False) -> list[Name]:
         if whose and name.end <= whose.end():
             ends[kept[-1].start] = name.end
             continue
+        if name.text.isupper() and _TITLE.match(scene.text, name.end):
+            continue  # `under KRG President Anna Meyer`
+        led = _LED_BY.fullmatch(scene.text[kept[-1].end : name.start]) if kept and not kept[-1].person else None
+        if led and (name.person or led["office"]):
+            ends[kept[-1].start] = name.end
+            continue
         if kept and _IN_BRACKET.match(scene.text[kept[-1].end : name.start]):
             ends[kept[-1].start] = name.end
             continue
@@ -272,6 +278,16 @@ _PARTY_AND = re.compile(
     r"\s(?:of|from|for)\s(?:the\s)?(?:(?:(?:Party|Movement|Front|Alliance|Union|Congress|Coalition|League)\s(?:of|for)\s"
     r"(?:[A-Z][\w-]*\s){1,3}and\s[A-Z][\w-]*(?:\s[A-Z][\w-]*)*)|(?:[A-Z][\w-]*\s){1,4}(?:and|for|of)\s"
     r"(?:[A-Z][\w-]*\s){1,4}\([A-Z]{2,8}\)|(?:[A-Z][\w-]*\s){1,4}and(?:\s[A-Z][\w-]*){1,3}(?=\s(?:has|is|was)\b))"
+)
+_OFFICE = (
+    r"(?:Prime|Foreign|Interior|Deputy|Vice|Minister|President|Speaker|Premier|Chancellor|Mr|Mrs|Ms|Dr|Sheikh|General|"
+    r"Senator|Governor|Mayor|[A-Z]{2,4})"
+)
+_TITLE = re.compile(rf"\s(?:{_OFFICE}\s){{1,2}}[A-Z]")
+# `the Unity Alliance (UA) of former Speaker Anna Meyer`, `the League, led by Anna Meyer`
+_LED_BY = re.compile(
+    rf"(?:\s\([^()]{{1,20}}\))?,?\s(?:of|under|led by|headed by)\s(?:[a-z-]+\s){{0,3}}"
+    rf"(?P<office>{_OFFICE}\s)?(?:{_OFFICE}\s){{0,2}}(?:al-|el-)?"
 )
 # `Anna Meyer (GMD - Growth and Hope): 4,594 votes`
 _IN_BRACKET = re.compile(r"\s\([^()\d]*$")

@@ -16,7 +16,7 @@ from tallyroom.reading.rules.choices import choices
 from tallyroom.reading.rules.gaps import OPENS, in_aside, stands_by
 from tallyroom.reading.scene import Scene
 
-__all__ = ["SEATS", "SEAT_UNIT", "SHARE", "VOTES", "Figure", "figures_of", "said_of"]
+__all__ = ["SEATS", "SEAT_UNIT", "SHARE", "TOOK_ALL", "VOTES", "Figure", "figures_of", "said_of"]
 
 SHARE, VOTES, SEATS = "percent", "votes", "seats"
 SEAT_UNIT = (
@@ -106,6 +106,7 @@ _LOST = re.compile(
     r"\b(?:lost|loses?|losing|lack\w*|gained|gaining|gains|abstain\w*|add(?:s|ed|ing)?|drop(?:s|ped)?|shed(?:s|ding)?)\s"
     r"(?:(?!to\b|from\b)[\w-]+\s){0,2}$"
 )
+_NEEDED = re.compile(r"\b(?:needs?|needed|need|requires?|required|short of)\s(?:the\s|at least\s)?$")  # for a majority
 # `falls by eight seats to 23`
 _BY_SO_MANY = re.compile(
     r"\b(?:rose|ris\w+|f[ae]ll\w*|gr[eo]w\w*|climb\w*|slip\w*|declin\w*|drop\w*|(?:in|de)creas\w*|shr[aiu]nk\w*)\b"
@@ -150,7 +151,12 @@ def _place(figure: Figure) -> int:
 def _is_other(scene: Scene, number: Number) -> bool:
     """Whether a figure is a difference, a threshold, a change, or nobody's."""
     after, before = scene.after(number, 60), scene.before(number, 140)
-    if _MORE.match(after) or re.search(r"\bplus\s$", before) or _BY_SO_MANY.search(before[-90:]):
+    if (
+        _MORE.match(after)
+        or _NEEDED.search(before[-30:])
+        or re.search(r"\bplus\s$", before)
+        or _BY_SO_MANY.search(before[-90:])
+    ):
         return True
     if _CHANGED.search(before[-14:]) and not (before.endswith(", ") and _UNITS_BEHIND.match(after)):
         return True
@@ -187,20 +193,28 @@ def _measure(scene: Scene, number: Number) -> str:
 
 
 def _is_seats(scene: Scene, number: Number, after: str) -> bool:
-    if number.value != number.value.to_integral_value() or number.value > 20_000 or _NOT_SEATS.match(after):
+    if number.value != number.value.to_integral_value() or _NOT_SEATS.match(after):
         return False
+    if number.value > 1000:  # of all the councils of a country
+        return number.value < 20_000 and re.match(rf"\s{SEAT_UNIT}\b", after) is not None
     if _AND_NOW.search(scene.before(number, 60)) and _is_bare(scene, number):
         return True
     part = _OF_SEATS.match(after) is not None
     if not part and not _UNITS_BEHIND.match(after):
         return False
-    return part or not _WHOLE.search(scene.before(number, 24))
+    before = scene.before(number, 40)
+    return part or TOOK_ALL.search(before) is not None or not _WHOLE.search(before[-24:])
 
 
+# `won all the 18 seats of the north`
+TOOK_ALL = re.compile(
+    r"\b(?:w[io]ns?|winning|t[ao]kes?|taking|took|swept|sweep\w*|carried|captured|h[eo]lds?|got|gets?|kept|secured)\s"
+    r"(?:all|each|every one)\s(?:of\s)?(?:the\s)?$"
+)
 # `falls by eight seats to 23`, `adds seven seats and has 46`, `lost one seat, ending with nine`
 _AND_NOW = re.compile(
-    rf"{SEAT_UNIT},?\s(?:(?:and|to|for|leaving|end\w*|giv\w+|but|now|it|them|with|has|have|holds?|having|keeps?|a|"
-    r"total of)\s){1,5}$"
+    rf"(?<!the ){SEAT_UNIT},?\s(?:(?:and|to|for|leaving|end\w*|giv\w+|but|now|it|them|with|has|have|holds?|having|"
+    r"keeps?|a|total of)\s){1,5}$"
 )
 
 
@@ -272,7 +286,7 @@ def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[
     if aside := _in_brackets(scene, number, before):
         return aside
     if spare := _not_yet(scene, number, told, names):
-        return spare if _WITH_IT.search(scene.before(number, 8)) else ""
+        return spare if _WITH_IT.search(scene.before(number, 8)) or _beside(scene, number, names) else ""
     if before and before[-1].measure == SEATS and _EARLIER.search(scene.before(number, 50)) and _can_be(number, SEATS):
         return SEATS
     if not _beside(scene, number, names) and not any(_is_joined(scene, number, other) for other in bare):
@@ -299,7 +313,8 @@ _EARLIER = re.compile(
 def _not_yet(scene: Scene, number: Number, told: list[Figure], names: list[Name]) -> str:
     """`X 39.8% and 158 seats, Y 8.1% and 22`: whoever has a share already has seats next, as those before him."""
     start = max((n.end for n in names if n.end <= number.start), default=0)
-    own = {f.measure for f in told if start <= f.number.start < number.start}
+    end = min((n.start for n in names if n.start >= number.end), default=len(scene.text))
+    own = {f.measure for f in told if start <= f.number.start < end}
     seats_before = any(f.measure == SEATS for f in told if f.number.start < start)
     return SEATS if seats_before and own and SEATS not in own and _can_be(number, SEATS) else ""
 

@@ -18,20 +18,20 @@ _LINK = (
     r"finish\w+|comes?|came|follow\w+|trail\w+|fell|drop\w+|rose|slipp\w+|climb\w+|grew|likely|expected|projected|"
     r"forecast|also|still|now|current(?:ly)?|respectively|credited|backed|supported|place[sd]?|ahead|behind|with|at|"
     r"on|by|to|in|the|a|an|mere|second|third|fourth|fifth|first|last|only|just|about|around|some|nearly|almost|over|"
-    r"under|more|less|than|not|roughly|approximately|barely|little|up|down|from|it|them|then|close|distant|make|makes|"
+    r"under|more|fewer|less|than|not|roughly|approximately|barely|little|up|down|from|it|them|then|close|distant|make|makes|"
     r"totall?ed|total|far|front|elected|re-elected|another|remaining|itself|well|went|go|part[iy]\w*|lists?|"
     r"candidates?|voters|votes|seats|each|did|better|per|cent|percent|point|him|her|left|lost|gained|losing|gaining|increas\w+|improv\w+|rais\w+|their|its|his|and|one|two|"
     r"three|four|five|six|seven|eight|nine|ten|doubl\w+|tripl\w+|controls?|commands?|picks?|picked|emerg\w+|slump\w*|count|tally|seat|swept|lie|lies|lay|slid|shrank|jumped|soared|plunged|bagged|share|itself|himself|herself|return\w+|who|which|between|set|course|given|put|gave|gives|giving|coalition|alliance|bloc|movement|group|camp|ticket|\d[\d.,]*%?|"
     r"\d{1,2}(?:st|nd|rd|th))"
 )
 _CLOSE = re.compile(
-    rf"\.?\)?(?:\s(?:for|of|from|in)\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:'s?)?(?:\s?[(\[][^()\[\]\d]{{1,40}}[)\]])?(?:,\s[^,;:\d]{{2,90}},)?\"?"
+    rf"\.?\)?(?:\s(?:for|of|from|in)\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?)?(?:'s?)?(?:\s?[(\[][^()\[\]\d]{{1,40}}[)\]])?(?:,\s(?:[^,;:\d]{{2,90}}|wh(?:ich|o)\s[^,;:]{{2,60}}),)?\"?"
     rf"(?:\s?[-:(=]?\s?(?:{_LINK},?\s){{0,10}}|,\s(?:{_LINK},?\s){{1,10}})\(?"
 )
 # What may stand between a figure and the name behind it: `for X`, `go to X`, `were held by X`.
 _GIVEN = (
     r"(?:go(?:es|ing)?|went|gone|fell|falling|belong\w*|allot\w*|award\w*|given|giving|assigned|allocated|held|won|taken|"
-    r"captured|secured|occupied|claimed|controlled|backed|cast|handed|reserved)"
+    r"captured|earned|secured|occupied|claimed|controlled|backed|cast|handed|reserved)"
 )
 FORWARD = (
     r"(?:\s(?:seats|mandates|votes))?(?:\seach)?(?:\s(?:will|would|to|are|were|was|is|being|been|have|had|has))*"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
+from tallyroom.reading.rules.figures import TOOK_ALL
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["houses"]
@@ -194,9 +195,17 @@ def _is_whole(scene: Scene, number: Number, near: bool) -> bool:
 
 # `its 20 seats` are those of the party that loses some of them.
 def _of_party(scene: Scene, number: Number, before: str) -> bool:
-    return bool(_LOSS.search(scene.text[: number.start][-40:]))
+    if TOOK_ALL.search(before):
+        return True
+    if elects := _ELECTS.search(before):
+        return any(not n.person and (n.text.isupper() or _PARTY.search(n.text)) and n.end <= number.start
+                   and ";" not in scene.text[n.end : number.start] and number.start - n.end < 60
+                   for n in choices(scene)) and elects is not None  # fmt: skip
+    return bool(_LOSS.search(before[-40:]))
 
 
+_ELECTS = re.compile(r"\belect(?:s|ed|ing)\s$")  # `the MPLA elects 124 deputies`
+_PARTY = re.compile(r"\b(?:Party|Movement|Front|Alliance|Union|List|Coalition|Bloc|Democrats|Greens|Labour|Liberals)\b")
 _LOSS = re.compile(
     r"\b(?:lost|loses?|losing|keeps?|kept|defend\w*|retain\w*)\s(?:[\w-]+\s){1,3}of\s(?:its\s|their\s|the\s)?$"
 )

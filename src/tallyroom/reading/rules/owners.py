@@ -205,7 +205,7 @@ _EACH = re.compile(
     r"\s(?:(?:of (?:the )?)?(?:votes|seats?|mandates?|deputies|lawmakers|councillors)\s)?(?:each|apiece)\b"
 )
 _BETWEEN = re.compile(
-    r",\s(?:the\s)?|,?\sand\s(?:the\s)?|,\s(?:at|with)\s[\d.]+\s(?:%|per ?cent),\s(?:and\s)?(?:the\s)?|"
+    r"\)?,\s(?:the\s)?|\)?,?\sand\s(?:the\s)?|,\s(?:at|with)\s[\d.]+\s(?:%|per ?cent),\s(?:and\s)?(?:the\s)?|"
     r"\s?\([^)]{1,20}\)(?:,|,?\sand)\s(?:the\s)?"
 )
 
@@ -302,7 +302,8 @@ def _seats_to(scene: Scene, figure: Figure, name: Name, gap: str, names: list[Na
 
 
 _TO = re.compile(
-    rf"(?:\s(?:more|other|further)|\sof\s(?:the\s|its\s)?\d+(?:\s[\w-]+)?)?(?:\s{SEAT_UNIT})?{FORWARD}(?:(?!and\b|seats?\b)\w+\s){{0,3}}|"
+    rf"(?:\s(?:more|other|further)|\sof\s(?:the\s|its\s)?\d+(?:\s[\w-]+)?)?"
+    rf"(?:(?:\s[\w-]+){{0,2}}?\s{SEAT_UNIT})?{FORWARD}(?:(?!and\b|seats?\b)[\w-]+\s){{0,3}}|"
     rf"(?:\s{SEAT_UNIT})?\s(?:are|were)\s(?:the\s)?"
 )
 _OF_THEM = re.compile(rf"\s(?:{SEAT_UNIT}\s)?of\s(?:the\s)?(?:(?!and\b|seats?\b)\w+\s){{0,2}}")

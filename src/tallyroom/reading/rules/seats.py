@@ -39,6 +39,8 @@ def seats(scene: Scene) -> Iterator[Found]:
     by = scene.speaker or (course.seats_by if rows else "")
     for who in _no_seat(scene) if "seat" in scene.low else ():
         yield Found("seats", who, Decimal(0), "shares/seats", "seats", by=by, modality=mood(scene, False))
+    for who in _one_seat(scene) if " single " in scene.low or " only " in scene.low or "sole " in scene.low else ():
+        yield Found("seats", who, Decimal(1), "shares/seats", "seats", by=by, modality=mood(scene, False))
     for number, who in told or list(_made_up(scene)):
         scene.take(number)
         course.seats_at, course.seats_by = scene.number, by
@@ -93,9 +95,18 @@ def _made_up(scene: Scene) -> Iterator[tuple[Number, str]]:
 
 def _no_seat(scene: Scene) -> Iterator[str]:
     """`The League won no seats`, `Not a single seat went to the League`: who is left without."""
-    match = _NONE.search(scene.low)
-    if not match:
-        return
+    if match := _NONE.search(scene.low):
+        yield from _whose(scene, match)
+
+
+def _one_seat(scene: Scene) -> Iterator[str]:
+    """`The Greens keep their single seat`, `the sole mandate went to the Greens`: who has one."""
+    for match in _ONE.finditer(scene.low):
+        yield from _whose(scene, match)
+
+
+def _whose(scene: Scene, match: re.Match[str]) -> Iterator[str]:
+    """The name that such words for a number of seats belong to."""
     names = choices(scene)
     to = re.compile(FORWARD).match(scene.text, match.end())
     for name in names:
@@ -107,5 +118,8 @@ def _no_seat(scene: Scene) -> Iterator[str]:
 
 _HOUSES = re.compile(
     r"\b(?:council|assembly|parliament|house|senate|chamber|legislature|bundestag|duma|elected|majority|benches)\b"
+)
+_ONE = re.compile(
+    r"(?<!not )\b(?:a|its|the|their) (?:single|sole|only|lone) (?:seat|mandate|deputy|mp)\b(?! more| ahead)"
 )
 _NONE = re.compile(r"\b(?:no|not a single|without (?:any|a)|any) seats?\b")
