@@ -157,6 +157,34 @@ election commission said.</p><p>Seven candidates ran.</p></body></html>"""
     assert reading.claims[0].outlet == "The Paper"
 
 
+def test_a_word_of_a_page_stays_one_word_whatever_entity_or_link_stands_in_it(tmp_path: Path) -> None:
+    page = """<p><a href="/x">Ada Obi</a>, of the <a href="/y">Reform Party</a>, won 54.5% of the vote.</p>
+<p>S&eacute;bastien Dur&aacute;n won 30.1&nbsp;% of the vote. Turn&shy;out was 61.5&#37;.</p>
+<p>The tribunal&rsquo;s president, Jos&eacute; Luj&aacute;n, said: &ldquo;Seven candidates ran.&rdquo;</p>"""
+    path = tmp_path / "page.html"
+    path.write_text(page, encoding="utf-8")
+    (reading,) = read_documents([str(path)])
+    assert [(claim.kind, claim.subject, str(claim.value)) for claim in reading.claims] == [
+        ("candidate_share", "Ada Obi", "54.5"),
+        ("candidate_share", "Sébastien Durán", "30.1"),
+        ("turnout_share", "voters", "61.5"),
+        ("role", "José Luján", "tribunal's president"),
+        ("candidates_registered", "candidates", "7"),
+    ]
+    assert all(page[claim.start : claim.end] == claim.quote for claim in reading.claims)
+
+
+def test_a_menu_and_what_stands_beside_a_report_are_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<body><nav><a>Poll: Ada Obi leads with 47 percent of the votes</a></nav>"
+        "<aside><p>Argentina: turnout hits 68 percent</p></aside><p>Turnout was 61.2 percent.</p></body>",
+        encoding="utf-8",
+    )
+    (reading,) = read_documents([str(path)])
+    assert [str(claim.value) for claim in reading.claims] == ["61.2"]
+
+
 def test_letters_of_another_script_in_a_name_are_read_as_what_they_look_like() -> None:
     text = "Ada Оbi received 61.2 percent of the vote."  # the first letter of the surname is Cyrillic
     (claim,) = RuleReader().read(document_of("any", text))

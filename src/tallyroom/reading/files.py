@@ -15,6 +15,7 @@ from pathlib import Path
 import pypdfium2
 
 from tallyroom.errors import CannotReadDocument
+from tallyroom.reading.sentences import UNSEEN
 
 __all__ = ["LARGEST", "Opened", "opened"]
 
@@ -25,17 +26,20 @@ _MANY_OBJECTS = 2000
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.I | re.S
 )
-_HIDDEN = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.I)
-_ENDS = {
-    name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "noscript", "template", "svg", "head")
-}
-_ENDS[""] = re.compile("-->")
+# What is not seen; and menus, and what stands beside a report: they tell of something else.
+_PASSED_OVER = ("script", "style", "noscript", "template", "svg", "head", "nav", "aside", "button", "select")
+_HIDDEN = re.compile(rf"<!--|<({'|'.join(_PASSED_OVER)})\b", re.I)
+_ENDS = {name: re.compile(rf"</{name}\s*>", re.I) for name in _PASSED_OVER} | {"": re.compile("-->")}
 _BLOCK = re.compile(
     r"</?(?:p|div|li|ul|ol|h[1-6]|br|tr|td|th|table|section|article|header|footer|nav|aside|"
     r"blockquote|title|figure)\b[^<>]*>",
     re.I,
 )
 _TAG = re.compile(r"<[^<>]*>")
+# `<b>Ada Obi</b>, who`, `<a>Ada Obi</a>&rsquo;s`: nothing stands between the name and the mark.
+_TAGS_BEFORE_A_MARK = re.compile(
+    r"(?<=\w)(?:<[^<>]*>)+(?=[,.;:!?)%'\u2019]|&(?:rsquo|apos|#0?39|#8217|#x27|#x2019);)", re.I
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
 _SITE = re.compile(
     r"""<meta\s+[^<>]{0,300}(?:property|name)=["']og:site_name["'][^<>]{0,300}content=["']([^"'<>]{1,80})["']""", re.I
@@ -110,8 +114,24 @@ def _visible(text: str) -> str:
     # Lines of the source mean nothing in HTML; blocks do.
     text = text.replace("\n", " ").replace("\r", " ")
     text = _BLOCK.sub(lambda tag: "\n" * min(2, len(tag[0])) + " " * (len(tag[0]) - 2), text)
+    text = _TAGS_BEFORE_A_MARK.sub(_blank(UNSEEN), text)
     text = _TAG.sub(_blank(" "), text)
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0])[:1].ljust(len(entity[0])), text)
+    text = _ENTITY.sub(lambda entity: entity[0] if _sign(entity).strip() else " " * len(entity[0]), text)
+    return _ENTITY.sub(_spelt_out, text)
+
+
+def _spelt_out(entity: re.Match[str]) -> str:
+    """The sign that an entity stands for, as long as the entity: a word with one within it stays one word."""
+    sign, length = _sign(entity), len(entity[0])
+    if sign == "\u2014":
+        return sign.center(length)
+    if not entity.string[max(0, entity.start() - 1) : entity.start()].strip():
+        return sign.rjust(length)
+    return sign.ljust(length, UNSEEN if entity.string[entity.end() : entity.end() + 1].strip() else " ")
+
+
+def _sign(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])[:1]
 
 
 def _without_hidden(text: str) -> str:

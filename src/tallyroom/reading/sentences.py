@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["LONGEST", "Sentence", "folded", "sentences"]
+__all__ = ["LONGEST", "UNSEEN", "Sentence", "folded", "sentences"]
 
 LONGEST = 1_500  # characters: what is longer is no sentence that anyone wrote
+
+UNSEEN = "\u00ad"  # the soft hyphen: what stands within a word and is not seen
 
 _WIDEST, _NARROWEST = 120, 45  # narrower lines are rows of a list
 _FOLD = str.maketrans(
@@ -26,7 +28,8 @@ _FOLD = str.maketrans(
 # Letters of other scripts that look like Latin ones; folded only inside words that mix the two.
 _ALIKE = str.maketrans("АВЕЅЗІЈКМНОРСТУХаеѕіјорсухԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABES3IJKMHOPCTYXaesijopcyxdqwABEZHIKMNOPTYXo")
 _FOREIGN = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u052f])\w+")
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad]")
+_SPACES = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+_WITHIN = re.compile(rf"{UNSEEN}+(?:\s*\n\s*)?")  # also where a line ends at it
 
 _ABBREVIATED = re.compile(
     r"(?:\b(?:No|Nos|Nr|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Capt|Sen|Rep|Gov|Hon|Eng|Brig|Barr|Alh|Cmdr|Supt|Rev|Jr|Sr|"
@@ -66,7 +69,7 @@ class Sentence:
 
 def folded(text: str) -> str:
     """The text with plain quotation marks, dashes and spaces, letter for letter as long as it was."""
-    text = _UNSEEN.sub(" ", text) if _UNSEEN.search(text) else text
+    text = _SPACES.sub(" ", text) if _SPACES.search(text) else text
     text = text.translate(_FOLD)
     if not text.isascii():
         text = _FOREIGN.sub(lambda word: word[0].translate(_ALIKE), text)
@@ -79,7 +82,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         first = True
         for a, b in _split(text, start, end):
             if b - a <= LONGEST:
-                yield Sentence(" ".join(text[a:b].split()), a, b, number, first)
+                yield Sentence(" ".join(_WITHIN.sub("", text[a:b]).split()), a, b, number, first)
                 first = False
 
 
