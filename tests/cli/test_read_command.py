@@ -39,6 +39,16 @@ def test_a_document_that_cannot_be_read_ends_with_1_and_the_others_are_read(repo
     assert "turnout_share" in done.stdout
 
 
+def test_each_claim_is_a_line_below_the_words_that_it_stands_in_without_their_markup(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p>The com&shy;mission&rsquo;s turnout was <b>76.43&nbsp;percent</b>.</p>", encoding="utf-8")
+    done = CliRunner().invoke(app, ["read", str(page)])
+    assert done.stdout.splitlines()[1:3] == [
+        "  “The commission’s turnout was 76.43 percent.”",
+        "    turnout_share | voters | 76.43 percent",
+    ]
+
+
 def test_reuse_says_what_was_carried(report: Path, tmp_path: Path) -> None:
     lines = [
         "Snow kept three of the stations in the valley of Tamo closed until nine in the morning.",

@@ -181,7 +181,7 @@ def finding_of(record: Record, verdict: Verdict) -> Finding:
     where = [Where("claims.jsonl", _line(record, claim)) for claim in claims]
     cases = tuple(
         Case(
-            at, f"{claim.document}: “{_words(claim.quote)}”{f' ({claim.attributed_to})' if claim.attributed_to else ''}"
+            at, f"{claim.document}: “{_words(claim.words)}”{f' ({claim.attributed_to})' if claim.attributed_to else ''}"
         )
         for at, claim in zip(where, claims, strict=True)
     )

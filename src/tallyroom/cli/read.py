@@ -78,8 +78,12 @@ def _print(readings: Sequence[Reading]) -> None:
             continue
         count = len(reading.claims)
         screen.print(f"{reading.path}: {count} claim{'' if count == 1 else 's'}", markup=False)
+        quote = ""
         for claim in reading.claims:
-            screen.print(_line(claim), markup=False)
+            if claim.words != quote:
+                quote = claim.words
+                screen.print(f"  “{quote}”", markup=False, soft_wrap=True)
+            screen.print(_line(claim), markup=False, soft_wrap=True)
 
 
 def _line(claim: Claim) -> str:
@@ -87,7 +91,7 @@ def _line(claim: Claim) -> str:
     parts = [claim.kind, claim.subject, " ".join(filter(None, (claim.qualifier, str(claim.value), claim.unit)))]
     said = f" (says {claim.attributed_to})" if claim.attributed_to else ""
     when = f", as of {claim.as_of}" if claim.as_of else ""
-    return f"  {' | '.join(parts)}{when}{said}"
+    return f"    {' | '.join(parts)}{when}{said}"
 
 
 def _reuse(readings: Sequence[Reading], json_: bool) -> None:
@@ -158,7 +162,7 @@ def _show(proposal: Proposal | Derivation, number: int) -> None:
         typer.echo(f"  sources.csv: {proposal.copy}, derived_from = {proposal.source}")
         return
     claim = proposal.claim
-    typer.echo(f"\n{number}. {claim.document}: “{' '.join(claim.quote.split())}”")
+    typer.echo(f"\n{number}. {claim.document}: “{claim.words}”")
     for table, row in (*proposal.with_it, (proposal.table, proposal.cells)):
         typer.echo(f"  {table}.csv: " + ", ".join(f"{name} = {text}" for name, text in row.items()))
 

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -35,6 +37,10 @@ NUMERIC = frozenset(
         "webcams",
     }
 )
+
+
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I)
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,12 @@ class Claim:
     def number(self) -> Decimal | None:
         """The value where it is a number."""
         return self.value if isinstance(self.value, Decimal) else None
+
+    @property
+    def words(self) -> str:
+        """The quote as it is read: without the markup of a page, and with single spaces."""
+        text = _TAG.sub(lambda tag: " " if tag[0].lower().startswith("<br") else "", self.quote)
+        return " ".join(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text).replace("\u00ad", "").split())
 
     def as_json(self) -> dict[str, Any]:
         """The claim as `read --json` prints it: numbers as numbers, null for what is unknown."""

@@ -40,7 +40,7 @@ def _review(edition: Edition, claim: Claim, verdict: Verdict) -> dict[str, objec
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "claimReviewed": " ".join(claim.quote.split())[:_LONGEST],
+        "claimReviewed": claim.words[:_LONGEST],
         "url": f"{edition.address}said.html#{claim.id}",
         "itemReviewed": _claim(edition, claim),
         "isBasedOn": f"{edition.address}figures.html#{verdict.row}",
