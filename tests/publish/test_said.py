@@ -14,6 +14,7 @@ from tallyroom.publish.site import publish
 from tallyroom.reading.collection import read_documents
 from tallyroom.reading.into import take_in
 from tallyroom.reading.passed_on import Derivation
+from tallyroom.reading.proposals import Proposal
 from tallyroom.record.adding import add_rows
 from tallyroom.record.folder import convert, read_record, write_record
 from tests.publish.reading import Read
@@ -22,8 +23,9 @@ from tests.publish.test_browser import EVERYTHING, violations
 AT = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 REPORT = """BAKU, Azerbaijan, February 8. Turnout in the presidential election was 67.7 percent, Mazahir Panahov,
 chairman of the Central Election Commission, told reporters.
-"</script><b>Seven</b> candidates ran," he said.
+"</script><<b>b>Seven</b> candidates ran," he said.
 Voters queued at the harbour in the morning although it was raining, and the last of them left at nine.
+The Reform Party endorsed Ilham Aliyev for the election to be held on February 7, 2024.
 """
 COPY = (
     "\n".join(REPORT.splitlines()[:2])
@@ -41,11 +43,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, text in zip(paths, (REPORT, COPY), strict=True):
         path.write_text(text, encoding="utf-8")
     readings = read_documents(map(str, paths), read_record(folder))
-    take_in(folder, readings, lambda proposal: "accepted" if isinstance(proposal, Derivation) else "proposed")
+    take_in(folder, readings, lambda proposal: "accepted" if _accepted(proposal) else "proposed")
     circle = {"echo-1": "echo-2", "echo-2": "echo-1"}
     add_rows(folder, {"sources": [{"id": a, "outlet": a.title(), "derived_from": b} for a, b in circle.items()]})
     publish(read_record(folder), tmp_path / "site", AT, address="https://example.org/2024/")
     return tmp_path / "site"
+
+
+def _accepted(proposal: Proposal | Derivation) -> bool:
+    return isinstance(proposal, Derivation) or proposal.claim.kind == "endorsement"
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +101,19 @@ def test_what_a_report_carried_and_left_out_stands_below_the_text_that_it_repeat
     assert re.search(r"Voters queued at the harbour.{0,60} left out", family)
     assert "Sentences added 1" in family
     assert re.search(r"Echo-1\W+undated\W+Echo-2\W+undated", family)  # each is said to repeat the other
+
+
+def test_a_statement_that_was_taken_from_a_claim_is_told_once(site: Path) -> None:
+    assert "reform-party,endorsement" in (site / "data" / "statements.csv").read_text(encoding="utf-8")
+    page = Read(site / "said.html").text
+    assert "The Reform Party endorsed Ilham Aliyev" in page
+    assert "in the words of the record" in page  # other statements are there
+    assert "Reform Party supports Ilham Aliyev" not in page
+
+
+def test_the_mood_of_a_claim_is_told_in_the_language_of_the_page(site: Path) -> None:
+    assert ", planned" in Read(site / "said.html").text
+    assert "، planned" not in Read(site / "ar" / "said.html").text
 
 
 def test_no_text_of_a_document_becomes_markup(page: str) -> None:

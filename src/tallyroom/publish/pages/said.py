@@ -111,7 +111,7 @@ def page(edition: Edition) -> Page | None:
 
 def _in_order(edition: Edition, claims: Sequence[Claim], found: dict[str, list[Verdict]]) -> Iterator[Said]:
     days = {row.id: row["date"] for row in edition.record.current("sources")}
-    told = {(claim.document, str(claim.value)) for claim in claims}
+    told = {(claim.document, _as_a_statement(claim)) for claim in claims}
     sentences: dict[tuple[str, int], list[Claim]] = defaultdict(list)
     for claim in claims:
         sentences[claim.document, claim.start].append(claim)
@@ -130,6 +130,11 @@ def _in_order(edition: Edition, claims: Sequence[Claim], found: dict[str, list[V
         yield _statement(edition, of, heading) if isinstance(of, Row) else _sentence(edition, of, heading, found)
 
 
+def _as_a_statement(claim: Claim) -> str:
+    """What a row of statements.csv says that was taken from the claim."""
+    return f"supports {claim.subject}" if claim.kind == "endorsement" else str(claim.value)
+
+
 def _sentence(edition: Edition, claims: Sequence[Claim], day: str, found: dict[str, list[Verdict]]) -> Said:
     first = claims[0]
     row = edition.record.named.get(first.document)
@@ -139,7 +144,7 @@ def _sentence(edition: Edition, claims: Sequence[Claim], day: str, found: dict[s
     who = speaker.attributed_to if speaker else outlet if outlet != "unknown" else say("Speaker not in the record")
     office = speaker.office if speaker else ""
     source = edition.source(first.document)
-    return Said(day, harmless(who), harmless(office), harmless(_short(first.quote)), True, (source,), told)
+    return Said(day, harmless(who), harmless(office), harmless(_short(first.words)), True, (source,), told)
 
 
 def _told(edition: Edition, claim: Claim, verdict: Verdict | None) -> Told:
@@ -182,7 +187,8 @@ def _of(edition: Edition, claim: Claim) -> str:
     """Of whom, where and as of when, in small print."""
     when = f"{edition.when(claim.as_of) if '-' in claim.as_of else claim.as_of}" if claim.as_of else ""
     as_of = say("As of {time}", time=when) if when else ""
-    return numbers.listed(part for part in (claim.subject, claim.place, claim.modality, as_of) if part)
+    mood = words.plain(claim.modality) if claim.modality else ""
+    return numbers.listed(part for part in (claim.subject, claim.place, mood, as_of) if part)
 
 
 def _beside(edition: Edition, verdict: Verdict) -> Link | None:
