@@ -76,14 +76,14 @@ def test_a_document_that_tells_of_two_days_tells_of_two_votes() -> None:
         ("2031-06-01", "The presidential election in Talvia was held on June 1.", "proposed", False),
         ("2026-05-20", "The presidential election in Talvia was held in 2026.", "proposed", False),
         ("2031-05-19", "The presidential election in Norria was held on May 19.", "proposed", False),
-        ("2031-05-22", "The presidential election in Talvia was held on May 22.", "proposed", False),  # in its calendar
+        ("2031-05-23", "The presidential election in Talvia was held on May 23.", "proposed", False),  # in its calendar
     ],
 )
 def test_a_claim_of_another_day_than_the_record_s_is_found(
     tmp_path: Path, day: str, quote: str, review: str, finding: bool
 ) -> None:
     making = Making(contest='[contests.names]\nen = "President of Talvia"').area("talvia", kind="nation")
-    making.row("calendar", event="poll", at="2031-05-22T08:00", says="Voting by post is counted")
+    making.row("calendar", event="poll", at="2031-05-22T08:00/2031-05-24T20:00", says="Voting goes on at sea")
     making.record(tmp_path)
     line = told(day, quote).as_json() | {"review": review}
     (tmp_path / "claims.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")

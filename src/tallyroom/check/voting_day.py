@@ -18,6 +18,7 @@ from datetime import date
 from tallyroom.check.agreement import Verdict
 from tallyroom.check.twofigures import Dated
 from tallyroom.record.claim import Claim
+from tallyroom.record.dates import Span, read_date
 from tallyroom.record.folder import Record
 
 __all__ = ["beside_the_record", "of_one_vote"]
@@ -41,6 +42,7 @@ _NOT_SURELY_THIS = re.compile(
     re.I,
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_HOUR = re.compile(r"T[^/]*")
 _NAME = re.compile(r"(?<!^)(?<![.!?:\"“]\s)\b[A-Z][\w'’-]{3,}")
 _NO_NAME = re.compile(
     r"(?:january|february|march|april|june|july|august|september|october|november|december|\w+day|central|elect\w+|"
@@ -73,18 +75,26 @@ def beside_the_record(record: Record, claims: Sequence[Dated]) -> Iterator[Verdi
         if one.claim.kind == "election_date" and str(one.claim.value) == voted:
             yield Verdict(one.claim, "agrees", f"The record has the same date: {voted}.")
     day = _day(voted)
-    called = " ".join(
-        (*record.election.names.values(), *(n for c in record.election.contests for n in c.names.values()))
-    )
-    others = {earlier.date for earlier in record.election.elections}
-    others |= {row["at"][:10] for row in record.current("calendar") if row["event"] == "poll"}
-    here = _stems(" ".join(("", *_named(record))))
-    for told in _told(claims) if day else ():
-        same = told.sort == _sort(called) and here & told.names and str(told.claim.value) not in others
-        if day and same and _near(told.day, day) and not told.may_be_another(day):
-            yield Verdict(
-                told.claim, "conflicts", f"Two days for one vote: {told.day} is claimed; the record has {day}."
-            )
+    if day is None:
+        return
+    contests = (name for contest in record.election.contests for name in contest.names.values())
+    sort = _sort(" ".join((*record.election.names.values(), *contests)))
+    # The word before them: a name that opens a text is passed over, as it may be any word.
+    here = _stems(" ".join(("In", *_named(record))))
+    others = list(_other_days(record))
+    for told in _told(claims):
+        of_it = told.sort == sort and here & told.names and _near(told.day, day) and not told.may_be_another(day)
+        if of_it and not any(read_date(told.day.isoformat()).overlaps(span) for span in others):
+            says = f"Two days for one vote: {told.day} is claimed; the record has {day}."
+            yield Verdict(told.claim, "conflicts", says)
+
+
+def _other_days(record: Record) -> Iterator[Span]:
+    """When else a record says that people vote: all days of its poll, and the votes that were before."""
+    yield from (read_date(earlier.date) for earlier in record.election.elections if earlier.date)
+    # An hour is one of the place: without its offset it is of the day that is written.
+    polls = (row["at"] for row in record.current("calendar") if row["event"] == "poll" and row["at"])
+    yield from (read_date(_HOUR.sub("", at)) for at in polls)
 
 
 def _named(record: Record) -> Iterator[str]:
