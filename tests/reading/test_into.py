@@ -129,6 +129,7 @@ def test_a_statement_is_of_whoever_acts_and_about_whom_it_is(
     who = proposal.cells.get("person") or proposal.cells.get("organisation", "")
     assert (row is None) == bool(proposal.why_not)
     assert row is None or (who, proposal.cells["about"], proposal.cells["says"]) == row
+    assert row is None or proposal.cells["claim"] == "c"
 
 
 def test_a_source_is_said_to_repeat_another_once_somebody_accepts_it(record: Path, tmp_path: Path) -> None:

@@ -194,6 +194,7 @@ def _statement(claim: Claim, register: Register, at: str, source: str) -> Propos
         "stance": stance or ("critical" if claim.kind in ("boycott", "non_recognition") else ""),
         "about": of_whom[1] if of_whom and of_whom[0] != "areas" else "election",
         "says": says,
+        "claim": claim.id,
         "source": source,
     }
     return Proposal(claim, "statements", {name: text for name, text in cells.items() if text}, new)
@@ -224,7 +225,7 @@ def _candidacy(claim: Claim, record: Record, register: Register, source: str) ->
     found, new = _somebody(claim.subject, register, source)
     if found is None:
         return Proposal(claim, why_not="Nobody is named for it.")
-    cells = {"candidate": found[1], "contest": record.election.contests[0].id, "source": source}
+    cells = {"candidate": found[1], "contest": record.election.contests[0].id, "claim": claim.id, "source": source}
     if claim.kind == "nomination_approved":
         return Proposal(claim, "candidates", cells | {"status": "accepted", "at": str(claim.value)}, new)
     if str(claim.value) != "self-nominated":

@@ -17,6 +17,7 @@ __all__ = ["COPIES", "RETURNS", "TABLES"]
 _ID = Column("id", Kind.ID, "unique in the whole record; empty where nothing points to the row")
 _NAMED = Column("id", Kind.ID, "unique in the whole record", required=True)
 _SOURCE = Column("source", Kind.POINTER, "the documents that this row rests on", to=("sources",), many=True)
+_CLAIM = Column("claim", Kind.POINTER, "the claim that it was taken from", to=("claims",))
 
 
 def _supersedes(table: str) -> Column:
@@ -178,6 +179,7 @@ TABLES: dict[str, TableShape] = {
                 to=("organisations",),
             ),
             Column("ballot", Kind.COUNT, "place on the ballot", unit="order"),
+            _CLAIM,
         ),
         _table(
             "announcements",
@@ -239,7 +241,7 @@ TABLES: dict[str, TableShape] = {
             Column("printed", Kind.TEXT, "the figure as it was printed"),
             Column("value", Kind.DECIMAL, "the figure; a range is two rows, at least and at most", required=True),
             Column("unit", Kind.WORD, "count or percent", words=("count", "percent"), required=True),
-            Column("claim", Kind.POINTER, "the claim that it was taken from", to=("claims",)),
+            _CLAIM,
         ),
         _table(
             "polls",
@@ -322,6 +324,7 @@ TABLES: dict[str, TableShape] = {
             ),
             Column("channel", Kind.TEXT, "how: telephone, press conference, report …"),
             Column("says", Kind.TEXT, "a paraphrase, in the record's first language"),
+            _CLAIM,
         ),
         _table(
             "names",

@@ -111,7 +111,7 @@ def page(edition: Edition) -> Page | None:
 
 def _in_order(edition: Edition, claims: Sequence[Claim], found: dict[str, list[Verdict]]) -> Iterator[Said]:
     days = {row.id: row["date"] for row in edition.record.current("sources")}
-    told = {(claim.document, _as_a_statement(claim)) for claim in claims}
+    told = {claim.id for claim in claims}
     sentences: dict[tuple[str, int], list[Claim]] = defaultdict(list)
     for claim in claims:
         sentences[claim.document, claim.start].append(claim)
@@ -122,17 +122,12 @@ def _in_order(edition: Edition, claims: Sequence[Claim], found: dict[str, list[V
     items += [
         (row["at"], (row.file, row.line), row)
         for row in edition.record.current("statements")
-        if not any((source, row["says"]) in told for source in row.ids("source"))
+        if row["claim"] not in told
     ]
     items.sort(key=lambda item: (ordered(edition.figures.span(item[0])), item[1]))
     for day, _, of in items:
         heading = numbers.day_of(day, edition.record.election.zone) if day else say("Undated")
         yield _statement(edition, of, heading) if isinstance(of, Row) else _sentence(edition, of, heading, found)
-
-
-def _as_a_statement(claim: Claim) -> str:
-    """What a row of statements.csv says that was taken from the claim."""
-    return f"supports {claim.subject}" if claim.kind == "endorsement" else str(claim.value)
 
 
 def _sentence(edition: Edition, claims: Sequence[Claim], day: str, found: dict[str, list[Verdict]]) -> Said:
