@@ -147,6 +147,25 @@ def test_a_source_is_said_to_repeat_another_once_somebody_accepts_it(record: Pat
     assert told["added"][0].startswith("Because of the floods")
 
 
+def test_a_statement_is_one_in_all_reports_of_one_text_and_one_for_each_of_others(record: Path, tmp_path: Path) -> None:
+    statement = "\nThe Harbour Union supports Ilham Aliyev. The Harbour Union supports Ada Obi."
+    reports = {
+        "release": TOLD_AGAIN[2][0],
+        "paper": f"{TOLD_AGAIN[2][1]}\nThe Harbour reports.",
+        "other": "All is calm.",
+    }
+    for name, text in reports.items():
+        (tmp_path / f"{name}.txt").write_text(text + statement, encoding="utf-8")
+    readings = read_documents([str(tmp_path / f"{name}.txt") for name in reports], read_record(record))
+    add_rows(record, {"people": [{"id": "ada-obi", "name": "Ada Obi"}]})
+    before = len(read_record(record).rows("statements"))
+    taken = take_in(record, readings, lambda proposal: "accepted")
+    added = [(row["about"], row["source"]) for row in read_record(record).rows("statements")[before:]]
+    both = ("ilham-aliyev", "ada-obi")
+    assert [one for one in added if one[0] in both] == [(who, name) for name in ("release", "other") for who in both]
+    assert "statements.csv has it already." in {one.proposal.why_not for one in taken.claims}
+
+
 def test_a_built_in_record_is_not_written_to(report: Path) -> None:
     with pytest.raises(CannotWrite, match="built-in"):
         take_in(Path("azerbaijan-2024"), read_documents([str(report)]), lambda proposal: "accepted")

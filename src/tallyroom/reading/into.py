@@ -43,8 +43,8 @@ def take_in(folder: Path, readings: Sequence[Reading], decide: Verdict) -> Taken
     repeats = _and_new(record.reuse, lines_of_reuse(documents))
     rows: dict[str, list[_Cells]] = {"sources": _sources(readings, named, record)}
     reuse = list(_derivations(record, repeats, decide))
-    claims = list(_decided(record, told, decide, rows))
     derived = [(str(one.line["copy"]), str(one.line["source"])) for one in reuse if one.written]
+    claims = list(_decided(record, told, decide, rows, Register(record, derived)))
     with writing(folder):
         now = read_record(folder)  # a review takes its time: what others wrote meanwhile stays
         files = _tables(now, rows, derived)
@@ -95,11 +95,15 @@ def _derivations(record: Record, repeats: Sequence[dict[str, Any]], decide: Verd
 
 
 def _decided(
-    record: Record, told: Sequence[dict[str, Any]], decide: Verdict, rows: dict[str, list[_Cells]]
+    record: Record,
+    told: Sequence[dict[str, Any]],
+    decide: Verdict,
+    rows: dict[str, list[_Cells]],
+    register: Register,
 ) -> Iterator[TakenClaim]:
     """The claims that are new or were open, with what was decided. rows: by table; those accepted come to them."""
     dates = {row["id"]: row["date"] for row in (*record.current("sources"), *rows["sources"])}
-    register, before = Register(record), {one["id"] for one in record.claims}
+    before = {one["id"] for one in record.claims}
     for line in told:
         if line.get("review") != "proposed":
             continue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from rapidfuzz import fuzz
@@ -37,10 +38,15 @@ def slug(name: str, taken: Mapping[str, object] | frozenset[str] = frozenset()) 
 class Register:
     """Who and what a record has by name, which rows it has, and what was proposed meanwhile."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, derived: Iterable[tuple[str, str]] = ()) -> None:
+        """derived: copies and the sources that they repeat, beside those that sources.csv tells of."""
         self._record = record
+        told = ((row.id, source) for row in record.current("sources") for source in row.ids("derived_from"))
+        self._repeats: dict[str, set[str]] = defaultdict(set)
+        for copy, source in (*told, *derived):
+            self._repeats[copy].add(source)
         self._pending: dict[str, tuple[str, Mapping[str, str]]] = {}
-        self._there = {one for table in _ALIKE for row in record.current(table) for one in _likenesses(table, row)}
+        self._there = {one for table in _ALIKE for row in record.current(table) for one in self._likenesses(table, row)}
         self._ids: dict[str, tuple[str, str]] = {}
         for table in ("people", "organisations", "areas"):
             for row in record.current(table):
@@ -115,7 +121,7 @@ class Register:
 
     def has(self, table: str, cells: Mapping[str, str]) -> bool:
         """Whether the record, or what was accepted meanwhile, says the same already."""
-        return table in _ALIKE and not _likenesses(table, cells).isdisjoint(self._there)
+        return table in _ALIKE and not self._likenesses(table, cells).isdisjoint(self._there)
 
     def poll_of(self, pollster: str, who: str) -> str:
         """The id of a pollster's poll, proposed where the record has none. who: the pollster's id."""
@@ -129,7 +135,27 @@ class Register:
         """Takes note of a row that is in the record now."""
         self._pending.pop(cells.get("id", ""), None)
         if table in _ALIKE:
-            self._there |= _likenesses(table, cells)
+            self._there |= self._likenesses(table, cells)
+
+    def _likenesses(self, table: str, row: Mapping[str, str]) -> set[tuple[str, ...]]:
+        """What a row says, once for each of its sources, or of the texts that they repeat, where these matter."""
+        names, whose = _ALIKE[table]
+        said = (table, *(_number(row.get(name, "")) for name in names))
+        match whose:
+            case "source":
+                return {(*said, source) for source in row.get("source", "").split()}
+            case "text":
+                return {(*said, text) for source in row.get("source", "").split() for text in self._texts(source)}
+        return {said}
+
+    def _texts(self, source: str) -> set[str]:
+        """A source and all that it goes back to."""
+        found, left = {source}, [source]
+        while left:
+            more = self._repeats.get(left.pop(), set()) - found
+            found |= more
+            left += more
+        return found
 
 
 _SILENT = frozenset({"the", "of", "and", "llc", "ltd", "inc"})
@@ -148,20 +174,13 @@ _JOINED = re.compile(
 )
 _ONE_NAME = 80
 
-# What makes two rows of a table say the same, and whether each source says it for itself: a step of a candidacy is
-# one step whoever reports it.
+# What makes two rows of a table say the same, and whether each source says it for itself: a figure is one that this
+# source gives; a statement is one in all reports of one text; a step of a candidacy is one step whoever reports it.
 _ALIKE = {
-    "announcements": (("measure", "subject", "place", "choice", "about", "value", "unit", "qualifier"), True),
-    "statements": (("person", "organisation", "kind", "says"), True),
-    "candidates": (("candidate", "contest", "status"), False),
+    "announcements": (("measure", "subject", "place", "choice", "about", "value", "unit", "qualifier"), "source"),
+    "statements": (("person", "organisation", "kind", "about", "says"), "text"),
+    "candidates": (("candidate", "contest", "status"), ""),
 }
-
-
-def _likenesses(table: str, row: Mapping[str, str]) -> set[tuple[str, ...]]:
-    """What a row says, once for each of its sources where they matter."""
-    names, own = _ALIKE[table]
-    said = (table, *(_number(row.get(name, "")) for name in names))
-    return {(*said, source) for source in (row.get("source", "").split() if own else [""])}
 
 
 def _number(text: str) -> str:
