@@ -298,6 +298,8 @@ def one_is_missing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Record, Re
         ("turnout_share", "80.6", "2027-05-18", []),  # another vote
         ("turnout_count", "75", "2031-05-19", []),
         ("turnout_count", "76", "2031-05-19", ["conflicts"]),
+        ("turnout_count", "80", "2031-05-19", []),  # 75, rounded
+        ("turnout_count", "90", "2031-05-19", ["conflicts"]),
     ],
 )
 def test_a_turnout_is_held_against_the_count_and_what_is_missing_from_it(

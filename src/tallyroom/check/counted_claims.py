@@ -69,7 +69,9 @@ def _beside(one: Dated, area: AreaResult, ours: Decimal, ends: tuple[End, End] |
     elif claim.number is not None and ends and not claim.qualifier:
         least, most = (end.value for end in ends)
         # What is told is cut off or rounded: it may be nearly one unit less than what is so, or half of one more.
-        unit, told = Fraction(Decimal(1).scaleb(int(claim.number.as_tuple().exponent))), one.day[:10]
+        # A count may be round, 4,700,000 or 4.7 million; a share is as exact as its digits.
+        digits = claim.number if claim.unit == "percent" else claim.number.normalize()
+        unit, told = Fraction(Decimal(1).scaleb(int(digits.as_tuple().exponent))), one.day[:10]
         low, high = Fraction(claim.number) - unit / 2, Fraction(claim.number) + unit
         # Before the poll closed less was true; a document from before the vote tells of another one.
         if (told > voted and high <= least) or (told >= voted and low > most):
