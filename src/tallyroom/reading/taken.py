@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tallyroom.reading.collection import Reading
@@ -64,7 +64,7 @@ class Taken:
     claims: Sequence[TakenClaim]
     reuse: Sequence[TakenReuse]
     written: Mapping[str, int]
-    guesses: tuple[str, ...] | None = field(default=None)
+    guesses: tuple[str, ...] | None = None
 
     @property
     def open(self) -> int:
