@@ -26,6 +26,7 @@ chairman of the Central Election Commission, told reporters.
 "</script><<b>b>Seven</b> candidates ran," he said.
 Voters queued at the harbour in the morning although it was raining, and the last of them left at nine.
 The Reform Party endorsed Ilham Aliyev for the election to be held on February 7, 2024.
+“Turnout at the harbour was 71 percent by five.”
 """
 COPY = (
     "\n".join(REPORT.splitlines()[:2])
@@ -109,6 +110,10 @@ def test_a_statement_that_was_taken_from_a_claim_is_told_once(site: Path) -> Non
     assert "The Reform Party endorsed Ilham Aliyev" in page
     assert "in the words of the record" in page  # other statements are there
     assert "Reform Party supports Ilham Aliyev" not in page
+
+
+def test_a_sentence_that_stands_in_quotation_marks_is_given_without_them(page: str) -> None:
+    assert ">Turnout at the harbour was 71 percent by five.</" in page
 
 
 def test_the_mood_of_a_claim_is_told_in_the_language_of_the_page(site: Path) -> None:

@@ -30,6 +30,7 @@ from tallyroom.record.rows import Row
 __all__ = ["Said", "Told", "page"]
 
 _LONGEST = 240  # letters of a quotation
+_MARKS = '"“”'
 # What is claimed, where it is no figure that can be announced.
 _KINDS = {
     "election_called": marked("Election called"),
@@ -209,9 +210,10 @@ def _statement(edition: Edition, row: Row, day: str) -> Said:
 def _short(quote: str) -> str:
     """A quotation for the page, which sets its own quotation marks; one that is too long ends behind a word."""
     text = " ".join(quote.split())
-    if text[:1] == text[-1:] == '"' and text.count('"') == 2:
-        text = text[1:-1]
-    text = text.removeprefix('"') if text.count('"') == 1 else text
+    marks = sum(map(text.count, _MARKS))
+    # One mark has its other one in another sentence; two that hold all of the text are those that the page sets.
+    if marks == 1 or (marks == 2 and text[0] in _MARKS and text[-1] in _MARKS):
+        text = text.strip(_MARKS)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 2].rsplit(' ', 1)[0]} …"
 
 
