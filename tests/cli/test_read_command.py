@@ -151,7 +151,8 @@ def test_a_document_that_could_not_be_read_is_told_of_when_the_others_go_into_a_
     report: Path, tmp_path: Path
 ) -> None:
     draft = ["--draft", str(tmp_path / "draft"), "--date", "2024-02-07"]
-    for way in (draft, ["--reuse"]):
+    for way in (draft, ["--reuse"], ["--reuse", "--json"]):
         done = CliRunner().invoke(app, ["read", str(tmp_path / "gone.txt"), str(report), *way])
         assert done.exit_code == 1
-        assert "gone.txt cannot be read" in " ".join(done.stdout.split())
+        told = done.stderr if "--json" in way else done.stdout
+        assert "gone.txt cannot be read" in " ".join(told.split())

@@ -97,6 +97,8 @@ def _line(claim: Claim) -> str:
 def _reuse(readings: Sequence[Reading], json_: bool) -> None:
     found = reused([reading.document for reading in readings if reading.document])
     if json_:
+        for fault in filter(None, (reading.fault for reading in readings)):
+            typer.echo(fault, err=True)  # a list of pairs has no place for it
         typer.echo(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1))
         return
     for one in found:
