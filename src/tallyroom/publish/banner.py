@@ -7,7 +7,7 @@ from typing import Literal
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.language import say
 
-__all__ = ["Banner", "all_in", "banner", "called"]
+__all__ = ["Banner", "all_in", "banner", "called", "renamed"]
 
 Banner = Literal["rehearsal", "nothing", "announced", "partial", "preliminary", "final"]
 
@@ -30,7 +30,13 @@ def all_in(edition: Edition) -> bool:
     return all(count.expected == count.accepted + count.annulled for count in counts)
 
 
-def called(banner: str) -> str:
+def renamed(before: str, now: str) -> str:
+    """That a result is called something else than in the publication before; empty where it is not."""
+    was, new = called(before), called(now)
+    return say("The result was told as “{was}”; it is now “{now}”.", was=was, now=new) if was != new else ""
+
+
+def called(word: str) -> str:
     """How the site calls a banner; empty for one that it does not know."""
     texts = {
         "rehearsal": say("Rehearsal: invented figures"),
@@ -40,4 +46,4 @@ def called(banner: str) -> str:
         "preliminary": say("Preliminary: not certified"),
         "final": say("Final"),
     }
-    return texts.get(banner, "")
+    return texts.get(word, "")

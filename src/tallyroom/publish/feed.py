@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 from xml.etree import ElementTree
 
+from tallyroom.publish.banner import renamed
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.history import History, Publication
 from tallyroom.publish.numbers import count
@@ -84,11 +85,8 @@ def _published(edition: Edition, one: Publication, before: Publication | None) -
     said += [f"{count(came_in)} stations came in since the publication before."] if came_in else []
     said += [f"{count(len(one.differences))} corrections."] if one.differences else []
     said += [f"Published figures were changed: {one.because}"] if one.because else []
-    said += (
-        [f"It was told as {before.banner}, and is now told as {one.banner}."]
-        if before and before.banner != one.banner
-        else []
-    )
+    told = renamed(before.banner, one.banner) if before else ""
+    said += [told] if told else []
     text = "\n".join(said) or "No figures yet."
     return _Entry(f"publication:{one.number}", one.at, f"Publication {one.number}", text, "index.html", "publication")
 

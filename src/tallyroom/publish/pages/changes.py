@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tallyroom.publish import words
-from tallyroom.publish.banner import called
+from tallyroom.publish.banner import renamed
 from tallyroom.publish.edition import Edition
 from tallyroom.publish.history import History, Publication
 from tallyroom.publish.language import say, say_n
@@ -76,8 +76,8 @@ def _said(one: Publication, before: Publication) -> list[str]:
     said += [say_n("one new finding.", "{n} new findings.", new, n=count(new))] if new else []
     said += [say_n("one finding is settled.", "{n} findings are settled.", gone, n=count(gone))] if gone else []
     said = said or [say("the figures are the same.")]
-    was, now = called(before.banner), called(one.banner)
-    return said if was == now else [*said, say("The result was told as “{was}”; it is now “{now}”.", was=was, now=now)]
+    told = renamed(before.banner, one.banner)
+    return [*said, told] if told else said
 
 
 def _view(edition: Edition, one: Publication, before: Publication | None) -> PublicationView:
