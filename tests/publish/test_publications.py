@@ -17,6 +17,8 @@ import pytest
 
 from tallyroom.errors import CannotWrite
 from tallyroom.publish import site as publishing
+from tallyroom.publish.banner import renamed
+from tallyroom.publish.history import read_history
 from tallyroom.publish.site import Published, publish
 from tallyroom.record.folder import read_record
 from tallyroom.tabulate.results import tabulate
@@ -239,6 +241,16 @@ def test_the_stations_of_an_election_are_published_before_its_day_without_a_figu
     told = "The result was told as “No figures yet”; it is now “Partial: not all is counted”."
     assert told in (tmp_path / "site/changes.html").read_text()
     assert told in (tmp_path / "site/feed.atom").read_text()
+
+
+def test_a_history_that_does_not_say_how_a_result_was_told_is_read_and_nothing_is_said_of_it(second: Path) -> None:
+    told = json.loads((second / "publications.json").read_text())
+    for one in told["publications"]:
+        del one["banner"]
+    past = read_history(json.dumps(told).encode())
+    assert [one.banner for one in past.publications] == ["", ""]
+    assert renamed(past.publications[-1].banner, "final") == ""
+    assert renamed("partial", "final") != ""
 
 
 def test_a_release_is_one_zip_of_everything_the_same_each_time(record, tmp_path):

@@ -31,9 +31,9 @@ def all_in(edition: Edition) -> bool:
 
 
 def renamed(before: str, now: str) -> str:
-    """That a result is called something else than in the publication before; empty where it is not."""
+    """That a result is called something else than in the publication before; empty where it is not, or unknown."""
     was, new = called(before), called(now)
-    return say("The result was told as “{was}”; it is now “{now}”.", was=was, now=new) if was != new else ""
+    return say("The result was told as “{was}”; it is now “{now}”.", was=was, now=new) if was not in ("", new) else ""
 
 
 def called(word: str) -> str:

@@ -145,7 +145,8 @@ class History:
 def read_history(data: bytes) -> History:
     """The history in a `publications.json` that we wrote."""
     read = json.loads(data)
-    return History(read["election"], tuple(Publication(**one) for one in read["publications"]))
+    # A site outlives the program that made it: the first ones did not say how they told their result.
+    return History(read["election"], tuple(Publication(**{"banner": "", **one}) for one in read["publications"]))
 
 
 def _contest(edition: Edition, contest: str) -> dict[str, Any]:
