@@ -180,6 +180,7 @@ class Scene:
     giver: str = ""
     taken: set[int] = field(default_factory=set)
     told: dict[int, Found] = field(default_factory=dict)
+    contenders: list[Name] | None = None  # the names of choices, once they have been looked for
     _labels: dict[int, str] = field(default_factory=dict)
     _nouns: dict[int, tuple[str, str, int]] = field(default_factory=dict)
 

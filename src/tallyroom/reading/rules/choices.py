@@ -104,6 +104,12 @@ def may_stand(scene: Scene, name: Name) -> bool:
 
 def choices(scene: Scene) -> list[Name]:
     """The names that may be those of choices, and those who stand under no name: independents, the ruling party."""
+    if scene.contenders is None:
+        scene.contenders = _choices(scene)
+    return scene.contenders
+
+
+def _choices(scene: Scene) -> list[Name]:
     names = _widened(scene, [name for name in scene.names if may_stand(scene, name) and not _plain(scene, name)])
     names = _quoted(scene, _of_whom(scene, joined(scene, names, whole=True)))
     for match in SORTS.finditer(scene.text):
