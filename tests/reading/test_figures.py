@@ -108,3 +108,15 @@ def test_turnout_that_goes_on_has_the_hour_told_before_and_that_of_another_year_
     )
     claims = RuleReader().read(document_of("any", text, anchor="2025-06-03"))
     assert [(str(c.value), c.as_of) for c in claims] == [("2.4", "07:00"), ("3.2", "07:00"), ("2.1", "2022")]
+
+
+def test_a_line_of_a_table_is_read_by_itself() -> None:
+    rows = ("Registered voters ....... 1,204,556", "Polling stations ....  5,012", "Valid votes ... 802,000")
+    table = "\n".join((*rows, "Turnout \u2026 67.4%"))
+    found = {claim.kind: str(claim.value) for claim in RuleReader().read(document_of("t", table))}
+    assert found == {
+        "registered_voters": "1204556",
+        "polling_stations": "5012",
+        "valid_votes": "802000",
+        "turnout_share": "67.4",
+    }

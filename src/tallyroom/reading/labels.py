@@ -24,7 +24,7 @@ _IS = (
     r" to|c[ao]me to|amount(?:s|ed)? to|total(?:s|led|ed)?|exceed(?:s|ed)|number(?:s|ed)?|at|to|:|-)"
 )
 # `: `, `number of X is`, `X total`, `put X at`, `bring X to`, `a roll of`: the label and how it is tied to its figure.
-_ROW = re.compile(rf"(?:^|[;,.:]\s|-\s)(?:(?:and|the)\s)?(?P<label>{_PHRASE})\s?(?::|=)\s$")
+_ROW = re.compile(rf"(?:^|[;,.:]\s|-\s)(?:(?:and|the)\s)?(?P<label>{_PHRASE})\s?(?::|=|\.{{3,}}|\u2026+)\s$")
 _NUMBER_OF = re.compile(
     rf"\b(?:number|total|count|tally|share|percentage|"
     rf"proportion)(?:\snumber)? of (?P<label>{_PHRASE})(?:,\s[^,;\d]{{3,40}},)?\s?{_IS}\s$"
@@ -54,7 +54,7 @@ _WAS = re.compile(
 _FROM_TO = re.compile(r"\sfrom [\d.,]+(?: (?:million|thousand))? to\s$")
 _SHAPES = (_ROW, _NUMBER_OF, _TOTALS, _PUT, _OF, _WAS)
 _LAST = re.compile(
-    r"(?:[:=-]|is|was|are|were|be|been|at|to|of|[a-z]+s|[a-z]+ed|came|come|number|total|stand|counted|cast|"
+    r"(?:[:=-]|\.{3}|\u2026|is|was|are|were|be|been|at|to|of|[a-z]+s|[a-z]+ed|came|come|number|total|stand|counted|cast|"
     r"valid|voted)$"
 )
 

@@ -52,6 +52,10 @@ _END = re.compile(
     r"[.!?](?:[\"')\]]+)?(?=\s+[\"'(\[]*[A-Z0-9\u00c0-\u024f])"
 )
 
+_LEADER = re.compile(r"\.{3}\s+\d")
+# A line of a table: `Registered voters ........ 1,204,556`
+_TABULAR = re.compile(r"(?:\.{3,}|\u2026|\s{3,})\s*\d[\d,. ]*%?$")
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -115,7 +119,7 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], width
     if between.count("\n") > 1 or between.count("\r") > 1:
         return False
     here, there = text[line[0] : line[1]].rstrip(), text[following[0] : following[1]].split(None, 1)
-    if not there or here.endswith((";", ":")):
+    if not there or here.endswith((";", ":")) or _TABULAR.search(here):
         return False
     return len(here) + 1 + len(there[0]) > width - 2 or there[0][:1].islower()
 
@@ -125,7 +129,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text, start, end):
         if text[match.start() - 3 : match.start()].lower() in ("p.m", "a.m") and _AFTER_HOUR.match(text, match.end()):
             continue
-        if _ITEM.fullmatch(text[begun : match.end()]):
+        if _ITEM.fullmatch(text[begun : match.end()]) or _LEADER.match(text, match.start() - 2):
             continue
         if text[match.start()] == "." and _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start() + 1]):
             # `voted No. Turnout …`, but `station No. 14`
