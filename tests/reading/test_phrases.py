@@ -201,6 +201,9 @@ PHRASES = [
     ),
     # how far the count has come
     ("stations_reporting 128", "Anna Meyer leads with 81,024 votes from 128 of the 156 constituencies."),
+    ("share_counted 0.4; candidate_share 47.5 Union", "After 0.4% of ballots the Union had 47.5% of the vote."),
+    ("share_counted 68.7", "When 68.7% were counted nobody led."),
+    ("stations_reporting 61", "With 61 of 230 councils declared, nobody led."),
     ("stations_reporting 543; polling_stations 574", "With 543 of 574 vote boxes counted, nobody led."),
     ("turnout_share 75.61; registered_voters 282395", "Of the 282,395 eligible voters 75.61% voted."),
     ("turnout_count 13014963", "The plebiscite brought 13.014.963 people to vote."),
@@ -249,7 +252,38 @@ PHRASES = [
     ),
     ("candidate_votes 1429981 yes; candidate_votes 723632 no", "In the referendum 1,429,981 voted Yes and 723,632 No."),
     ("candidate_share 51.2 no; candidate_share 48.8 yes", "The referendum proposal was rejected by 51.2% to 48.8%."),
+    # who stands, the next of a list
+    (
+        "candidates_registered 47; candidates_registered 53; candidates_registered 37",
+        "In the first constituency 47 candidates are running, in the second 53 and in the fifth 37.",
+    ),
+    (
+        "candidates_registered 82; candidates_registered 73; candidates_registered 26",
+        "The Union fielded 82 candidates, followed by Parti Bumi (PB) 73 and the DAP 26.",
+    ),
+    # turnout by places
+    (
+        "turnout_share 61.2; turnout_share 58.4; turnout_share 44.1",
+        "Turnout in Arda was 61.2 percent. Belo came next with 58.4 percent and Corva had 44.1 percent.",
+    ),
+    (
+        "turnout_share 53; turnout_share 47.2",
+        "Turnout by region was told as follows. Lurda reported 53 percent and Sorn 47.2 percent.",
+    ),
     # who voted, who may, and how far the count is
+    (
+        "turnout_count 1182291; turnout_share 31.92; registered_voters 3703420",
+        "1,182,291 voters of 3,703,420 came to the elections, or 31.92%.",
+    ),
+    (
+        "turnout_count 14206021; turnout_share 73.17",
+        "By 3 p.m. 14,206,021 citizens, i.e. 73.17 percent of those on the lists, had taken part.",
+    ),
+    ("turnout_share 50.35; turnout_count 8789676", "Turnout was 50.35 percent, and 8,789,676 men and women voted."),
+    (
+        "turnout_share 37.79; turnout_count 2558446",
+        "Turnout was 37.79 percent: 2,558,446 voters out of 6,769,817 on the roll.",
+    ),
     (
         "turnout_count 1281997; turnout_share 49.4",
         "In all, 1,281,997 people, or 49.4% of voters, took part in the vote.",

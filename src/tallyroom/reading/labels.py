@@ -118,7 +118,8 @@ _KINDS = tuple(
         ("turnout_share", rf"share of (?:\w+ )?{_PEOPLE} {_VOTED}"),
         (
             "turnout_share",
-            r"(?:voter |electoral )?(?:turnout|participation)(?: rate)?$|(?:voting|poll|polling) (?:percentage|rate)$",
+            r"(?:voter |electoral )?(?:turnout|participation)(?: rate| percentage| figure)?$|(?:voting|poll|"
+            r"polling) (?:percentage|rate)$",
         ),
         ("turnout_count", rf"{_PEOPLE}(?: [a-z ]{{2,30}})? {_VOTED}\b(?! for)"),
         (

@@ -77,7 +77,7 @@ _ATTACHED = re.compile(r"\s(?:for|in|at|from|by|on|of|that|who|which|whose)\s")
 _FIRST_PARTS = ("stations", "media", "parties", "votes", "voters", "candidates", "organisations")
 _TITLED = re.compile(
     r"\b(?:Polling|Voting|Parliamentary|Assembly|Electoral|Election)(?:\s[A-Z][a-z]+)+|"
-    r"\bConstituenc(?:y|ies)\b"
+    r"\bConstituenc(?:y|ies)\b|\b(?:Candidates|Parties|Voters|Votes|Seats|Observers|Journalists|Women)\b"
 )
 _DOTTED = re.compile(r"\d{1,2}\.(?!00|15|30|45)\d\d")
 # `20:00 Polls close.`, `20:00 - Anna Meyer has voted.`

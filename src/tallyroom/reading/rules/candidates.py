@@ -40,6 +40,8 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
         )
         if before.endswith((" number ", "same ", "in favour of the ")) or (number.value < 4 and _LARGEST.search(words)):
             continue
+        if _ON_AVERAGE.search(before):
+            continue
         if number.value == 1 and re.match(r"\s(?:out )?of\b", scene.after(number)):
             continue
         applied = re.match(
@@ -59,7 +61,7 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             and re.search(r"candida|presiden|nominat|\bposts?\b|\boffice\b|mayor|leadership|seats?\b", scene.low)
         )
         number_of = _NUMBER_OF.search(before)
-        if noun == "parties" and _SCORED.match(scene.text[end:]):
+        if noun == "parties" and (_SCORED.match(scene.text[end:]) or _MADE_OF.search(before)):
             continue
         if (_DO_NOT_STAND.match(scene.text[end:]) and not is_whole(scene, number)) or _TAKEN_OUT.search(before):
             continue
@@ -105,8 +107,14 @@ def candidates_registered(scene: Scene) -> Iterator[Found]:
             )
 
 
+# A coalition of so many parties; `on average 52 candidates`.
+_MADE_OF = re.compile(r"\b(?:made up|consist\w*|composed|comprising|alliance|coalition|bloc) of (?:the )?$")
+_ON_AVERAGE = re.compile(r"\bon average,?\s(?:\w+\s)?$")
 # What parties have won, which they may have without standing now.
-_SCORED = re.compile(r"[^.;\d]{0,30}?\s(?:shared|lie|lay|entered|enter|won|neck)\b")
+_SCORED = re.compile(
+    r"[^.;\d]{0,30}?\s(?:shared|lie|lay|entered|enter|won|neck|(?:are|were|is|was)\s(?:over|"
+    r"above|past|below|under|represented|elected))\b"
+)
 _LARGEST = re.compile(r"\b(?:largest|biggest|smaller|strongest|leading|top|other|more)\b")
 # Those who stay away, or of whom another thing is told than that they stand.
 _DO_NOT_STAND = re.compile(

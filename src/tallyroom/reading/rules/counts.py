@@ -17,7 +17,8 @@ _SUBJECT = (
     r"precincts?|stations?|protocols?|returns|tally sheets|results forms|forms|districts|"
     r"constituencies|electoral precincts|results|tallies|minutes|machines|sections|ballot boxes|"
     r"booths|centres|centers|wards|"
-    r"(?:polling |voting )?tables|(?:vote |voting )?boxes|electoral rolls|electoral materials?|ERs|election returns)"
+    r"(?:polling |voting )?tables|(?:voting )?records|certificates(?: of canvass)?|(?:vote |voting )?boxes|"
+    r"electoral rolls|electoral materials?|ERs|election returns)"
 )
 _DONE = (
     r"(?:counted|processed|processing|tallied|tabulated|reporting|reported|counting|declared|"
@@ -28,7 +29,8 @@ _DONE = (
 )
 _COUNTED = re.compile(
     rf"^\s(?:of\s)?(?:the\s|all\s|its\s|their\s)?(?:\w+\s){{0,2}}?{_SUBJECT}\b(?:(?!\b(?:after|with|"
-    rf"when|once|as)\b)[^.,;\d%]){{0,40}}?\b{_DONE}|^\s(?:counted|processed|reporting|tallied|complete\b|of "
+    rf"when|once|as)\b)[^.,;\d%]){{0,40}}?\b{_DONE}|^\s(?:(?:is|was|were|are|had been|have been)\s)?(?:counted|"
+    rf"processed|reporting|tallied|complete\b|of "
     rf"(?:the )?count)\b"
 )
 _COUNTING = re.compile(
@@ -115,6 +117,8 @@ def is_share_counted(scene: Scene, number: Number) -> bool:
         return True
     if _NO_VERB_BEFORE.search(before) and _NO_VERB.match(after):
         return True
+    if _AFTER.search(before) and _OF_BALLOTS.match(after):
+        return True
     if _COUNTED.match(after) and not re.match(
         r"\s(?:of\s)?(?:the\s)?(?:votes?|ballots?)\s(?:in(?![,.]|$)|"
         r"for)\b",
@@ -145,6 +149,11 @@ _NO_VERB_BEFORE = re.compile(
     r"around)\s)*$",
     re.I,
 )
+# `After 0.04% of ballots the Union had …`, `At 97.03% the Greens have 51%`
+_AFTER = re.compile(r"(?:^|[,;:]\s)(?:after|at)\s(?:(?:about|only|just|over|some|nearly|almost|more than)\s)*$", re.I)
+_OF_BALLOTS = re.compile(
+    r"\sof (?:the |all )?(?:ballots?|votes?|records)(?=,|\s(?:the\s)?[A-Z])|\s(?:the\s)?[A-Z][\w ]+?\shas?(?:ve)?\b"
+)
 _NO_VERB = re.compile(
     r"\sof\s(?:the\s|all\s|its\s)?(?:acts|actas|tables|mesas|minutes|protocols|precincts|tally sheets|returns|booths|"
     r"machines|sections|units|boxes|count|(?:ballots?|votes?|boxes|envelopes) opened)\b|\s(?:is |was )?in(?=[,.]|$)|"
@@ -167,7 +176,8 @@ def _reporting(scene: Scene) -> Iterator[Found]:
             yield _districts("stations_reporting", "constituencies whose results are in", number)
             if whole and whole.start - number.end < 25 and scene.open(whole):
                 scene.take(whole)
-                yield _districts("constituencies", "constituencies", whole)
+                if _ELECTING.match(scene.low, whole.end):
+                    yield _districts("constituencies", "constituencies", whole)
             continue
         if noun != "stations" or not _reports(scene, number, whole):
             if noun == "" and _PAPERS.match(scene.low, number.end) and _papers_in(scene, number):
@@ -204,10 +214,11 @@ def _districts(kind: str, subject: str, number: Number) -> Found:
 
 
 _HAVE_REPORTED = re.compile(
-    r"\s(?:[\w-]+\s){0,3}?(?:constituencies|districts|communes|wards|municipalities|areas|counties|ridings|divisions|"
+    r"\s(?:[\w-]+\s){0,3}?(?:constituencies|districts|councils|communes|wards|municipalities|areas|counties|ridings|divisions|"
     r"regions|provinces)\s(?:(?:have|has|had|were|was|are|been|already|now)\s){0,3}"
     r"(?:declared|counted|reported|reporting|tallied|processed|delivered|sent|transmitted|finished|in(?=[,.]|$))"
 )
+_ELECTING = re.compile(r"\s(?:[\w-]+\s){0,3}?(?:constituencies|districts|ridings|divisions|wards|communes|counties)\b")
 _PROCESSED = re.compile(r"\b(?:processed|counted|tallied|declared)\s(?:\w+\s)?$")
 
 
@@ -224,7 +235,7 @@ def _districts_report(scene: Scene, number: Number, whole: Number | None, noun: 
 # `received 412 result forms`, `412 tally sheets have been verified`
 _PAPERS = re.compile(
     r"\s(?:result |tally |polling |counting |station )?(?:forms|sheets|protocols|returns|"
-    r"minutes|acts|actas)\b"
+    r"minutes|acts|actas|certificates|cocs|records)\b"
 )
 _PAPERS_BEFORE = re.compile(
     r"\b(?:received|processed|entered|scanned|verified|counted|tallied|"

@@ -230,12 +230,13 @@ _LIGHT = (
 _NEXT = re.compile(
     rf"^(?:[^,;\d]{{0,50}}?)?(?:,|;|\)|\s-|\sand\b|\swhile\b|\sbut\b|\swhereas\b|\sfollowed by\b)+\s?(?:(?:and|"
     rf"while|but|then|"
-    rf"with)\s)*(?:(?:in|at|for|from|by|among|with|on)\s)?(?P<owner>(?:[\w'./-]+,?\s){{1,9}}?)(?:{_LIGHT}\s|"
+    rf"with)\s)*(?:(?:in|at|for|from|by|among|with|on)\s)?(?P<owner>(?:\(?[\w'./-]+\)?,?\s){{1,9}}?)(?:{_LIGHT}\s|"
     rf"\()?{_SOME}$"
 )
 _GROUP = re.compile(
     r"[A-Z]|\b(?:men|women|abroad|overseas|capital|countryside|rural|urban|north|south|east|west|diaspora|rest|cities|"
-    r"towns|villages|others|consulates?|embass(?:y|ies)|pensioners|constituenc(?:y|ies)|regions?)\b"
+    r"towns|villages|others|(?:the )?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)$|"
+    r"consulates?|embass(?:y|ies)|pensioners|constituenc(?:y|ies)|regions?)\b"
 )
 _NO_OWNER = re.compile(
     r"\b(?:won|got|received|took|gained|secured|said|lost|told|seats?|votes?|for|against|than|from|to|support|"
@@ -245,6 +246,7 @@ _NO_OWNER = re.compile(
 # `, eight in Vitez`, `(17)`: the figure comes first and its place behind.
 _PLACED = re.compile(
     r"\s(?:each\s)?(?:are\s|were\s)?(?:in|at|for|under|on)\s(?:the\s)?(?:[A-Z]|hospitals|"
+    r"(?:[a-z]+\s){0,2}(?:mayors?|governors?|senators?|president|representatives?|members?|councill?ors?)\b|"
     r"prisons|ships|embass|consul|villages|cities|towns|rural|urban|the)|\s(?:women|men|abroad)\b"
 )
 _BETWEEN = re.compile(r"[^;\d]{2,50}?(?:,|\band)\s(?:and\s)?(?:another\s)?$")
@@ -270,7 +272,7 @@ def _next(scene: Scene, number: Number, last: tuple[Number, Found] | None) -> bo
 
 
 def _owns(owner: str) -> bool:
-    return _GROUP.search(owner) is not None and _NO_OWNER.search(owner) is None
+    return _GROUP.search(owner.strip()) is not None and _NO_OWNER.search(owner) is None
 
 
 def _of_somebody(scene: Scene, number: Number, last: tuple[Number, Found] | None) -> bool:
@@ -279,6 +281,10 @@ def _of_somebody(scene: Scene, number: Number, last: tuple[Number, Found] | None
     names = [name for name in scene.names if since <= name.start < number.start]
     if _EXTREMES.search(scene.low) and scene.number - scene.course.turnout_at <= _FAR:
         return False
+    course = scene.course
+    if scene.number - course.turnout_in <= 2 and course.turnout_at > course.results_at:
+        # `Belo came next with 58.4 percent and Corva had 44.1`: places, unless somebody is named so in full.
+        return any(_times(course.names, name) > 1 and not _is_land(scene, name) for name in names)
     if _IN_PLACES.search(scene.text[:since]):
         return any(name.person for name in names)
     return any(not _is_land(scene, name) for name in names)

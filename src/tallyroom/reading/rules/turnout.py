@@ -42,6 +42,8 @@ def turnout(scene: Scene) -> Iterator[Found]:
         scene.course.hour, scene.course.hour_at, scene.course.hour_alone = scene.hour, scene.number, scene.number
     if word and _BY_SO_MUCH.search(scene.low):
         scene.course.turnout_at = scene.number
+    if word and _BY_REGION.search(scene.low):
+        scene.course.turnout_at = scene.course.turnout_in = scene.number
     counted = False
     for number in scene.fractions:
         if votes(scene, number) and not _NOT_VOTED.match(scene.after(number)):
@@ -160,6 +162,10 @@ def hour_of(scene: Scene, number: Number) -> str:
     return near.value
 
 
+_BY_REGION = re.compile(
+    r"\b(?:by|per) (?:the )?(?:regions?|provinces?|cit(?:y|ies)|count(?:y|ies)|districts?|states?|"
+    r"constituenc(?:y|ies))\b"
+)
 _BY_SO_MUCH = re.compile(
     r"\b(?:fell|dropped|declined|decreased|went (?:up|down)|rose|increased|grew|climbed)\sby\s(?:\w+\s){0,2}(?=\d|$)"
 )

@@ -22,11 +22,13 @@ VOTED = (
     rf"(?:cast|deposited|dropped|marked) (?:(?:their|his|her|a|the) )?(?:(?:early|absentee|postal) )?"
     rf"(?:votes?|ballots?(?: papers?)?)\b{_FOR}|"
     r"(?:went|gone|been|came|come|made it|flocked|headed|trooped) to (?:the |their |a )?(?:[\d., ]+ )?"
-    r"(?:polls?|polling (?:stations?|places?)|voting (?:stations|places)|ballot boxes|urns|booths?|vote)\b|"
+    r"(?:polls?|polling (?:stations?|places?)|voting (?:stations|places)|ballot boxes|urns|booths?|vote|elections?|"
+    r"referendum)\b|"
     r"(?:visited|attended) the (?:polls?|polling (?:stations|places))\b|"
     r"(?:exercised|used|made use of) (?:their|the|this|early|postal|advance|remote|online)\b|had their say\b|"
     r"polled\b(?! by)|queued\b|"
-    r"(?:did|done) so\b|bothered to\b|received (?:their |a )?ballots?\b|at the polls\b|come (?:by|so far|to vote)\b)"
+    r"(?:did|done) so\b|bothered to\b|received (?:their |a )?ballots?\b|at the polls\b|come (?:by|so far|"
+    r"to vote)\b|came(?=[,.;]))"
 )
 # Words of the noun phrase, and of what describes it; no verb, no further figure, no clause but of where they live.
 _PHRASE = (
@@ -44,11 +46,14 @@ _OF_OTHERS = re.compile(r"\b(?:observ|monitor|interview|respond|survey|protest|r
 _WEAK = re.compile(
     r"(?:turned|came|come|showed|shown|took|taken|participated|queued|did|done|attended|visited|bothered)\b"
 )
-_HEADLINE = re.compile(r"\s?(?:[a-z]+\s){0,2}?(?:vote|turn out|cast (?:their )?ballots)\s(?:in|at|by|on)\b")
+_HEADLINE = re.compile(
+    r"\s?(?:[a-z]+\s){0,2}?(?:vote|turn out|cast (?:their )?(?:ballots|votes))\s(?:in|at|by|on|today)\b"
+)
 _ASIDES = re.compile(
     r"\s?\([^)]{0,80}\)|\s-\s[^-;]{1,80}?\s-(?=\s)|"
-    r",\s(?:or|that is|i\.e\.|equal|equivalent|corresponding|amounting|which|about|around|some|roughly|nearly|almost|"
-    r"just|more than|less than|a record|representing|including)\b[^;]{1,80}?,(?=\s)"
+    r",\s(?:i\.e\.\s|(?:or|that is|equal|equivalent|corresponding|amounting|which|about|around|some|roughly|"
+    r"nearly|almost|"
+    r"just|more than|less than|a record|representing|including)\b)[^;]{1,80}?,(?=\s)"
 )
 # `1,281,997, or 49.39% of voters, took part`: the second stands in an aside of its own.
 _IN_ASIDE = re.compile(
@@ -70,7 +75,7 @@ def behind(scene: Scene, number: Number) -> str:
     aside = _IN_ASIDE.search(scene.low[max(0, number.start - 40) : number.start])
     if aside and (close := _CLOSES[aside.lastgroup or "round"].match(tail)):
         tail = tail[close.end() :]
-    return _ASIDES.sub("", tail)
+    return _ASIDES.sub("", tail).replace(" men and women ", " people ")
 
 
 def votes(scene: Scene, number: Number) -> bool:

@@ -52,7 +52,7 @@ def _of_eligible(scene: Scene, number: Number, turnout_named: bool) -> bool:
 
 _ELIGIBLE = re.compile(
     r"\s(?:registered |eligible |enrolled )?(?:voters|electors|registered|eligible|"
-    r"enrolled)(?:[.,;]|$)"
+    r"enrolled)(?:[.,;]|$)|\s(?:[a-z]+ )?on (?:the|its) (?:[a-z]+ )?(?:rolls?|lists?|register)\b"
 )
 
 
