@@ -176,7 +176,7 @@ def _reporting(scene: Scene) -> Iterator[Found]:
             yield _districts("stations_reporting", "constituencies whose results are in", number)
             if whole and whole.start - number.end < 25 and scene.open(whole):
                 scene.take(whole)
-                if _ELECTING.match(scene.low, whole.end):
+                if not _NO_DISTRICTS.match(scene.low, whole.end):
                     yield _districts("constituencies", "constituencies", whole)
             continue
         if noun != "stations" or not _reports(scene, number, whole):
@@ -218,7 +218,8 @@ _HAVE_REPORTED = re.compile(
     r"regions|provinces)\s(?:(?:have|has|had|were|was|are|been|already|now)\s){0,3}"
     r"(?:declared|counted|reported|reporting|tallied|processed|delivered|sent|transmitted|finished|in(?=[,.]|$))"
 )
-_ELECTING = re.compile(r"\s(?:[\w-]+\s){0,3}?(?:constituencies|districts|ridings|divisions|wards|communes|counties)\b")
+# Councils and regions are no constituencies: `with 61 of 230 councils declared`.
+_NO_DISTRICTS = re.compile(r"\s(?:[\w-]+\s){0,3}?(?:councils|regions|provinces)\b")
 _PROCESSED = re.compile(r"\b(?:processed|counted|tallied|declared)\s(?:\w+\s)?$")
 
 
