@@ -119,7 +119,7 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], width
     if between.count("\n") > 1 or between.count("\r") > 1:
         return False
     here, there = text[line[0] : line[1]].rstrip(), text[following[0] : following[1]].split(None, 1)
-    if not there or here.endswith((";", ":")) or _TABULAR.search(here):
+    if not there or here.endswith((";", ":")) or ((here[-1:].isdigit() or here[-1:] == "%") and _TABULAR.search(here)):
         return False
     return len(here) + 1 + len(there[0]) > width - 2 or there[0][:1].islower()
 

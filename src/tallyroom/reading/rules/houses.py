@@ -125,7 +125,7 @@ def houses(scene: Scene) -> Iterator[Found]:
     if named := list(dict.fromkeys(m[0] for m in _HOUSE.finditer(scene.text))):
         course.house = ", ".join(named[:2])
     near = scene.number - course.seats_at <= 1
-    if not (near or _HAS_UNIT.search(scene.text) or _MAY.search(scene.low)):
+    if not scene.numbers or not (near or _HAS_UNIT.search(scene.text) or _MAY.search(scene.low)):
         return
     last: Number | None = None
     for number in scene.numbers:

@@ -212,6 +212,8 @@ def nominations(scene: Scene) -> Iterator[Found]:
         return
     if _OPENS_A_LIST.search(scene.low) and (scene.low.endswith(":") or len(scene.text) < 60):
         scene.course.listing_at = scene.number
+    if not any(name.person for name in scene.names):
+        return
     cleared = scene.number - scene.course.standing_at <= 3 and _APPROVED.search(scene.low)
     if cleared or _STANDS.search(scene.low):
         yield from _in_sentence(scene)
