@@ -120,3 +120,17 @@ def test_a_line_of_a_table_is_read_by_itself() -> None:
         "valid_votes": "802000",
         "turnout_share": "67.4",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Turnout was between 85 and 89 percent.", {"turnout_share"}),
+        ("Unity denies that it boycotted the election.", set()),
+        ("Secretary of State Ada Obi congratulated Ben Lund.", {"congratulation", "role"}),
+    ],
+)
+def test_what_a_range_a_denial_and_another_person_s_office_do_not_say(text: str, kinds: set[str]) -> None:
+    claims = RuleReader().read(document_of("t", text))
+    assert {claim.kind for claim in claims} == kinds
+    assert not any(claim.kind == "role" and claim.subject == "Ben Lund" for claim in claims)

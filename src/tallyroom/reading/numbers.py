@@ -35,6 +35,7 @@ _NEXT = re.compile(
     rf"\w)",
     re.I,
 )
+_AND = re.compile(r"\sand\s")  # `between 85 and 89 percent`
 _RANGE = re.compile(rf"\s?(?:-|–|to)\s?(?={_FIGURE})")
 
 _BEFORE = (
@@ -144,10 +145,10 @@ def _figures(text: str) -> Iterator[Number]:
                 break
             value, lowest, at = value + _value(more["figure"], decimal=False) * times, times, more.end()
         upper, start = None, match.start()
-        if gap := _RANGE.match(text, at):
+        if gap := _RANGE.match(text, at) or (_AND.match(text, at) if text.endswith("between ", 0, start) else None):
             second = _UPPER.match(text, gap.end())
-            if second and len(second["figure"]) <= _LONGEST:
-                after = _PERCENT.match(text, second.end())
+            after = _PERCENT.match(text, second.end()) if second else None
+            if second and len(second["figure"]) <= _LONGEST and (after or gap.re is _RANGE):
                 times = SCALES.get((second["scale"] or "").lower(), 1)
                 top = _value(second["figure"], decimal=bool(after)) * times
                 if top > value:

@@ -113,7 +113,7 @@ def acts(scene: Scene) -> Iterator[Found]:
 def _is_boycott(scene: Scene, match: re.Match[str]) -> bool:
     """Whether somebody stays away for a reason: not voters who did not come, nor a president who does not run again."""
     before = scene.low[: match.start()]
-    if re.search(r"\bobserv|\bcomment", scene.low):
+    if re.search(r"\bobserv|\bcomment", scene.low) or re.search(r"\bden(?:y|ies|ied|ying)\b", before):
         return False
     if match[0].startswith("boycott"):
         noun = match[0] == "boycott" and _OF_A_BOYCOTT.search(before)

@@ -161,11 +161,14 @@ _NO_VERB = re.compile(
 )
 
 
+_SOME_OF = re.compile(r"\b(?:some|most|many|part|half) of (?:the |its )?$")
+
+
 def _reporting(scene: Scene) -> Iterator[Found]:
     """Stations that reported; `N of M` gives how many there are as well, and a share in brackets."""
     numbers = [n for n in scene.numbers if scene.open(n)]
     for at, number in enumerate(numbers):
-        if number.percent or not scene.open(number) or number.value < 2:
+        if number.percent or not scene.open(number) or number.value < 2 or _SOME_OF.search(scene.before(number, 24)):
             continue
         following = next((n for n in numbers[at + 1 :] if not n.percent), None)
         of = following is not None and bool(_OUT_OF.match(scene.text[number.end : following.start]))

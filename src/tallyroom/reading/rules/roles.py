@@ -68,6 +68,8 @@ _NO_OFFICE = re.compile(
     r"(?:[Cc]andidates?|[Ee]lected|[Rr]e-elected|[Cc]hosen|[Dd]eclared|[Pp]roclaimed|and|whom?|which|that|he|she|it|"
     r"(?:the\s)?\w+\s(?:said|told))\b"
 )
+# `Secretary of State Ada Obi congratulated Ben Lund`: hers, not his.
+_ANOTHER_ACTS = re.compile(r"\s[A-Z][\w'-]+\s(?!of\b|for\b)[a-z]+ed\b")
 _FORMER = re.compile(r"\b(?:(?:incumbent|candidate|head of state)\s*|former\s(?:[A-Z]\w+\s)?[\w-]+\s)$", re.I)
 _OF_BODY = re.compile(
     r"^\s(?:of|from|for)\s(?:the\s)?(?P<body>(?:[A-Z][\w'&/.-]*|of|the|for|and|"
@@ -109,7 +111,7 @@ def roles(scene: Scene) -> Iterator[Found]:
             who = scene.course.names.full(name.text)
             key = (who, _core(office))
             bare = _BARE.fullmatch(office) and (rule != "beside" or _HELD_ONCE.match(office))
-            if key in scene.course.roles or bare:
+            if key in scene.course.roles or bare or (rule == "before" and _ANOTHER_ACTS.search(office)):
                 continue
             scene.course.roles.add(key)
             yield Found("role", who, office, f"roles/{rule}")
