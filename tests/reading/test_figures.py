@@ -96,7 +96,28 @@ COUNTED = [
 ]
 
 
-@pytest.mark.parametrize(("wanted", "text"), [*VOTED, *LABELLED, *INHERITED, *COUNTED])
+CHOSEN = [
+    ("candidate_share 21.3", "The Lurda Party share fell by 6.7 to 21.3 per cent."),
+    ("candidate_share 20.1", "With 20.1 per cent, 2.6 points more, the Growth Party comes second."),
+    (
+        "candidate_votes 7519; candidate_share 16.29",
+        "With 7,519 votes and a percentage of 16.29 the Growth Party is third.",
+    ),
+    ("candidate_votes 3271; candidate_share 2.82", "3,271 votes (2.82%) gave the Growth Party nothing."),
+    ("candidate_votes 9574; candidate_share 48.8", "The Growth Party gained 9,574 votes (48.8%)."),
+    ("candidate_votes 14381", "Ana Novak polled 14,381 first preferences in South Lurda."),
+    ("candidate_votes 480; candidate_share 14.9", "Independent: 480 [14.9%, +7.8%]"),
+    ("candidate_votes 55; candidate_share 1.7", "Growth Party: 55 [1.7%, +1.3%]"),
+    ("candidate_share 57; candidate_share 61", "Ana Novak won in the first round with between 57 and 61%."),
+    ("candidate_share 58.3", "Ana Novak leads, according to the quick count, which puts her at 58.3 percent."),
+    (
+        "share_counted 99; candidate_share 55.86; candidate_share 44",
+        "After over 99 percent of the ballots Novak has 55.86 percent and Moreno 44.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), [*VOTED, *CHOSEN, *LABELLED, *INHERITED, *COUNTED])
 def test_a_figure_is_what_its_words_say(wanted: str, text: str) -> None:
     told = [f"{c.kind} {c.value}" for c in RuleReader().read(document_of("any", text))]
     assert sorted(told) == sorted(filter(None, wanted.split("; ")))

@@ -36,6 +36,11 @@ _NEXT = re.compile(
     re.I,
 )
 _AND = re.compile(r"\sand\s")  # `between 85 and 89 percent`
+# `fell by 6.7 to 21.3 per cent`: how much less, and what is left
+_BY = re.compile(
+    r"\b(?:(?:f[ae]ll|fallen|r[io]se|risen|dropp?ed|grew|climbed|declined|up|down|"
+    r"increased|decreased)\b(?:\s[a-z]+){0,3}\sby|(?:went|goes|gone|going|is|was) (?:up|down))\s(?:[a-z]+\s){0,2}$"
+)
 _RANGE = re.compile(rf"\s?(?:-|–|to)\s?(?={_FIGURE})")
 
 _BEFORE = (
@@ -148,7 +153,8 @@ def _figures(text: str) -> Iterator[Number]:
         if gap := _RANGE.match(text, at) or (_AND.match(text, at) if text.endswith("between ", 0, start) else None):
             second = _UPPER.match(text, gap.end())
             after = _PERCENT.match(text, second.end()) if second else None
-            if second and len(second["figure"]) <= _LONGEST and (after or gap.re is _RANGE):
+            changed = gap.re is _RANGE and _BY.search(text[max(0, start - 60) : start])
+            if second and len(second["figure"]) <= _LONGEST and (after or gap.re is _RANGE) and not changed:
                 times = SCALES.get((second["scale"] or "").lower(), 1)
                 top = _value(second["figure"], decimal=bool(after)) * times
                 if top > value:

@@ -39,7 +39,8 @@ _NOUNS = (
         r"political forces|(?:(?:party|electoral|candidate|joint) )?lists(?! of voters)|"
     r"blocs?\b|coalitions"),
     ("respondents", r"respondents?|interviewees|interviews|interviewers?|people (?:interviewed|polled|surveyed)"),
-    ("votes", r"(?:(?:valid|invalid|spoilt|spoiled|rejected|popular|null|blank) )?(?:votes?|ballots?|ballot papers)"),
+    ("votes", r"(?:(?:valid|invalid|spoilt|spoiled|rejected|popular|null|blank) )?(?:votes?|ballots?|ballot papers)|"
+     r"first[- ]preferences?(?: votes?)?"),
     ("voters", r"(?:registered |eligible )?(?:voters|voter(?!s| [a-z])|electors|electorate)"),
     ("organisations", r"(?:observer|observation|monitoring) groups?|organi[sz]ations?|institutions|missions|ngos"),
     ("countries", r"countries|(?:[A-Z]{2,6} )?(?:participating |member )?[Ss]tates\b(?! of)|nations|nationalities"),
@@ -130,7 +131,6 @@ class Course:
     counted_at: int = -9
     told: str = ""
     told_at: int = -9
-    holder: str = ""
     contenders: list[str] = field(default_factory=list)
     turnout_by: str = ""
     turnout_at: int = -9

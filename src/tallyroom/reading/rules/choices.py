@@ -72,7 +72,7 @@ def may_stand(scene: Scene, name: Name) -> bool:
         return False
     if not name.person and (_SOURCE.search(scene.text[: name.start]) or _POST.match(scene.text, name.end)):
         return False
-    if (_NOT_WHO.search(name.text) and not party) or re.match(
+    if (_NOT_WHO.search(name.text) and not party and name.text not in ("Centre", "Center")) or re.match(
         r"(?:'s)?\s(?:\w+\s)?(?:exit[- ]?)?(?:polls?|survey)\b", scene.text[name.end : name.end + 24]
     ):
         return False
@@ -114,7 +114,7 @@ def _choices(scene: Scene) -> list[Name]:
     names = _quoted(scene, _of_whom(scene, joined(scene, names, whole=True)))
     for match in SORTS.finditer(scene.text):
         sort = Name(match[0], match.start(), match.end())
-        if _IS_A.search(scene.text[: sort.start]):
+        if _IS_A.search(scene.text[: sort.start]) or (names and _RANKED.match(sort.text)):
             continue
         if _beside_figure(scene, sort) and not any(_covers(scene, n, sort) for n in names):
             names.append(sort)
@@ -122,7 +122,8 @@ def _choices(scene: Scene) -> list[Name]:
 
 
 # `emerged as the biggest party`: what somebody is, not who
-_IS_A = re.compile(r"\b(?:as|is|are|was|were|remains?|became|becomes?)\s$")
+_RANKED = re.compile(r"[Tt]he (?:first|second|third|fourth|fifth|largest|biggest) party")
+_IS_A = re.compile(r"\b(?:as|then|once|is|are|was|were|remains?|became|becomes?)\s$")
 
 
 def _quoted(scene: Scene, names: list[Name]) -> list[Name]:
@@ -200,7 +201,7 @@ _FOR = re.compile(
 )
 # Choices under no name.
 _SORT = (
-    r"(?:coalition|bloc|alliance|opposition|independents?|incumbent|challenger|rivals?|opponents?|runner-up|"
+    r"(?:coalition|bloc|alliance|opposition|independents?|incumbent|challenger|contender|adversary|rivals?|opponents?|runner-up|"
     r"part(?:y|ies)|others|candidates|(?:national|social|union|commun|monarch|royal|reform|separat|loyal|federal|"
     r"independent|islam|popul|maoi|central)ists|[Cc]onservatives|[Ll]iberals|[Dd]emocrats|[Gg]reens|[Rr]epublicans|"
     r"(?:far|centre|center|hard|radical)[ -](?:right|left)|left|right|mayor|president|premier|prime minister|"
@@ -209,6 +210,7 @@ _SORT = (
 SORTS = re.compile(
     r"\b(?:(?:PM|[Pp]resident|[Pp]rime [Mm]inister|[Mm]ayor)'s\s(?:party|bloc|list|camp|coalition)\b|"
     r"[Aa]gainst all(?: candidates)?|[Nn]one of the above|[Oo]thers\b|[Ii]ndependents\b|"
+    r"(?:[Aa]nother|[Aa]n?)\s(?:independent|unaligned)(?:\s(?:candidate|runner))?\b|Independent(?=:)|"
     r"(?:[Ww]om|[Mm])en\b(?!\sseats)|"
     rf"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)\s(?:[a-z-]+\s){{0,2}}?{_SORT}|"
     rf"(?:[Oo]ther|[Rr]uling|[Oo]pposition|[Ii]ndependent|[Ss]maller|[Mm]inor|[Pp]arty|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|"

@@ -14,15 +14,10 @@ from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
 from tallyroom.reading.rules.gaps import OPENS, in_aside, stands_by
+from tallyroom.reading.rules.measures import SEAT_UNIT, SEATS, SHARE, TOOK_ALL, VOTES, can_be, words_of
 from tallyroom.reading.scene import Scene
 
-__all__ = ["SEATS", "SEAT_UNIT", "SHARE", "TOOK_ALL", "VOTES", "Figure", "figures_of", "said_of"]
-
-SHARE, VOTES, SEATS = "percent", "votes", "seats"
-SEAT_UNIT = (
-    r"(?:seats?|mandates?|deputies|MPs|M[A-Z]{1,2}s|TDs|lawmakers|councill?ors|senators|slots|"
-    r"members of parliament|MEPs|members(?=\)))"
-)
+__all__ = ["Figure", "figures_of"]
 
 
 @dataclass(frozen=True)
@@ -107,6 +102,8 @@ _LOST = re.compile(
     r"(?:(?!to\b|from\b)[\w-]+\s){0,2}$"
 )
 _NEEDED = re.compile(r"\b(?:needs?|needed|need|requires?|required|short of)\s(?:the\s|at least\s)?$")  # for a majority
+# `gained 109,574 votes (48.8%)`: all it has, not what was added
+_SHARE_TOO = re.compile(r"\svotes\s?[(\[][\d.,]+\s?(?:%|per ?cent)")
 # `falls by eight seats to 23`
 _BY_SO_MANY = re.compile(
     r"\b(?:rose|ris\w+|f[ae]ll\w*|gr[eo]w\w*|climb\w*|slip\w*|declin\w*|drop\w*|(?:in|de)creas\w*|shr[aiu]nk\w*)\b"
@@ -135,7 +132,7 @@ def figures_of(scene: Scene) -> tuple[list[Figure], list[Name]]:
         return [], []
     told = {n.start: Figure(n, measure) for n in numbers if (measure := _measure(scene, n))}
     bare = [n for n in numbers if n.start not in told and _is_bare(scene, n)]
-    if not told and (not bare or not (len(bare) > 1 or _words_of(scene))):
+    if not told and (not bare or not (len(bare) > 1 or words_of(scene))):
         return [], []
     names = choices(scene)
     for number in bare:
@@ -166,7 +163,7 @@ def _is_other(scene: Scene, number: Number) -> bool:
         _OF_WHICH.search(before[-24:])
         or _LEAD_OF.search(before)
         or _NOBODY.search(before[-110:])
-        or _LOST.search(before[-30:])
+        or (_LOST.search(before[-30:]) and not _SHARE_TOO.match(after))
     ):
         return True
     if _UP.search(before[-16:]):
@@ -186,6 +183,8 @@ def _measure(scene: Scene, number: Number) -> str:
         return SHARE if number.value <= 100 and (said_so or not _OF_OTHERS.match(after)) else ""
     if _is_seats(scene, number, after):
         return SEATS
+    if number.value <= 100 and _PERCENTAGE_OF.search(scene.before(number, 24)):
+        return SHARE
     noun = scene.noun(number)
     if noun == "votes" or re.match(r"\s?votes?\b", after):
         return "" if _HANDED_OUT.search(scene.low) and "ballot" in after[:40] else VOTES
@@ -206,11 +205,8 @@ def _is_seats(scene: Scene, number: Number, after: str) -> bool:
     return part or TOOK_ALL.search(before) is not None or not _WHOLE.search(before[-24:])
 
 
-# `won all the 18 seats of the north`
-TOOK_ALL = re.compile(
-    r"\b(?:w[io]ns?|winning|t[ao]kes?|taking|took|swept|sweep\w*|carried|captured|h[eo]lds?|got|gets?|kept|secured)\s"
-    r"(?:all|each|every one)\s(?:of\s)?(?:the\s)?$"
-)
+# `18,863,832 votes, a percentage of 40.87`
+_PERCENTAGE_OF = re.compile(r"\b(?:a|the|his|her|its) (?:percentage|share) of\s$")
 # `falls by eight seats to 23`, `adds seven seats and has 46`, `lost one seat, ending with nine`
 _AND_NOW = re.compile(
     rf"(?<!the ){SEAT_UNIT},?\s(?:(?:and|to|for|leaving|end\w*|giv\w+|but|now|it|them|with|has|have|holds?|having|"
@@ -265,21 +261,18 @@ def _beside(scene: Scene, number: Number, names: list[Name]) -> bool:
 
 
 _TURNOUT = re.compile(r"\b(?:turnout|participation)\b")
-_SEAT_WORDS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|m[sl][pa]s|lawmakers|councillors|senators|chamber)\b")
-_HOUSE_WORDS = re.compile(r"\b(?:parliament|assembly|council|senate|legislature)\b")
-_VOTE_WORDS = re.compile(
-    r"\bvotes?\b|\bvoting (?:was|figures)|\b(?:results?|tally|count|full result|the figures)(?: was| were)?:"
-)
-_SHARE_WORDS = re.compile(r"%|\bshare\b|\bper ?cent|\bpercentage|\bp\.c\.")
 
 
 def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[Number], names: list[Name]) -> str:
     """The measure of a number without a unit: that of the figures before it, else that of the sentence."""
     before = [f for f in told if f.number.end <= number.start]
-    if number.value > 100 and (_WITH_SHARE.match(scene.after(number, 30)) or (before and _tabled(scene, number))):
+    named = number.value > 20 and SEATS not in words_of(scene)  # `Growth Party: 55 [1.7%]`
+    if (number.value > 100 or named) and (
+        _WITH_SHARE.match(scene.after(number, 30)) or (before and _tabled(scene, number))
+    ):
         return VOTES
     run = _in_run(scene, number, told) or _in_score(scene, number)
-    if run and not (spare := _not_yet(scene, number, told, names)) and _can_be(number, run):
+    if run and not (spare := _not_yet(scene, number, told, names)) and can_be(number, run):
         return run
     if run and spare:
         return spare
@@ -287,11 +280,11 @@ def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[
         return aside
     if spare := _not_yet(scene, number, told, names):
         return spare if _WITH_IT.search(scene.before(number, 8)) or _beside(scene, number, names) else ""
-    if before and before[-1].measure == SEATS and _EARLIER.search(scene.before(number, 50)) and _can_be(number, SEATS):
+    if before and before[-1].measure == SEATS and _EARLIER.search(scene.before(number, 50)) and can_be(number, SEATS):
         return SEATS
     if not _beside(scene, number, names) and not any(_is_joined(scene, number, other) for other in bare):
         return ""
-    order = [f.measure for f in (*before, *told)] or _words_of(scene)
+    order = [f.measure for f in (*before, *told)] or words_of(scene)
     if _TURNOUT.search(scene.low) and not told:
         order = []
     if number.value != number.value.to_integral_value():
@@ -300,7 +293,7 @@ def _as_neighbours(scene: Scene, number: Number, told: list[Figure], bare: list[
         order = _unsaid(scene, bare, names)
     if number.value > 100 and SHARE in order and len(scene.text) < 110:
         order = [*order, VOTES]  # `Anna Meyer 51.22% 2,310,221`
-    return next((measure for measure in order if _can_be(number, measure)), "")
+    return next((measure for measure in order if can_be(number, measure)), "")
 
 
 _WITH_IT = re.compile(r"(?:,|\band|\bwith|\bor|\()\s?$")
@@ -316,14 +309,7 @@ def _not_yet(scene: Scene, number: Number, told: list[Figure], names: list[Name]
     end = min((n.start for n in names if n.start >= number.end), default=len(scene.text))
     own = {f.measure for f in told if start <= f.number.start < end}
     seats_before = any(f.measure == SEATS for f in told if f.number.start < start)
-    return SEATS if seats_before and own and SEATS not in own and _can_be(number, SEATS) else ""
-
-
-def _can_be(number: Number, measure: str) -> bool:
-    whole = number.value == number.value.to_integral_value()
-    if measure == SHARE:
-        return number.value <= 100 and not (number.spelt and number.value < 10)
-    return whole and (number.value < 1000 if measure == SEATS else number.value >= 20)
+    return SEATS if seats_before and own and SEATS not in own and can_be(number, SEATS) else ""
 
 
 def _in_run(scene: Scene, number: Number, told: list[Figure]) -> str:
@@ -342,7 +328,7 @@ def _in_score(scene: Scene, number: Number) -> str:
         return ""
     if number.value != number.value.to_integral_value():
         return SHARE
-    said = _words_of(scene)
+    said = words_of(scene)
     return said[0] if said and _RIVALRY.search(scene.low) else ""
 
 
@@ -386,26 +372,6 @@ _WITH_SHARE = re.compile(r"\s?(?:\(|\[|,?\sor\s|-|/|,)\s?\d[\d.,]*\s?(?:%|per ?c
 _THAT_IS = re.compile(
     r"(?:%|per ?cent)(?:\sof\s(?:the\s|all\s)?(?:\w+\s)?votes?(?:\scast)?)?,?\s(?:or|that is|which is)\s(?:\w+\s){0,3}$"
 )
-
-
-def _words_of(scene: Scene) -> list[str]:
-    """The measures that the sentence speaks of: `In seats: …`, `Voting was: …`; else what the one before told."""
-    # A house alone says that several counts are seats, but not one.
-    said = said_of(scene.low) if len(scene.numbers) > 1 else _told_by_noun(scene.low)
-    course = scene.course
-    if 1 <= scene.number - course.told_at <= 2 and course.told not in said:
-        said.append(course.told)
-    return said
-
-
-def said_of(low: str) -> list[str]:
-    """The measures that some words speak of."""
-    return _told_by_noun(low) or [SEATS] * bool(_HOUSE_WORDS.search(low))
-
-
-def _told_by_noun(low: str) -> list[str]:
-    words = ((SEATS, _SEAT_WORDS), (SHARE, _SHARE_WORDS), (VOTES, _VOTE_WORDS))
-    return [measure for measure, pattern in words if pattern.search(low)]
 
 
 def _several(scene: Scene, bare: list[Number], names: list[Name]) -> bool:

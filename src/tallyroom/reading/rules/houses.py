@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
-from tallyroom.reading.rules.figures import TOOK_ALL
+from tallyroom.reading.rules.measures import TOOK_ALL
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["houses"]

@@ -10,8 +10,9 @@ from itertools import pairwise
 from tallyroom.reading.names import Name
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import SORTS
-from tallyroom.reading.rules.figures import SEAT_UNIT, SEATS, Figure, figures_of
-from tallyroom.reading.rules.gaps import FORWARD, in_aside, is_close, stands_by
+from tallyroom.reading.rules.figures import Figure, figures_of
+from tallyroom.reading.rules.gaps import FORWARD, OPENS, in_aside, is_close, stands_by
+from tallyroom.reading.rules.measures import SEAT_UNIT, SEATS
 from tallyroom.reading.scene import Scene
 
 __all__ = [
@@ -26,12 +27,12 @@ _BEHIND = re.compile(
     r"respondents|voters\spolled|poll|those\s\w+|electorate)\s?)?(?:(?:people|voters|citizens|"
     r"electors)\s(?:who\s)?)?(?:said\s(?:that\s)?they\s)?(?:(?:had\s|have\s)?(?:voted|"
     r"cast\s(?:their\s|a\s)?(?:ballots?|votes?)|backed|chose|supported|favou?red|opted|went|go|"
-    r"going|votes)\s?)?(?:in\sfavou?r\sof|for|to|backed|chose|supported|"
+    r"going|votes|were|was)\s?)?(?:in\sfavou?r\sof|for|to|backed|chose|supported|gave|give|"
     r"favou?red)\s(?!(?:defeat|beat|oust|unseat|win|finish|come|take|secure|become|make|get|lead|be|have)\b)(?:the\s)?(?:\w+\s){0,3}?$"
 )
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|the incumbent|the president|the party|the winner|the challenger|the "
-    r"candidate|it|his|her|whose|who|whom)\b",
+    r"candidate|its?|his|her|whose|who|whom)\b",
     re.I,
 )
 _NONE = re.compile(
@@ -95,9 +96,10 @@ def _together(scene: Scene, figures: list[Figure]) -> Iterator[list[Figure]]:
     group: list[Figure] = []
     for figure in figures:
         told = {f.measure for f in group}
-        if group and (
-            figure.measure in told or not _ALIKE.fullmatch(scene.text[group[-1].number.end : figure.number.start])
-        ):
+        gap = scene.text[group[-1].number.end : figure.number.start] if group else ""
+        # `the Greens with 4.3 per cent and five to the Liberals`: the second has an owner of its own.
+        apart = " and" in gap and OPENS.match(scene.text, figure.number.end)
+        if group and (figure.measure in told or apart or not _ALIKE.fullmatch(gap)):
             yield group
             group = []
         group.append(figure)
@@ -121,8 +123,6 @@ def resolved(scene: Scene, name: Name, last: str) -> str:
         before = [n for n in scene.names if n.person and n.end <= name.start]
         who = course.names.full(before[-1].text) if before else course.person
         return f"{who}'s party" if who else ""
-    if _HOLDER.search(name.text):
-        return course.holder or name.text
     if _RIVAL.match(name.text):
         return next((who for who in course.contenders if who != last), name.text)
     return name.text
@@ -132,8 +132,7 @@ def resolved(scene: Scene, name: Name, last: str) -> str:
 _ITSELF = re.compile(r"\b(?:it|they)\s(?!was\b|is\b)[a-z]")
 _ITS_OWN = re.compile(r"[Tt]he (?:party|coalition|alliance|bloc)")
 _HIS_PARTY = re.compile(r"(?:[Hh]is|[Hh]er) party")
-_HOLDER = re.compile(r"\b(?:incumbent|president|head of state)$")
-_RIVAL = re.compile(r"(?:[Hh]is|[Hh]er|[Tt]he)\s(?:\w+\s)?(?:rival|opponent|challenger)$")
+_RIVAL = re.compile(r"(?:[Hh]is|[Hh]er|[Tt]he)\s(?:\w+\s)?(?:rival|opponent|challenger|contender|adversary)$")
 
 
 def _lists(scene: Scene, figures: list[Figure], names: list[Name]) -> dict[int, str]:
@@ -242,8 +241,12 @@ _EACH_TO = re.compile(rf"(?:\s{SEAT_UNIT})?\seach(?:\s\w+){{0,2}}\s(?:for|to)\s(
 _EACH_OF = re.compile(r"^(?:Each|Both)\s(?:\w+\s){1,3}$")
 _THE_TWO = re.compile(r"\b[Tt]he (?:two|pair)\b(?:\s(?:men|women|part\w+|candidates|rivals|leaders))?|^Each|^Both")
 _NOMINEE = re.compile(r"\s(?:\w+\s)?(?:candidate|nominee|leader|contender),?\s(?=[A-Z])")
-_WITH = re.compile(r"(?:^|[;,]\s)[Ww]ith\s(?:\w+\s){0,2}$")
-_THEN_NAME = re.compile(r"(?:\sof\s(?:the\s)?votes?)?,?\s(?:the\s)?(?:[a-z-]+\s){0,3}")
+_WITH = re.compile(r"(?:^|[;,]\s|,?\sand\s)[Ww]ith\s(?:\w+\s){0,2}$")
+# `With 67,766 votes (0.58%) the Greens`, `With 20.1 per cent, 2.6 points more, the Greens`
+_THEN_NAME = re.compile(
+    r"(?:\sof\s(?:the\s)?votes?|\svotes)?(?:\s\([^()]{1,20}\)|\sand\s(?:[a-z]+\s){0,3}[\d.,]*\d%?|"
+    r",\s[\d.]+ points [a-z]+)?,?\s(?:the\s)?(?:(?!and\b)[a-z-]+\s){0,3}"
+)
 _SAID_ONCE = re.compile(
     r"\d\s?(?:%|per ?cent)[^;]{0,40}\b(?:for|supported|backed|chose|favou?red)\s(?:the\s)?[A-Z][^;\d]*(?:,|\band|"
     r"\bwhile)\s(?:only\s|just\s)?$"
@@ -282,7 +285,8 @@ def behind(scene: Scene, figure: Figure, names: list[Name], end: int) -> Name | 
             if gap == " " and _OF_PARTY_UNIT.match(scene.text, name.end):
                 return name  # `31 Unity senators`
             alone = not any(n.end <= figure.number.start for n in names)
-            if alone and _OPENING.match(scene.text) and _THEN.fullmatch(gap):
+            next_is_its = end < len(scene.text) and is_close(scene.text[name.end : end])
+            if alone and _OPENING.match(scene.text) and _THEN.fullmatch(gap) and not next_is_its:
                 return name  # `Having won 62 per cent in the first round, Meyer`
             # `54.2% of voters supported X and 40% Y`
             listed = gap in (" ", " the ") and _SAID_ONCE.search(scene.text[: figure.number.start])
@@ -323,7 +327,7 @@ def ahead(scene: Scene, figure: Figure, names: list[Name], start: int, had: dict
         gap = scene.text[name.end : figure.number.start]
         if (figure.measure, name.start) in had or (figure.bare and not stands_by(scene, name, figure.number)):
             return None
-        if _SAID.search(gap) and not is_close(gap):
+        if _SAID.search(gap) and not is_close(gap) and not _PUTS.search(gap):
             return None  # who says it
         if ";" in gap or (_NONE.search(gap[-60:]) and not is_close(gap)):
             return None
@@ -333,6 +337,10 @@ def ahead(scene: Scene, figure: Figure, names: list[Name], start: int, had: dict
     return None
 
 
+# `X leads, according to the count, which puts her at 58 percent`
+_PUTS = re.compile(
+    r"\b(?:puts?|putting|has|had|shows?|showed|sees|saw|gives?|gave)\s(?:him|her|it|them)\s(?:[a-z]+\s){0,3}$"
+)
 _SAID = re.compile(r"\b(?:said|says|told|adding|stated|states|noted|announced that|explained|according to)\b")
 
 
@@ -342,10 +350,10 @@ def meant(scene: Scene, figure: Figure, start: int) -> str:
     if (
         _PRONOUN.search(clause)
         and not _NONE.search(clause)
-        and re.search(r"\b(?:he|she|his|her|the incumbent|the party|the president|it|they)\b", clause, re.I)
+        and re.search(r"\b(?:he|she|his|her|the incumbent|the party|the president|its?|they)\b", clause, re.I)
         and not _IT_WAS.search(clause)
     ):
-        of_thing = re.search(r"\b(?:it|the party|the alliance|the coalition)\b", clause, re.I)
+        of_thing = re.search(r"\b(?:its?|the party|the alliance|the coalition)\b", clause, re.I)
         return scene.course.thing if of_thing and scene.course.thing else scene.course.person
     return ""
 

@@ -8,14 +8,13 @@ from decimal import Decimal
 
 from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
-from tallyroom.reading.rules.figures import SEATS
 from tallyroom.reading.rules.gaps import FORWARD, is_close
+from tallyroom.reading.rules.measures import SEATS
 from tallyroom.reading.rules.owners import mood
 from tallyroom.reading.scene import Found, Scene
 
 __all__ = ["seats", "won_places"]
 
-_SEATS = re.compile(r"\b(?:seats?|mandates?|deputies|mps|councillors|lawmakers)\b|-seat\b")
 _HOUSE = re.compile(
     r"\b(?:seats?|mandates?|assembl(?:y|ies)|parliament|house|senate|council|chamber|"
     r"lawmakers)\b[^:]{0,40}:$"

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from tallyroom.reading.rules.asked import is_survey, poll_told
 from tallyroom.reading.rules.choices import choices
-from tallyroom.reading.rules.figures import SEATS, SHARE, VOTES, Figure, said_of
+from tallyroom.reading.rules.figures import Figure
+from tallyroom.reading.rules.measures import SEATS, SHARE, VOTES, said_of
 from tallyroom.reading.rules.owners import mood, pairs
 from tallyroom.reading.rules.polls import is_quick_count, pollster_of
 from tallyroom.reading.scene import Found, Scene
