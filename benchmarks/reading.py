@@ -20,9 +20,9 @@ from collections.abc import Callable
 
 import spacy
 
-from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
-from tallyroom.reading.reuse import reused
+from tallyroom.reading.reuse.repeats import reused
+from tallyroom.reading.text.document import document_of
 
 _SENTENCES = (
     "According to the National Election Commission (NEC), {a} won the election with {p} percent of the vote.",

@@ -18,8 +18,8 @@ from tallyroom.check.claims import against_record, dated, names_of
 from tallyroom.check.counted_claims import beside_the_count
 from tallyroom.check.twofigures import Dated
 from tallyroom.reading.collection import known_names
-from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
+from tallyroom.reading.text.document import document_of
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import Record, read_record
 from tallyroom.tabulate.results import Results, tabulate

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser
 
 from tallyroom.publish.site import publish
 from tallyroom.reading.collection import read_documents
-from tallyroom.reading.into import take_in
-from tallyroom.reading.passed_on import Derivation
-from tallyroom.reading.proposals import Proposal
+from tallyroom.reading.into.proposals import Proposal
+from tallyroom.reading.into.taking import take_in
+from tallyroom.reading.reuse.passed_on import Derivation
 from tallyroom.record.adding import add_rows
 from tallyroom.record.folder import convert, read_record, write_record
 from tests.publish.reading import Read

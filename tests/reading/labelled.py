@@ -11,8 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
+from tallyroom.reading.text.document import document_of
 
 ELECTIONS = Path(__file__).parent / "elections"
 SHARED = Path(__file__).parents[3] / "shared"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tallyroom.errors import CannotReadDocument
 from tallyroom.reading.collection import read_documents
-from tallyroom.reading.document import document_of
-from tallyroom.reading.files import LARGEST, opened
 from tallyroom.reading.reader import RuleReader
-from tallyroom.reading.reuse import reused
+from tallyroom.reading.reuse.repeats import reused
+from tallyroom.reading.text.document import document_of
+from tallyroom.reading.text.files import LARGEST, opened
 from tests.reading.labelled import ELECTIONS
 
 TEXTS = [path.read_bytes().decode() for path in sorted(ELECTIONS.glob("*.txt"))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tallyroom.reading.collection import read_documents
-from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
+from tallyroom.reading.text.document import document_of
 from tallyroom.record.claim import Claim
 from tests.reading.test_phrases import holds
 

@@ -10,10 +10,10 @@ import pytest
 from tallyroom.check.checks import check_record
 from tallyroom.errors import CannotWrite
 from tallyroom.reading.collection import read_documents
-from tallyroom.reading.draft import write_draft
-from tallyroom.reading.into import take_in
-from tallyroom.reading.proposals import proposal_of
-from tallyroom.reading.register import Register, nameable
+from tallyroom.reading.into.draft import write_draft
+from tallyroom.reading.into.proposals import proposal_of
+from tallyroom.reading.into.register import Register, nameable
+from tallyroom.reading.into.taking import take_in
 from tallyroom.record.adding import add_rows
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import convert, read_record, write_record

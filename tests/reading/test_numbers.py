@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tallyroom.reading.numbers import numbers_in
+from tallyroom.reading.text.numbers import numbers_in
 
 PRINTED = {
     "8 527 768 voters": "8527768",

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
+from tallyroom.reading.text.document import document_of
 from tallyroom.record.claim import Claim
 
 PHRASES = [

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tallyroom.reading.document import Document, document_of
-from tallyroom.reading.reuse import families, parents, reused
+from tallyroom.reading.reuse.repeats import families, parents, reused
+from tallyroom.reading.text.document import Document, document_of
 from tests.reading.labelled import DOCUMENTS
 from tests.reading.retold import APART, ONE_BACKGROUND, TOLD_AGAIN
 

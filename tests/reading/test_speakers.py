@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tallyroom.reading.document import document_of
 from tallyroom.reading.reader import RuleReader
+from tallyroom.reading.text.document import document_of
 from tallyroom.record.claim import Claim
 
 

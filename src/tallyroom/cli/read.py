@@ -13,12 +13,12 @@ import typer
 
 from tallyroom.cli.screen import console
 from tallyroom.reading.collection import Reading, read_documents
-from tallyroom.reading.draft import write_draft
-from tallyroom.reading.into import take_in
-from tallyroom.reading.passed_on import Derivation
-from tallyroom.reading.proposals import Proposal
-from tallyroom.reading.reuse import Reuse, reused
-from tallyroom.reading.taken import Taken
+from tallyroom.reading.into.draft import write_draft
+from tallyroom.reading.into.proposals import Proposal
+from tallyroom.reading.into.taken import Taken
+from tallyroom.reading.into.taking import take_in
+from tallyroom.reading.reuse.passed_on import Derivation
+from tallyroom.reading.reuse.repeats import Reuse, reused
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import read_record
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from tallyroom.errors import CannotReadDocument
-from tallyroom.reading.document import Document, document_of, land_of
-from tallyroom.reading.files import Opened, opened
 from tallyroom.reading.reader import Reader, RuleReader
-from tallyroom.reading.times import first_date
+from tallyroom.reading.text.document import Document, document_of, land_of
+from tallyroom.reading.text.files import Opened, opened
+from tallyroom.reading.text.times import first_date
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import Record
 

@@ -15,17 +15,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from tallyroom.reading.attribution import Speaker, Voices, outlet_of
-from tallyroom.reading.document import Document, land_of
 from tallyroom.reading.earlier import earlier_year
-from tallyroom.reading.names import Names
 from tallyroom.reading.rules import RULES
 from tallyroom.reading.rules.choices import may_stand
 from tallyroom.reading.rules.registers import place_of
 from tallyroom.reading.rules.roles import roles
 from tallyroom.reading.rules.turnout import narrow_place
 from tallyroom.reading.scene import Course, Found, Scene
-from tallyroom.reading.sentences import Sentence
+from tallyroom.reading.text.document import Document, land_of
+from tallyroom.reading.text.names import Names
+from tallyroom.reading.text.sentences import Sentence
+from tallyroom.reading.voices.attribution import Speaker, Voices, outlet_of
 from tallyroom.record.claim import Claim, claim_id
 
 __all__ = ["Reader", "RuleReader"]

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from tallyroom.reading.labels import label_before
-from tallyroom.reading.names import Name, Names
-from tallyroom.reading.numbers import Number, numbers_in, shares_in_words
-from tallyroom.reading.sentences import Sentence
-from tallyroom.reading.times import Moment, dates_in, hours_in, labels_in
+from tallyroom.reading.text.labels import label_before
+from tallyroom.reading.text.names import Name, Names
+from tallyroom.reading.text.numbers import Number, numbers_in, shares_in_words
+from tallyroom.reading.text.sentences import Sentence
+from tallyroom.reading.text.times import Moment, dates_in, hours_in, labels_in
 
 __all__ = ["Course", "Found", "Scene"]
 

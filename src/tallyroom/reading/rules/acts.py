@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from textwrap import shorten
 
-from tallyroom.reading.names import Name, body_at, is_land
 from tallyroom.reading.rules.courts import COURT
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.names import Name, body_at, is_land
 
 __all__ = ["acts"]
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from tallyroom.reading.names import BODY_WORDS
 from tallyroom.reading.rules.choices import AUTHORITY
 from tallyroom.reading.rules.polls import is_poll, is_quick_count, pollster_of
 from tallyroom.reading.scene import Scene
+from tallyroom.reading.text.names import BODY_WORDS
 
 __all__ = ["is_survey", "poll_told"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.names import is_land
 from tallyroom.reading.rules.election_day import ELECTION, ELECTION_WORD, OF_YEAR, SETS, is_of_the_vote
 from tallyroom.reading.rules.schedule import WEEKDAY, steps
 from tallyroom.reading.scene import Found, Scene
-from tallyroom.reading.times import Moment
+from tallyroom.reading.text.names import is_land
+from tallyroom.reading.text.times import Moment
 
 __all__ = ["calendar"]
 

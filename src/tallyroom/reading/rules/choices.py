@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from itertools import zip_longest
 
-from tallyroom.reading.names import Name, is_land
 from tallyroom.reading.rules.gaps import is_close
 from tallyroom.reading.scene import Scene
+from tallyroom.reading.text.names import Name, is_land
 
 __all__ = ["AUTHORITY", "SORTS", "choices", "joined", "may_stand"]
 

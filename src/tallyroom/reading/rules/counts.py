@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.valid import valid_votes
 from tallyroom.reading.scene import Found, Scene
-from tallyroom.reading.times import THEN
+from tallyroom.reading.text.numbers import Number
+from tallyroom.reading.text.times import THEN
 
 __all__ = ["counts", "is_share_counted"]
 

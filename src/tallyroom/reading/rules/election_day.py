@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from tallyroom.reading.scene import Scene
-from tallyroom.reading.times import Moment
+from tallyroom.reading.text.times import Moment
 
 __all__ = ["ELECTION", "ELECTION_WORD", "OF_YEAR", "SETS", "is_of_the_vote"]
 

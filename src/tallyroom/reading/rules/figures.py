@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tallyroom.reading.names import Name
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
 from tallyroom.reading.rules.gaps import OPENS, in_aside, stands_by
 from tallyroom.reading.rules.measures import SEAT_UNIT, SEATS, SHARE, TOOK_ALL, VOTES, can_be, words_of
 from tallyroom.reading.scene import Scene
+from tallyroom.reading.text.names import Name
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["Figure", "figures_of"]
 

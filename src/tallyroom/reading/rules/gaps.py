@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tallyroom.reading.names import Name
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Scene
+from tallyroom.reading.text.names import Name
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["FORWARD", "OPENS", "in_aside", "is_close", "stands_by"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
 from tallyroom.reading.rules.measures import TOOK_ALL
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["houses"]
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tallyroom.reading.names import Name, Names, is_land
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.turnout import hour_of
 from tallyroom.reading.rules.verbs import bare
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.names import Name, Names, is_land
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["inherited"]
 

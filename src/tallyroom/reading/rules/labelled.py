@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tallyroom.reading.labels import kind_of
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.registers import place_of
 from tallyroom.reading.rules.turnout import hour_of
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.labels import kind_of
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["labelled"]
 

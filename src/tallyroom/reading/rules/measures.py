@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Scene
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["SEATS", "SEAT_UNIT", "SHARE", "TOOK_ALL", "VOTES", "can_be", "said_of", "words_of"]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.names import Name, is_land
 from tallyroom.reading.rules.choices import joined
 from tallyroom.reading.scene import Found, Scene
-from tallyroom.reading.times import Moment
+from tallyroom.reading.text.names import Name, is_land
+from tallyroom.reading.text.times import Moment
 
 __all__ = ["nominations"]
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from tallyroom.reading.names import Name
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import SORTS
 from tallyroom.reading.rules.figures import Figure, figures_of
 from tallyroom.reading.rules.gaps import FORWARD, OPENS, in_aside, is_close, stands_by
 from tallyroom.reading.rules.measures import SEAT_UNIT, SEATS
 from tallyroom.reading.scene import Scene
+from tallyroom.reading.text.names import Name
+from tallyroom.reading.text.numbers import Number
 
 __all__ = [
     "mood",

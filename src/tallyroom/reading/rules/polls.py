@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.names import BODY_WORDS
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.names import BODY_WORDS
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["is_poll", "is_quick_count", "poll_design", "pollster_of"]
 

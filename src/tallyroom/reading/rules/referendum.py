@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.counts import is_share_counted
 from tallyroom.reading.rules.owners import mood
 from tallyroom.reading.rules.polls import is_poll, pollster_of
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["referendum"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.verbs import bare, electorate, is_whole, listed, votes, whole_of
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["place_of", "registered_voters"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.names import TITLE, Name, is_land
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.names import TITLE, Name, is_land
 
 __all__ = ["roles"]
 

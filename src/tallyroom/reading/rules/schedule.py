@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from tallyroom.reading.scene import Found, Scene
-from tallyroom.reading.times import Moment
+from tallyroom.reading.text.times import Moment
 
 __all__ = ["WEEKDAY", "steps"]
 

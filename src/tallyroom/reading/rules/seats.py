@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
 from tallyroom.reading.rules.gaps import FORWARD, is_close
 from tallyroom.reading.rules.measures import SEATS
 from tallyroom.reading.rules.owners import mood
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["seats", "won_places"]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.choices import choices
 from tallyroom.reading.scene import Found, Scene
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["standing"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.registers import place_of
 from tallyroom.reading.rules.verbs import votes
 from tallyroom.reading.rules.voted import TURNOUT, are_voters
 from tallyroom.reading.scene import Found, Scene
-from tallyroom.reading.times import THEN
+from tallyroom.reading.text.numbers import Number
+from tallyroom.reading.text.times import THEN
 
 __all__ = ["hour_of", "narrow_place", "turnout"]
 

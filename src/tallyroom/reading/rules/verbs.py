@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.scene import Scene
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["VOTED", "bare", "behind", "electorate", "is_whole", "listed", "stands", "votes", "whole_of"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tallyroom.reading.numbers import Number
 from tallyroom.reading.rules.verbs import bare, electorate, is_whole, votes, whole_of
 from tallyroom.reading.scene import Scene
+from tallyroom.reading.text.numbers import Number
 
 __all__ = ["TURNOUT", "are_voters"]
 

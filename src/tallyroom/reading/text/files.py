@@ -15,7 +15,7 @@ from pathlib import Path
 import pypdfium2
 
 from tallyroom.errors import CannotReadDocument
-from tallyroom.reading.sentences import UNSEEN
+from tallyroom.reading.text.sentences import UNSEEN
 
 __all__ = ["LARGEST", "Opened", "opened"]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from tallyroom.reading.document import Document
-from tallyroom.reading.times import dates_in
+from tallyroom.reading.text.document import Document
+from tallyroom.reading.text.times import dates_in
 
 __all__ = ["news_ends"]
 

@@ -8,7 +8,7 @@ come in the same order. A sentence with other figures is other news in like word
 
 from __future__ import annotations
 
-from tallyroom.reading.told import FIGURE, Told
+from tallyroom.reading.reuse.told import FIGURE, Told
 
 __all__ = ["same_news"]
 

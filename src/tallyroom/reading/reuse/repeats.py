@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from tallyroom.reading.document import Document
-from tallyroom.reading.news import same_news
-from tallyroom.reading.provenance import cites, comes_first
-from tallyroom.reading.told import FEW, FIGURE, LEAST_OF_A_SENTENCE, Told, Weights
+from tallyroom.reading.reuse.news import same_news
+from tallyroom.reading.reuse.provenance import cites, comes_first
+from tallyroom.reading.reuse.told import FEW, FIGURE, LEAST_OF_A_SENTENCE, Told, Weights
+from tallyroom.reading.text.document import Document
 
 __all__ = ["Carried", "Reuse", "families", "parents", "reused"]
 
@@ -199,7 +199,7 @@ def _own_words(one: Told, other: Told) -> list[int]:
 
 def _candidates(told: Sequence[Told]) -> set[tuple[int, int]]:
     """Pairs of documents with a sentence that is alike in both."""
-    from tallyroom.reading.sketches import alike  # takes a second to load, and hardly any command needs it
+    from tallyroom.reading.reuse.sketches import alike  # takes a second to load, and hardly any command needs it
 
     holders: dict[frozenset[int], set[int]] = defaultdict(set)
     for number, one in enumerate(told):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tallyroom.reading.register import Register, key, nameable
+from tallyroom.reading.into.register import Register, key, nameable
 from tallyroom.record.claim import Claim
 from tallyroom.record.folder import Record
 from tallyroom.record.measures import MEASURES, QUALIFIERS

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from tallyroom.reading.collection import Reading
-from tallyroom.reading.passed_on import Derivation, lines_of_reuse, titled
-from tallyroom.reading.proposals import Proposal, proposal_of
-from tallyroom.reading.register import Register, slug
-from tallyroom.reading.taken import Taken, TakenClaim, TakenReuse
+from tallyroom.reading.into.proposals import Proposal, proposal_of
+from tallyroom.reading.into.register import Register, slug
+from tallyroom.reading.into.taken import Taken, TakenClaim, TakenReuse
+from tallyroom.reading.reuse.passed_on import Derivation, lines_of_reuse, titled
 from tallyroom.record.adding import not_built_in, rows_of, table_bytes, write_files, writing
 from tallyroom.record.claim import Claim, claim_id
 from tallyroom.record.folder import Record, read_record

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tallyroom.reading.names import BODY_WORDS, Name, Names, body_at
+from tallyroom.reading.text.names import BODY_WORDS, Name, Names, body_at
 
 __all__ = ["Memory", "Speaker"]
 

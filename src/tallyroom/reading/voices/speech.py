@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from tallyroom.reading.verbs import SAYING, TELLING
+from tallyroom.reading.voices.verbs import SAYING, TELLING
 
 __all__ = [
     "ALONE",

@@ -17,11 +17,11 @@ from babel.core import Locale, get_global
 
 from tallyroom.errors import CannotWrite
 from tallyroom.reading.collection import Reading
-from tallyroom.reading.into import take_in
-from tallyroom.reading.passed_on import Derivation
-from tallyroom.reading.proposals import Proposal, thing_of
-from tallyroom.reading.register import one_person, slug
-from tallyroom.reading.taken import Taken
+from tallyroom.reading.into.proposals import Proposal, thing_of
+from tallyroom.reading.into.register import one_person, slug
+from tallyroom.reading.into.taken import Taken
+from tallyroom.reading.into.taking import take_in
+from tallyroom.reading.reuse.passed_on import Derivation
 from tallyroom.record.claim import Claim
 from tallyroom.record.dates import read_date
 

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from tallyroom.reading.memory import Memory, Speaker
-from tallyroom.reading.names import BODY_WORDS, TITLE, Name, body_at, is_land
-from tallyroom.reading.speech import ALONE, ANAPHOR, DESCRIBED, MEMBERS, ROLE_WORDS, SAID, TOLD
+from tallyroom.reading.text.names import BODY_WORDS, TITLE, Name, body_at, is_land
+from tallyroom.reading.voices.memory import Memory, Speaker
+from tallyroom.reading.voices.speech import ALONE, ANAPHOR, DESCRIBED, MEMBERS, ROLE_WORDS, SAID, TOLD
 
 __all__ = ["VERBS", "Subjects", "is_described"]
 

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from tallyroom.reading.background import news_ends
-from tallyroom.reading.document import Document
-from tallyroom.reading.provenance import NAME
+from tallyroom.reading.reuse.background import news_ends
+from tallyroom.reading.reuse.provenance import NAME
+from tallyroom.reading.text.document import Document
 
 __all__ = ["FEW", "FIGURE", "LEAST_OF_A_SENTENCE", "Told", "Weights"]
 

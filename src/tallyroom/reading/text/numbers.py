@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tallyroom.reading.spelt import SCALES, fractions_in, pointed_numbers, spelt_numbers
+from tallyroom.reading.text.spelt import SCALES, fractions_in, pointed_numbers, spelt_numbers
 
 __all__ = ["Number", "numbers_in", "shares_in_words"]
 

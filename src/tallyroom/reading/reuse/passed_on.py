@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tallyroom.reading.document import Document
-from tallyroom.reading.reuse import Reuse, parents, reused
+from tallyroom.reading.reuse.repeats import Reuse, parents, reused
+from tallyroom.reading.text.document import Document
 
 __all__ = ["Derivation", "lines_of_reuse", "titled"]
 

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from tallyroom.reading.names import is_land
-from tallyroom.reading.sentences import Sentence, folded, sentences
-from tallyroom.reading.times import dates_in, first_date, last_date, on_its_weekday
+from tallyroom.reading.text.names import is_land
+from tallyroom.reading.text.sentences import Sentence, folded, sentences
+from tallyroom.reading.text.times import dates_in, first_date, last_date, on_its_weekday
 
 __all__ = ["Document", "document_of", "land_of"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tallyroom.reading.document import Document
+from tallyroom.reading.text.document import Document
 
 __all__ = ["NAME", "cites", "comes_first"]
 

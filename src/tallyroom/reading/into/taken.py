@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallyroom.reading.collection import Reading
-from tallyroom.reading.passed_on import Derivation
-from tallyroom.reading.proposals import Proposal
+from tallyroom.reading.into.proposals import Proposal
+from tallyroom.reading.reuse.passed_on import Derivation
 
 __all__ = ["Taken", "TakenClaim", "TakenReuse"]
 

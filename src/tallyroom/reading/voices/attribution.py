@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from tallyroom.reading.givers import giver
-from tallyroom.reading.memory import Speaker
-from tallyroom.reading.names import BODY_WORDS, TITLE, Name, body_at
-from tallyroom.reading.speech import (
+from tallyroom.reading.text.names import BODY_WORDS, TITLE, Name, body_at
+from tallyroom.reading.voices.givers import giver
+from tallyroom.reading.voices.memory import Speaker
+from tallyroom.reading.voices.speech import (
     ANAPHOR,
     CITED,
     DESCRIBED,
@@ -31,7 +31,7 @@ from tallyroom.reading.speech import (
     SAID,
     SOURCE,
 )
-from tallyroom.reading.subjects import VERBS, Subjects, is_described
+from tallyroom.reading.voices.subjects import VERBS, Subjects, is_described
 
 __all__ = ["Speaker", "Voices", "outlet_of"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallyroom.reading.names import Name, Names, body_at
+from tallyroom.reading.text.names import Name, Names, body_at
 
 __all__ = ["giver"]
 
