@@ -19,6 +19,7 @@ _WHOLE = re.compile(
     r"|covered all of|took in the whole country|entire territory|whole territory|throughout the "
     r"(?:entire |whole )territory|all of its [\w\s]{0,40}territory)\b"
 )
+_ALL_OF = re.compile(r"entire|whole|\ball\b|throughout the terr")  # what one of these forms has
 _FIRST = re.compile(r"\b(?:for the first time|first (?:election|vote|time|ever)|was the first held|first held)\b")
 _LAND = re.compile(
     r"\b(?:territor(?:y|ies)|lands?|regions?|areas?|district|province|country|karabakh|abroad|"
@@ -59,10 +60,14 @@ def coverage(scene: Scene) -> Iterator[Found]:
     """One claim for a sentence that says what territory the vote takes in, or leaves out."""
     if not _OF_A_VOTE.search(scene.low):
         return
-    whole, first = _WHOLE.search(scene.low), _FIRST.search(scene.low)
+    low = scene.low
+    whole = _WHOLE.search(low) if _ALL_OF.search(low) else None
+    first = _FIRST.search(low) if "first" in low else None
     every = _EVERY.search(scene.low) if _TAKES_IN.search(scene.low) and not scene.taken else None
-    theirs = _FIRST_TIME.search(scene.low) if _THEIR_FIRST.search(scene.low) else None
-    out = _LEFT_OUT.search(scene.low) if _A_PLACE.search(scene.text) else None
+    theirs = _FIRST_TIME.search(low)
+    theirs = theirs if theirs and _THEIR_FIRST.search(low) else None
+    out = _LEFT_OUT.search(low)
+    out = out if out and _A_PLACE.search(scene.text) else None
     land = first if first and _LAND.search(scene.low) else None
     told = [m[0] for m in (whole, land, every, theirs, out) if m]
     if told:

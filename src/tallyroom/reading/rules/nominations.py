@@ -210,7 +210,7 @@ def nominations(scene: Scene) -> Iterator[Found]:
         scene.course.listing_at = scene.number
         yield _nomination(scene, row["who"], row["self"] or row["party"])
         return
-    if _OPENS_A_LIST.search(scene.low) and (scene.low.endswith(":") or len(scene.text) < 60):
+    if (scene.low.endswith(":") or len(scene.text) < 60) and _OPENS_A_LIST.search(scene.low):
         scene.course.listing_at = scene.number
     if not any(name.person for name in scene.names):
         return

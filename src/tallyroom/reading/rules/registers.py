@@ -55,6 +55,7 @@ _ABROAD = re.compile(
     r"(?:the country|[A-Z]\w+)|diaspora)\b"
 )
 _ANOTHERS = re.compile(r",\s[^,;]*\d|\band\s[^,;]*\d|;")
+_LAND_WORD = re.compile(r"territor|land|areas|region|district")
 _LANDS = re.compile(
     r"\b(?:liberated|freed|recaptured|reclaimed|annexed|occupied|returned) (?:\w+ "
     r"){0,2}(?:territor(?:y|ies)|lands?|areas|regions|districts)|(?:territor(?:y|ies)|lands?|areas|"
@@ -70,7 +71,7 @@ def place_of(scene: Scene, number: Number | None = None) -> str:
     if abroad := _ABROAD.search(scene.low):
         between = scene.text[number.end : abroad.start()] if number else ""
         return scene.course.country if _ANOTHERS.search(between) else "abroad"
-    lands = _LANDS.search(scene.low)
+    lands = _LANDS.search(scene.low) if _LAND_WORD.search(scene.low) else None
     if lands:
         return "liberated territories" if "liberated" in scene.low or "freed" in scene.low else lands[0]
     if (

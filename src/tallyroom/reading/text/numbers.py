@@ -64,6 +64,8 @@ _QUALIFIERS = tuple(
     for words, name in (_BEFORE[1], *_BEFORE[:1], *_BEFORE[2:])
 )
 
+_QUALIFIED = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _QUALIFIERS), re.I)
+
 
 @dataclass(frozen=True)
 class Number:
@@ -198,4 +200,6 @@ def _value(figure: str, decimal: bool) -> Decimal:
 
 def _qualifier(before: str) -> str:
     tail = before[-32:]
+    if not _QUALIFIED.search(tail):
+        return ""
     return next((name for pattern, name in _QUALIFIERS if pattern.search(tail)), "")
