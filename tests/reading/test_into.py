@@ -196,6 +196,22 @@ def test_what_somebody_else_writes_while_a_person_reviews_is_kept(record: Path, 
     assert {"gazette", "report"} <= {row.id for row in read_record(record).current("sources")}
 
 
+def test_what_two_accept_at_once_of_one_document_is_there_once(record: Path, report: Path) -> None:
+    readings = read_documents([str(report)], read_record(record))
+
+    def decide(proposal: object) -> str:
+        if "report" not in read_record(record).named:
+            take_in(record, readings, lambda proposal: "accepted")
+        return "accepted"
+
+    take_in(record, readings, decide)
+    now = read_record(record)
+    assert [row.id for row in now.current("sources")].count("report") == 1
+    told = [row["claim"] for row in now.rows("announcements") if row["claim"]]
+    assert told
+    assert len(told) == len(set(told))
+
+
 def test_a_first_record_is_made_of_documents_alone(tmp_path: Path) -> None:
     folder = tmp_path / "draft"
     write_draft(folder, read_documents([str(ELECTIONS / "nigeria.txt")]))

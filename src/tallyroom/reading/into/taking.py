@@ -161,13 +161,19 @@ def _of_source(claim: Claim, source: str) -> Claim:
     return replace(claim, document=source, id=new)
 
 
+def _same(row: Mapping[str, object]) -> tuple[str, str, str]:
+    """What makes two rows one: what somebody else accepted meanwhile of a source, a person or a claim is there once."""
+    return str(row.get("id") or ""), str(row.get("claim") or ""), str(row.get("sha256") or "")
+
+
 def _extended(record: Record, table: str, added: Sequence[_Cells], derived: Sequence[tuple[str, str]]) -> bytes:
     """A table's file with rows added at its end; columns that only they need come behind those there are.
 
     derived: copies and what they are now known to repeat, which is added to what their cells said.
     """
     everything = rows_of(record, table)
-    everything += [{**row} for row in added]
+    there = {_same(row) for row in everything}
+    everything += [{**row} for row in added if not any(_same(row)) or _same(row) not in there]
     for row in everything:
         if more := [source for copy, source in derived if copy == row.get("id")]:
             row["derived_from"] = " ".join([*str(row.get("derived_from") or "").split(), *more])

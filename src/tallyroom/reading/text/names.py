@@ -162,10 +162,12 @@ class Names:
     short: dict[str, str] = field(default_factory=dict)
     bodies: list[str] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
+    _full: dict[str, str] = field(default_factory=dict)  # names asked for since something was learnt
     seen: set[str] = field(default_factory=set)
 
     def learn(self, text: str) -> None:
         """Takes in the persons and the short forms of a sentence."""
+        self._full.clear()
         for name in runs(text):
             if name.start:
                 self.seen.add(name.text)
@@ -180,6 +182,7 @@ class Names:
 
     def learn_initials(self, text: str) -> None:
         """Takes in the bodies of a whole text whose initials it uses without saying so: ECP."""
+        self._full.clear()
         unknown = set(re.findall(r"\b[A-Z]{2,6}\b", text)) - self.short.keys()
         for match in _JOINED.finditer(text) if unknown else ():
             words = match[0].split()
@@ -210,6 +213,11 @@ class Names:
 
     def full(self, text: str) -> str:
         """The full name that a name stands for, where one is known."""
+        if text not in self._full:
+            self._full[text] = self._found(text)
+        return self._full[text]
+
+    def _found(self, text: str) -> str:
         bare = re.sub(r"\s*\([^)]*\)", "", text).strip()
         for form in (text, bare):
             if form.lower() in self.known:
